@@ -1,0 +1,34 @@
+# Everything lives in .venv. `make run` and `make test` are all the set-up there is.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: setup run test check bench check-parser clean
+
+setup: $(READY)
+
+$(READY): pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing. Install Python 3.11 (Debian: apt-get install python3.11 python3.11-venv)." >&2; exit 3; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(READY)
+
+run: $(READY)
+	@$(BIN)/policyqa
+
+test: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(READY)
+	$(BIN)/python -m eval.bench
+
+check-parser: $(READY)
+	@test -n "$(DATA)" || { echo "usage: make check-parser DATA=<folder with policies/ and bench/stard/>" >&2; exit 2; }
+	$(BIN)/python -m eval.check_parser "$(DATA)"
+
+clean:
+	rm -rf $(VENV) index/store/data-* index/store/models index/store/manifest.json .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""Policy texts, parsed to a tree of clauses with their departments."""

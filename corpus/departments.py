@@ -1,0 +1,199 @@
+"""Who is responsible, read from the words: brackets at a paragraph's end, and tasks in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.script import fold, simplify
+from corpus.types import Department, Role, Source
+
+# Label in the bracket (folded) -> role.
+ROLE_LABELS: tuple[tuple[str, Role], ...] = (
+    (r"牵头(?:责任)?(?:单位|部门)|主办单位|主办部门|牵头", "lead"),
+    (r"责任(?:单位|部门)|承办单位|负责单位|落实单位", "responsible"),
+    (r"(?:配合|协办|协助)(?:单位|部门)?", "cooperating"),
+    (r"(?:共同)?参与(?:单位|部门)?|参加单位", "participating"),
+)
+# Words after the names, in brackets such as （市科委牵头，市商务委配合）.
+ROLE_VERBS: tuple[tuple[str, Role], ...] = (
+    (r"牵头(?:负责|组织实施)?", "lead"),
+    (r"(?:按照?)?(?:各自)?(?:职责)?(?:分工|分别)?负责", "responsible"),
+    (r"(?:协同|积极)?配合|协助", "cooperating"),
+    (r"(?:共同|等)?参与", "participating"),
+)
+# A collective or a body that is no office of the government.
+_OTHER = re.compile(
+    r"^各|^有关|^相关|(?:集团|公司|控股|镇|街道|加工区|园区|企业|协会|联盟|学校|大学|医院|银行|汽车城)(?:\(.*\))?$|[镇村]街?$"
+)
+_BANK_OFFICES = re.compile(r"^(?:中国)?人民银行")
+_OPEN = re.compile(r"等(?:多个?|相关|有关|各)?(?:职能)?(?:部门|单位|主体)?$")
+_BRACKET_OPEN, _BRACKET_CLOSE = "(", ")"
+
+
+def _label_pattern() -> re.Pattern[str]:
+    alternatives = "|".join(f"(?P<{role}>{words})" for words, role in ROLE_LABELS)
+    return re.compile(rf"(?:{alternatives})\s*:")
+
+
+_LABEL = _label_pattern()
+_VERBS = tuple((re.compile(rf"(?:{words})$"), role) for words, role in ROLE_VERBS)
+_BODY_TAIL = r"(?:委员会|委|局|办公厅|办公室|办|厅|部|中心|部门|政府|机关|院|署|海关|总部|分局|汽车城|街镇|单位)"
+_BODY = rf"[一-鿿]{{1,14}}?{_BODY_TAIL}"
+_COLLECTIVE = (
+    r"各(?:有关|相关)?(?:职能)?(?:街镇|镇|街道|区县|区|部门|单位|园区)(?:、(?:单位|部门|园区|街道|区县|街镇))*"
+)
+_MUST = r"(?:要|应当?|须|必须|应|负责|进一步|按|根据|结合|加强|加大|做好|落实)"
+# Sentences of running text that give a body a task: pattern on folded text, group `bodies`, role.
+TEXT_RULES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(rf"(?:^|[。;,])(?P<bodies>{_COLLECTIVE}){_MUST}"), "responsible"),
+    (re.compile(rf"由(?P<bodies>{_BODY}(?:[、和]{_BODY})*)(?:等(?:部门|单位)?)?牵头"), "lead"),
+    (re.compile(rf"由(?P<bodies>{_BODY}(?:[、和]{_BODY})*)(?:等(?:部门|单位)?)?(?:负责|组织实施|承担)"), "responsible"),
+    (re.compile(rf"会同(?P<bodies>{_BODY}(?:[、和]{_BODY})*)(?:等(?:部门|单位)?)?"), "cooperating"),
+    (
+        re.compile(r"由(?P<bodies>[^。;由]{2,80}?等(?:相关|有关)?(?:职能)?部门(?:,各街镇)?)[^。;]{0,20}共同参与"),
+        "participating",
+    ),
+    (re.compile(r"协调、整合(?P<bodies>[^。;,]{2,60}?等多?部门)"), "participating"),
+    (re.compile(r"(?:^|[。;,])(?P<bodies>[^。;,]{2,20}办公室)设(?:立)?在[^。;,]{2,12},负责"), "responsible"),
+)
+
+
+def bracket_span(text: str) -> tuple[int, int] | None:
+    """Where a department bracket at the end of `text` stands, as offsets in it."""
+    folded = fold(text).rstrip()
+    end = len(folded)
+    while end and folded[end - 1] in "。;.":
+        end -= 1
+    if not end or folded[end - 1] != _BRACKET_CLOSE:
+        return None
+    depth = 0
+    for start in range(end - 1, -1, -1):
+        depth += (folded[start] == _BRACKET_CLOSE) - (folded[start] == _BRACKET_OPEN)
+        if depth == 0:
+            inside = folded[start + 1 : end - 1]
+            return (start, end) if _states_roles(inside) else None
+    return None
+
+
+def _states_roles(inside: str) -> bool:
+    if _LABEL.match(inside):
+        return True
+    return len(inside) <= 300 and any(_split_verb(part) for part in re.split("[;,]", inside)[-1:])
+
+
+def departments_in(text: str, jurisdiction: str | None, parent: str | None = None) -> tuple[Department, ...]:
+    """Every body the text gives a task, brackets first; one entry a name, the bracket's where both name it."""
+    found: list[Department] = []
+    for department in (*_from_brackets(text, jurisdiction, parent), *_from_text(text, jurisdiction, parent)):
+        if not any(_same_body(department, other) for other in found):
+            found.append(department)
+    return tuple(found)
+
+
+def _same_body(one: Department, other: Department) -> bool:
+    plain = [re.sub("^各(?:相关|有关)", "各", d.name) for d in (one, other)]
+    return plain[0] == plain[1] and (one.role == other.role or one.source == "text")
+
+
+def _from_brackets(text: str, jurisdiction: str | None, parent: str | None) -> Iterator[Department]:
+    offset = 0
+    for paragraph in text.splitlines(keepends=True):
+        if span := bracket_span(paragraph):
+            inside = paragraph[span[0] + 1 : span[1] - 1]
+            yield from _groups(inside, jurisdiction, parent)
+        offset += len(paragraph)
+
+
+def _groups(inside: str, jurisdiction: str | None, parent: str | None) -> Iterator[Department]:
+    folded = fold(inside)
+    labels = list(_LABEL.finditer(folded))
+    if labels:
+        for label, following in zip(labels, [*labels[1:], None], strict=True):
+            role: Role = label.lastgroup  # type: ignore[assignment]
+            end = following.start() if following else len(inside)
+            yield from _names(inside[label.end() : end], role, "bracket", jurisdiction, parent)
+        return
+    start = 0
+    for part in re.split("([;,])", folded):
+        if split := _split_verb(part):
+            role, length = split
+            yield from _names(inside[start : start + length], role, "bracket", jurisdiction, parent)
+        start += len(part)
+
+
+def _split_verb(part: str) -> tuple[Role, int] | None:
+    for pattern, role in _VERBS:
+        if (found := pattern.search(part)) and found.start() > 1:
+            return role, found.start()
+    return None
+
+
+def _names(
+    printed: str, role: Role, source: Source, jurisdiction: str | None, parent: str | None
+) -> Iterator[Department]:
+    names = [name.strip(" \u00a0\u3000;；,，。") for name in _split_names(printed)]
+    names = [name for name in names if name]
+    if not names:
+        return
+    open_ended = any(_OPEN.search(fold(name)) for name in names)
+    for name in names:
+        bare = name[: len(name) - len(_open_tail(name))]
+        if bare:
+            simplified = simplify(bare)
+            yield Department(
+                name=simplified,
+                printed=bare,
+                role=role,
+                kind=kind_of(simplified),
+                source=source,
+                open_ended=open_ended or bool(re.match("各(?:有关|相关)", simplified)),
+                jurisdiction=jurisdiction_of(simplified, jurisdiction, parent),
+            )
+
+
+def _open_tail(name: str) -> str:
+    found = _OPEN.search(fold(name))
+    return found[0] if found else ""
+
+
+def _split_names(printed: str) -> list[str]:
+    """Names between 、 and commas, a bracket inside a name left whole."""
+    rows, depth, start = [], 0, 0
+    folded = fold(printed)
+    for index, character in enumerate(folded):
+        depth += (character == _BRACKET_OPEN) - (character == _BRACKET_CLOSE)
+        if character in "、,;" and depth == 0:
+            rows.append(printed[start:index])
+            start = index + 1
+    return [*rows, printed[start:]]
+
+
+def kind_of(name: str) -> str:
+    """`department` for an office of the government, `other` for a company, a town, a collective."""
+    if _BANK_OFFICES.match(name):
+        return "department"
+    return "other" if _OTHER.search(fold(name)) or name.endswith("公司") else "department"
+
+
+def jurisdiction_of(name: str, jurisdiction: str | None, parent: str | None) -> str | None:
+    """A 市… in a district's document is the city's; any other body belongs to the document's place."""
+    if parent and name.startswith("市"):
+        return parent
+    return jurisdiction
+
+
+def _from_text(text: str, jurisdiction: str | None, parent: str | None) -> Iterator[Department]:
+    folded = fold(text)
+    for pattern, role in TEXT_RULES:
+        for found in pattern.finditer(folded):
+            start, end = found.span("bodies")
+            for department in _names(text[start:end].replace("和", "、"), role, "text", jurisdiction, parent):
+                if _is_named_body(department.name):
+                    yield department
+
+
+def _is_named_body(name: str) -> bool:
+    return bool(re.fullmatch(rf"{_COLLECTIVE}|.{{1,20}}{_BODY_TAIL}", name)) and not re.match(
+        "相关|有关|其他|该|本|上级|此|这", name
+    )

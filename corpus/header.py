@@ -1,0 +1,106 @@
+"""The front of a document: its title, notice, addressees, 文号, issuer and date, as printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.front_lines import DATE, TITLE_LIMIT, is_addressees, is_date, is_number, is_organ, is_title
+from corpus.lines import Line
+from corpus.numerals import number_of
+from corpus.script import fold, simplify
+from corpus.types import Metadata, Period
+
+_YEARS = re.compile(r"[(（](\d{4})\s*[-—–~至]+\s*(\d{4})\s*年?[)）]")
+PROSE = 120  # a paragraph of this length before the first numbering opens 前言
+_PRINTS = re.compile("印发|颁布|公布")
+_PLACE = re.compile(r"^(?:[一-鿿]{2,3}省)?([一-鿿]{2,4}?[市区县州])([一-鿿]{2,4}?[区县])?(?!域|块|级)")
+
+
+def date_of(line: str) -> date | None:
+    """The day that a date line prints, or None if it is no day of the calendar."""
+    found = DATE.search(fold(line))
+    if not found:
+        return None
+    year, month, day = (
+        number_of(re.sub("[0o○]", "〇", g) if i == 0 and not g.isdigit() else g) for i, g in enumerate(found.groups())
+    )
+    try:
+        return date(year or 0, month or 0, day or 0)
+    except ValueError:
+        return None
+
+
+def title_end(lines: Sequence[Line]) -> int:
+    """How many of the lines before the first numbering belong to 标题; the rest are 前言."""
+    last = 0
+    for index, line in enumerate(lines, start=1):
+        text = line.text
+        if len(text) > PROSE and not _PRINTS.search(fold(text)):
+            break
+        if is_title(text) or is_number(text) or is_date(text) or is_addressees(text):
+            last = index
+    if last == 0 and lines and len(lines[0].text) <= TITLE_LIMIT and lines[0].text[-1] not in "。；;：:":
+        last = 1
+    return last
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """Where a sign-off begins among the lines, and what it prints."""
+
+    index: int
+    issuer: str | None
+    issued_on: date | None
+
+
+def sign_off(lines: Sequence[Line]) -> SignOff | None:
+    """Issuer and date at the end of a part: a date line with the organs above it, few lines after."""
+    for index in range(len(lines) - 1, max(len(lines) - 5, 0), -1):
+        if not is_date(lines[index].text):
+            continue
+        first = index
+        while first > 1 and is_organ(lines[first - 1].text):
+            first -= 1
+        issuer = " ".join(line.text for line in lines[first:index]) or None
+        return SignOff(first, issuer, date_of(lines[index].text))
+    return None
+
+
+def metadata_of(front: Sequence[Line], closing: SignOff | None, fallback_title: str) -> Metadata:
+    """What the text itself prints. Nothing is guessed: what isn't found is None."""
+    titles = [line.text.lstrip("# ").strip() for line in front if is_title(line.text)]
+    title = titles[-1] if titles else (front[0].text.lstrip("# ").strip()[:TITLE_LIMIT] if front else fallback_title)
+    number = next((line.text.strip() for line in front if is_number(line.text)), None)
+    issuer, issued_on = None, None
+    for before, line in zip(front, front[1:], strict=False):
+        if is_date(line.text):
+            issued_on = date_of(line.text)
+            issuer = before.text if is_organ(before.text) else issuer
+    if closing:
+        issuer, issued_on = issuer or closing.issuer, issued_on or closing.issued_on
+    return Metadata(
+        title=title,
+        issuer=simplify(issuer) if issuer else None,
+        document_number=number,
+        issued_on=issued_on,
+        jurisdiction=place_of(issuer) or place_of(title),
+        period=_period_in(title),
+    )
+
+
+def place_of(words: str | None) -> str | None:
+    """The innermost place that opens an issuer's name or a title: 上海市嘉定区… -> 嘉定区."""
+    found = _PLACE.match(simplify(words)) if words else None
+    return (found[2] or found[1]) if found else None
+
+
+def _period_in(title: str) -> Period | None:
+    """Years in brackets at the end of the document's own title, quoted titles left aside."""
+    own = re.sub("《[^》]*》", "", title)
+    found = _YEARS.search(own)
+    if not found:
+        return None
+    return Period(date(int(found[1]), 1, 1), date(int(found[2]), 12, 31), found[0], "标题")

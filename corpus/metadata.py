@@ -1,0 +1,58 @@
+"""The small file beside each policy: what the text prints about itself."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import MetadataError
+from corpus.types import Metadata, Period
+
+_TEXT_KEYS = ("issuer", "document_number", "jurisdiction", "parent_jurisdiction")
+_KEYS = {"title", "issued_on", "repealed_on", "implements", "period", *_TEXT_KEYS}
+_PERIOD_KEYS = {"from", "to", "basis", "basis_from"}
+
+
+def read_metadata(path: Path) -> Metadata:
+    """Raises MetadataError with the file, the key and what it should hold."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise MetadataError(f"{path}: can't be read as TOML ({error}). Mend the file.") from None
+    _known(path, table, _KEYS, "")
+    title = _of_type(path, table, "title", str)
+    if not title:
+        raise MetadataError(f"{path}: `title` is missing. Give the title as the text prints it.")
+    return Metadata(
+        title=title,
+        issued_on=_of_type(path, table, "issued_on", date),
+        repealed_on=_of_type(path, table, "repealed_on", date),
+        implements=tuple(_of_type(path, table, "implements", list) or ()),
+        period=_period(path, table.get("period")),
+        **{key: _of_type(path, table, key, str) for key in _TEXT_KEYS},
+    )
+
+
+def _period(path: Path, table: dict[str, Any] | None) -> Period | None:
+    if table is None:
+        return None
+    _known(path, table, _PERIOD_KEYS, "period.")
+    basis, basis_from = (_of_type(path, table, key, str) for key in ("basis", "basis_from"))
+    if not basis or not basis_from:
+        raise MetadataError(f"{path}: `period` needs `basis` and `basis_from`: the words it rests on and their place.")
+    return Period(_of_type(path, table, "from", date), _of_type(path, table, "to", date), basis, basis_from)
+
+
+def _known(path: Path, table: dict[str, Any], keys: set[str], prefix: str) -> None:
+    for key in table:
+        if key not in keys:
+            raise MetadataError(f"{path}: unknown key `{prefix}{key}`. Known: {', '.join(sorted(keys))}.")
+
+
+def _of_type(path: Path, table: dict[str, Any], key: str, kind: type) -> Any:
+    value = table.get(key)
+    if value is not None and not isinstance(value, kind):
+        raise MetadataError(f"{path}: `{key}` must be a {kind.__name__}, not {value!r}.")
+    return value

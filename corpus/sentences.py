@@ -1,0 +1,91 @@
+"""A clause's sentences, each with its offsets, so that they can be quoted alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.departments import bracket_span
+from corpus.headings import label_at
+from corpus.lines import SPACE
+from corpus.script import fold
+
+_END = re.compile(r"[。！？!?；;]+[”’」』)）》]*|\n")
+_ENUMERATED = re.compile(r"(?=[一二三四五六七八九十]是)")
+_SUBHEAD_LIMIT = 22
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`text` is `clause.text[start:end]`. `subhead` is the run-in title it stands under, or empty.
+
+    `is_subhead` marks such a title itself, `is_bracket` a department bracket, `is_heading` the clause's own heading.
+    """
+
+    text: str
+    start: int
+    end: int
+    subhead: str = ""
+    is_subhead: bool = False
+    is_bracket: bool = False
+    is_heading: bool = False
+
+
+def sentences_of(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a clause in order; heading, run-in titles and bracket are told apart."""
+    spans = [span for paragraph in _paragraphs(text) for span in _spans(text, *paragraph)]
+    rows: list[Sentence] = []
+    subhead = ""
+    for index, (start, end) in enumerate(spans):
+        words = text[start:end]
+        is_bracket = bracket_span(words) == (0, len(words.rstrip("。 ")))
+        is_heading = index == 0 and _is_title(words, after_label=True)
+        following = spans[index + 1] if index + 1 < len(spans) else None
+        is_subhead = not (is_heading or is_bracket) and _is_run_in(text, start, end, following)
+        if is_subhead:
+            subhead = words.strip("。—:： ")
+        rows.append(Sentence(words, start, end, "" if is_subhead else subhead, is_subhead, is_bracket, is_heading))
+    return tuple(rows)
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in re.finditer(r"[^\n]+", text)]
+
+
+def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentence spans of one paragraph; the department bracket at its end is a span of its own."""
+    bracket = bracket_span(text[start:end])
+    stop = start + bracket[0] if bracket else end
+    rows = []
+    begin = start
+    for found in [*_END.finditer(text, start, stop), None]:
+        cut = found.end() if found else stop
+        rows.extend(_trimmed(text, begin, cut))
+        begin = cut
+    if bracket:
+        rows.extend(_trimmed(text, stop, end))
+    return rows
+
+
+def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    words = text[start:end]
+    lead = len(words) - len(words.lstrip(SPACE))
+    stripped = words.strip(SPACE)
+    return [(start + lead, start + lead + len(stripped))] if stripped else []
+
+
+def _is_title(words: str, after_label: bool) -> bool:
+    label = label_at(words) if after_label else None
+    if after_label and label is None:
+        return False
+    rest = words[label.end :] if label else words
+    return 0 < len(rest) <= 40 and not re.search("[，,；;]", rest.rstrip("。"))
+
+
+def _is_run_in(text: str, start: int, end: int, following: tuple[int, int] | None) -> bool:
+    """`推进“新网络”建设。` or `——形成经济发展新动力。`: a short title with its sentences behind it."""
+    words = text[start:end]
+    opens_bullet = words.startswith("——")
+    if following is None or not words.endswith("。") or len(words) > _SUBHEAD_LIMIT + 2 * opens_bullet:
+        return False
+    return not re.search("[,:;]", fold(words)) and following[0] - end <= (1 if opens_bullet else 0)

@@ -1,0 +1,65 @@
+"""Asking a question file and summing up the scores by kind."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from eval.metrics import mean, score
+from eval.types import GoldQuestion, Score
+from rag.answer import PolicyQa
+from rag.types import Turn
+from rag.wire import as_json
+
+AS_OF = date(2026, 11, 21)  # fixed, so that a run is the same on any day
+MEASURES = (
+    ("clause first", "clause_first"),
+    ("gold cited", "recall"),
+    ("cited is gold", "precision"),
+    ("departments", "departments"),
+    ("facts", "facts"),
+    ("refused ok", "refused_rightly"),
+    ("refused wrongly", "refused_wrongly"),
+    ("reason", "reason_right"),
+)
+
+
+def ask_all(
+    questions: Sequence[GoldQuestion], qa: PolicyQa, progress: Callable[[int], None] = lambda done: None
+) -> list[tuple[Score, dict[str, Any]]]:
+    """Each question's score with the answer object it rests on, in order."""
+    rows = []
+    for done, question in enumerate(questions, start=1):
+        history = [Turn(turn["role"], turn["content"]) for turn in question.history]  # type: ignore[arg-type]
+        answer = as_json(qa.ask(question.question, history, as_of=AS_OF), question.id)
+        rows.append((score(question, answer), answer))
+        progress(done)
+    return rows
+
+
+def table(scores: Sequence[Score]) -> list[list[str]]:
+    """A header and one row a kind, `mean (n)` in each cell, `-` where the measure does not apply."""
+    kinds = list(dict.fromkeys(s.kind for s in scores))
+    rows = [["kind", "n", *(title for title, _ in MEASURES)]]
+    for kind in [*kinds, "ALL"]:
+        chosen = [s for s in scores if kind in (s.kind, "ALL")]
+        rows.append([kind, str(len(chosen)), *(_cell([getattr(s, name) for s in chosen]) for _, name in MEASURES)])
+    return rows
+
+
+def _cell(values: Sequence[float | None]) -> str:
+    average, count = mean(values)
+    return "-" if average is None else f"{average:.3f} ({count})"
+
+
+def totals(scores: Sequence[Score]) -> dict[str, float]:
+    """Figures over all questions that are no means of shares."""
+    latencies = sorted(s.latency_ms for s in scores)
+    return {
+        "ungrounded numbers": float(sum(s.ungrounded_numbers for s in scores)),
+        "median answer, characters": statistics.median(s.length for s in scores),
+        "median ms": statistics.median(latencies),
+        "p95 ms": latencies[min(int(len(latencies) * 0.95), len(latencies) - 1)],
+    }

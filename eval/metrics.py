@@ -1,0 +1,88 @@
+"""What an answer is scored on. Each measure is a pure function of the answer object and the gold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from corpus.script import fold
+from eval.types import GoldQuestion, Score
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# Numbers that the product itself counts, not the texts.
+_OWN_COUNT = re.compile(r"共 ?\d+ ?项|》\d+项|(?:牵头|责任|配合|参与)\d+项|有\d+个附件|分\d+个部分|\[\d+\]")
+
+
+def score(question: GoldQuestion, answer: dict[str, Any]) -> Score:
+    """The answer object's score against its gold."""
+    cited = [citation["clause_id"] for citation in answer["citations"]]
+    gold = [g.clause_id for g in question.gold]
+    applies = question.answerable and bool(gold)
+    refused = answer["status"] in ("refused", "error")
+    return Score(
+        question_id=question.id,
+        kind=question.kind,
+        clause_first=float(bool(cited) and cited[0] in gold) if applies else None,
+        recall=recall(cited, gold, question.need) if applies else None,
+        precision=precision(cited, gold) if applies and cited else None,
+        departments=departments_exact(answer, question) if question.answerable else None,
+        facts=facts_present(answer["answer"], question.facts) if question.answerable and question.facts else None,
+        refused_rightly=None if question.answerable else float(refused),
+        refused_wrongly=float(refused) if question.answerable else None,
+        reason_right=float(answer["reason"] == question.reason) if question.reason and refused else None,
+        ungrounded_numbers=len(ungrounded_numbers(answer)),
+        length=len(answer["answer"]),
+        latency_ms=float(answer["latency_ms"]),
+    )
+
+
+def recall(cited: Sequence[str], gold: Sequence[str], need: str) -> float:
+    """The share of gold clauses that are cited; with `any`, whether one of them is."""
+    hits = len(set(cited) & set(gold))
+    return float(hits > 0) if need == "any" else hits / len(set(gold))
+
+
+def precision(cited: Sequence[str], gold: Sequence[str]) -> float:
+    """The share of cited clauses that are gold."""
+    return len(set(cited) & set(gold)) / len(set(cited))
+
+
+def departments_exact(answer: dict[str, Any], question: GoldQuestion) -> float | None:
+    """Whether the answer lists the gold departments and no other, each under its place."""
+    if question.departments is None:
+        return None
+    listed = {(d["name"], d["jurisdiction"]) for d in answer["departments"]}
+    return float(listed == set(question.departments))
+
+
+def facts_present(text: str, facts: Sequence[Sequence[str]]) -> float:
+    """The share of facts of which one wording stands in the answer, script and width folded."""
+    folded = fold(text).replace(" ", "")
+    return sum(any(fold(words).replace(" ", "") in folded for words in fact) for fact in facts) / len(facts)
+
+
+def ungrounded_numbers(answer: dict[str, Any]) -> list[str]:
+    """Numbers of the answer that no cited clause, nor its document's metadata, gives."""
+    if not answer["citations"]:
+        return []
+    sources = fold(
+        "".join(
+            str(citation[field] or "")
+            for citation in answer["citations"]
+            for field in ("text", "document_title", "document_number", "issued_on", "clause_label")
+        )
+    )
+    known = {_plain(number) for number in _NUMBER.findall(sources)}
+    text = fold(_OWN_COUNT.sub("", answer["answer"]))
+    return [number for number in _NUMBER.findall(text) if _plain(number) not in known]
+
+
+def _plain(number: str) -> str:
+    return number.lstrip("0") or "0"
+
+
+def mean(values: Sequence[float | None]) -> tuple[float | None, int]:
+    """The mean of those that apply, and how many they are."""
+    present = [value for value in values if value is not None]
+    return (sum(present) / len(present) if present else None), len(present)

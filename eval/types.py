@@ -1,0 +1,50 @@
+"""A benchmark question, and what one answer scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class GoldClause:
+    """A clause that answers, with the words of it that carry the answer."""
+
+    clause_id: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class GoldQuestion:
+    """One line of a question file; `eval/questions/README.md` describes each field."""
+
+    id: str
+    kind: str
+    question: str
+    answerable: bool
+    status: str
+    reason: str | None
+    gold: tuple[GoldClause, ...]
+    need: Literal["all", "any"]
+    departments: tuple[tuple[str, str | None], ...] | None
+    facts: tuple[tuple[str, ...], ...]
+    history: tuple[dict[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Score:
+    """What one answer scored. None where a measure does not apply, never 0."""
+
+    question_id: str
+    kind: str
+    clause_first: float | None
+    recall: float | None
+    precision: float | None
+    departments: float | None
+    facts: float | None
+    refused_rightly: float | None  # unanswerable questions only
+    refused_wrongly: float | None  # answerable questions only
+    reason_right: float | None
+    ungrounded_numbers: int
+    length: int
+    latency_ms: float

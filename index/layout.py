@@ -1,0 +1,50 @@
+"""What of a clause is searched: its own words behind the document's title and the headings above it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from corpus.script import simplify
+from corpus.sentences import sentences_of
+from corpus.types import Corpus, Document, Node
+from index.types import SearchUnit
+
+
+def clause_units(corpus: Corpus) -> tuple[SearchUnit, ...]:
+    """One unit a clause, in reading order."""
+    return tuple(
+        SearchUnit(clause, f"{_front(document, clause)}\n{simplify(clause.text)}")
+        for document in corpus.documents
+        for clause in document.clauses
+    )
+
+
+def sentence_units(corpus: Corpus) -> tuple[SearchUnit, ...]:
+    """One unit a sentence; run-in titles stand in front of the sentences under them."""
+    rows = []
+    for document in corpus.documents:
+        for clause in document.clauses:
+            front = _front(document, clause)
+            for sentence in sentences_of(clause.text):
+                if sentence.is_bracket:
+                    continue
+                words = " ".join(filter(None, (sentence.subhead, sentence.text)))
+                rows.append(SearchUnit(clause, f"{front}\n{simplify(words)}", sentence))
+    return tuple(rows)
+
+
+def _front(document: Document, clause: Node) -> str:
+    place = document.metadata.jurisdiction or ""
+    title = simplify(document.metadata.title)
+    shown = title if place and title.startswith(place) else f"{place} {title}".strip()
+    return f"{shown} {clause.label}"
+
+
+def digest_of(units: Iterable[SearchUnit]) -> str:
+    """SHA-256 over the search texts in order: changes when texts, metadata or the parser's reading change."""
+    total = hashlib.sha256()
+    for unit in units:
+        total.update(unit.clause.clause_id.encode("utf-8", "replace") + b"\0")
+        total.update(unit.search_text.encode("utf-8", "replace") + b"\0")
+    return total.hexdigest()

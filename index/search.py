@@ -1,0 +1,144 @@
+"""Questions to ranked clauses: meaning and words, over clauses and their sentences, fused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.types import Corpus, Node
+from index import store as stores
+from index.bm25 import Bm25
+from index.build import CLAUSES, SENTENCES, VECTORS, WORDS, settings_digest
+from index.embedder import Embedder, open_embedder
+from index.errors import REBUILD, DamagedIndexError, StaleIndexError
+from index.fusion import SENTENCE_WEIGHTS, best_of_each, fuse, standardised
+from index.layout import clause_units, digest_of, sentence_units
+from index.settings import IndexSettings
+from index.types import RetrievedClause, ScoredSentence, SearchUnit
+from index.vectors import VectorIndex
+from index.words import Words, dictionary_of
+
+Scores = npt.NDArray[np.float32]
+Wanted = Callable[[Node], float | None]
+
+
+def everywhere(clause: Node) -> float | None:
+    """No preference: every clause may be found."""
+    return 0.0
+
+
+class Retriever(Protocol):
+    """What answers need of a search engine. FAISS with BM25 is one; a server can be another."""
+
+    @property
+    def words(self) -> Words: ...
+
+    def search(self, question: str, k: int = 10, wanted: Wanted = everywhere) -> tuple[RetrievedClause, ...]:
+        """The best `k` clauses. `wanted` gives a clause a bonus in deviations, or None to leave it out."""
+        ...
+
+
+class HybridIndex:
+    """FAISS and BM25 over the corpus's clauses and sentences."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        vectors: Mapping[str, VectorIndex],
+        terms: Mapping[str, Bm25],
+        embedder: Embedder | None,
+        words: Words,
+    ) -> None:
+        self.corpus = corpus
+        self._clauses = corpus.clauses
+        self._vectors, self._terms = vectors, terms
+        self._embedder = embedder
+        self._words = words
+        order = {clause.clause_id: i for i, clause in enumerate(self._clauses)}
+        self._sentences = sentence_units(corpus)
+        self._owners = np.array([order[unit.clause.clause_id] for unit in self._sentences], np.int64)
+
+    @property
+    def words(self) -> Words:
+        return self._words
+
+    def search(self, question: str, k: int = 10, wanted: Wanted = everywhere) -> tuple[RetrievedClause, ...]:
+        signals, of_sentences = self._signals(question)
+        bonuses = [wanted(clause) for clause in self._clauses]
+        allowed = np.array([bonus is not None for bonus in bonuses], bool)
+        scores = fuse(signals) + np.array([bonus or 0.0 for bonus in bonuses], np.float32)
+        best = np.argsort(-np.where(allowed, scores, -np.inf), kind="stable")[: min(k, int(allowed.sum()))]
+        z = {name: standardised(values) for name, values in signals.items()}
+        fits = fuse(of_sentences, SENTENCE_WEIGHTS)
+        cosines = signals.get("sentence_meaning")
+        return tuple(
+            RetrievedClause(
+                self._clauses[i],
+                float(scores[i]),
+                {name: float(values[i]) for name, values in z.items()},
+                None if cosines is None else float(max(cosines[i], signals["clause_meaning"][i])),
+                self._scored_sentences(int(i), fits),
+            )
+            for i in best
+        )
+
+    def _scored_sentences(self, clause: int, fits: Scores) -> tuple[ScoredSentence, ...]:
+        rows = np.flatnonzero(self._owners == clause)
+        found = ((self._sentences[row].sentence, float(fits[row])) for row in rows)
+        return tuple(ScoredSentence(sentence, score) for sentence, score in found if sentence is not None)
+
+    def _signals(self, question: str) -> tuple[dict[str, Scores], dict[str, Scores]]:
+        """Scores of the clauses, and of the sentences, by kind of signal."""
+        size = len(self._clauses)
+        terms = self._words.terms(question)
+        by_words = self._terms[SENTENCES].scores(terms)
+        clauses = {
+            "clause_words": self._terms[CLAUSES].scores(terms),
+            "sentence_words": best_of_each(by_words, self._owners, size),
+        }
+        sentences = {"words": by_words}
+        if self._embedder is not None:
+            query = self._embedder.embed_queries([question])
+            by_meaning = self._vectors[SENTENCES].cosines(query)[0]
+            clauses["clause_meaning"] = self._vectors[CLAUSES].cosines(query)[0]
+            clauses["sentence_meaning"] = best_of_each(by_meaning, self._owners, size)
+            sentences["meaning"] = by_meaning
+        return clauses, sentences
+
+
+def open_index(corpus: Corpus, settings: IndexSettings) -> HybridIndex:
+    """The index in the settings' store. Raises Missing-, Stale- or DamagedIndexError with the command that mends it."""
+    store = settings.store
+    manifest = stores.read_manifest(store)
+    units = clause_units(corpus), sentence_units(corpus)
+    _check_fresh(store, manifest, corpus, units[0] + units[1], settings)
+    folder = stores.check_files(store, manifest)
+    embedder = None if manifest.dimension == 0 else open_embedder(settings.embedder, settings.models)
+    names = (CLAUSES, SENTENCES)
+    try:
+        terms = {n: Bm25.load(folder / WORDS.format(n), len(u)) for n, u in zip(names, units, strict=True)}
+        vectors = {n: VectorIndex.load(folder / VECTORS.format(n)) for n in names} if embedder else {}
+    except (OSError, ValueError, RuntimeError, KeyError) as error:
+        raise DamagedIndexError(f"{folder}: can't be read ({type(error).__name__}). {REBUILD}") from error
+    if embedder and any(index.dimension != embedder.dimension for index in vectors.values()):
+        raise StaleIndexError(f"{store} has vectors of another size than {embedder.name} makes. {REBUILD}")
+    return HybridIndex(corpus, vectors, terms, embedder, Words(dictionary_of(corpus)))
+
+
+def _check_fresh(
+    store: Path, manifest: stores.Manifest, corpus: Corpus, units: tuple[SearchUnit, ...], settings: IndexSettings
+) -> None:
+    if manifest.format != stores.FORMAT:
+        raise StaleIndexError(
+            f"{store} was built by another version (format {manifest.format}, this one reads {stores.FORMAT}). {REBUILD}"
+        )
+    if manifest.settings != settings_digest(settings.embedder):
+        raise StaleIndexError(
+            f"{store} was built with {manifest.embedder}, settings ask for {settings.embedder}. {REBUILD}"
+        )
+    if manifest.corpus != corpus.digest or manifest.units != digest_of(units):
+        raise StaleIndexError(f"{store} was built from other texts than {settings.corpus} holds now. {REBUILD}")

@@ -1,0 +1,33 @@
+"""What the index can be told, from `POLICYQA_*` variables. Built at entry points and in tests only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.embedder import DEFAULT
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class IndexSettings(BaseSettings):
+    """`corpus`: the folder of policies. `store`: where the index and the unpacked model live.
+
+    `embedder`: `e5-small`, `none` (words only), or a sentence-transformers folder or name.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="POLICYQA_", frozen=True, extra="ignore")
+
+    corpus: Path = ROOT / "corpus" / "policies"
+    store: Path = ROOT / "index" / "store"
+    embedder: str = Field(DEFAULT, min_length=1)
+
+    @property
+    def models(self) -> Path:
+        return self.store / "models"
+
+    def with_store(self, store: Path) -> Self:
+        return self.model_copy(update={"store": store})

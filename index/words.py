@@ -1,0 +1,50 @@
+"""Chinese text -> terms: words of a segmenter that knows the corpus's departments and terms, and character bigrams."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rjieba import Jieba
+
+from corpus.script import fold
+from corpus.types import Corpus
+
+_RUN = re.compile(r"[一-鿿]+|[a-z0-9+.%]+")
+_QUOTED = re.compile(r"[“\"]([^”\"“]{2,10})[”\"]")
+_FREQUENCY = 20_000  # high enough that a named term isn't cut
+
+
+class Words:
+    """`terms(text)`: folded words and bigrams, in order, repeats kept."""
+
+    def __init__(self, dictionary: Iterable[str] = ()) -> None:
+        self._jieba = Jieba()
+        for word in dictionary:
+            self._jieba.add_word(fold(word), _FREQUENCY, None)
+
+    def words(self, text: str) -> list[str]:
+        """The segmenter's words alone, without punctuation."""
+        folded = _encodable(fold(text))
+        return [word for word in self._jieba.cut(folded) if _RUN.fullmatch(word.strip())]
+
+    def terms(self, text: str) -> list[str]:
+        folded = _encodable(fold(text))
+        bigrams = [run[i : i + 2] for run in re.findall("[一-鿿]{2,}", folded) for i in range(len(run) - 1)]
+        return self.words(text) + [f"#{bigram}" for bigram in bigrams]
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def dictionary_of(corpus: Corpus) -> tuple[str, ...]:
+    """The departments, and the terms that the texts put in quotation marks."""
+    names = {department.name for clause in corpus.clauses for department in clause.departments}
+    quoted = {
+        term
+        for clause in corpus.clauses
+        for term in _QUOTED.findall(clause.text)
+        if re.fullmatch("[一-鿿]{2,8}", fold(term))
+    }
+    return tuple(sorted(names | {fold(term) for term in quoted}))

@@ -1,0 +1,91 @@
+"""The answer path, top to bottom: understand -> guard -> routes -> assemble."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from corpus.bodies import BodyTable
+from corpus.script import simplify
+from corpus.types import Corpus
+from index.search import Retriever
+from rag.assemble import assembled
+from rag.conversation import standalone
+from rag.errors import BlankQuestionError, UnknownFilterError
+from rag.lookup import Library
+from rag.question import Query, Understanding, cleaned
+from rag.routes import document, guard, listing, lookup, reference, several, tasks
+from rag.scope import Gazetteer
+from rag.types import Answer, Draft, Filters, Turn
+
+
+class PolicyQa:
+    """Answers questions from one corpus and its index. Cheap to ask; safe to share between threads."""
+
+    def __init__(self, corpus: Corpus, retriever: Retriever) -> None:
+        self.corpus = corpus
+        self._retriever = retriever
+        self._gazetteer = Gazetteer(corpus)
+        self.bodies = BodyTable(corpus)
+        titles = tuple(simplify(d.metadata.title) for d in corpus.documents)
+        self._understanding = Understanding(self._gazetteer, self.bodies, titles)
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters(), as_of: date | None = None
+    ) -> Answer:
+        """The answer object. Raises BlankQuestionError and UnknownFilterError; a refusal is an answer."""
+        started = time.perf_counter()
+        if not question.strip():
+            raise BlankQuestionError()
+        self._check(filters)
+        clean = cleaned(question)
+        plain = guard.without_orders(clean)
+        rewritten = standalone(plain, history, self._understanding)
+        query = self._understanding.query(rewritten or plain)
+        understood = time.perf_counter()
+        library = Library(self.corpus, self._retriever, filters)
+        draft = guard.refuse(clean, query, library) or self._routed(query, library)
+        answered = time.perf_counter()
+        answer = assembled(draft, question, self.corpus, as_of or date.today())
+        finished = time.perf_counter()
+        return replace(
+            answer,
+            rewritten_question=rewritten,
+            trace_id=uuid.uuid4().hex,
+            latency_ms=_ms(started, finished),
+            timings_ms={
+                "understand": _ms(started, understood),
+                "answer": _ms(understood, answered),
+                "assemble": _ms(answered, finished),
+            },
+        )
+
+    def _routed(self, query: Query, library: Library) -> Draft:
+        """The first route that knows the question's kind; similarity comes last."""
+        return (
+            tasks.answer(query, library, self.bodies)
+            or document.answer(query, library)
+            or reference.answer(query, library)
+            or listing.answer(query, library)
+            or several.side_by_side(query, library, self.bodies)
+            or several.two_asked(query, library, self.bodies, self._understanding)
+            or lookup.answer(query, library, self.bodies)
+        )
+
+    def _check(self, filters: Filters) -> None:
+        known = {
+            "jurisdiction": {d.metadata.jurisdiction for d in self.corpus.documents},
+            "document_id": {d.id for d in self.corpus.documents},
+            "department": {body.name for body in self.bodies.bodies},
+        }
+        for name, values in known.items():
+            wanted = getattr(filters, name)
+            if wanted is not None and wanted not in values:
+                raise UnknownFilterError(name, wanted, sorted(v for v in values if v))
+
+
+def _ms(start: float, end: float) -> float:
+    return round((end - start) * 1000, 2)

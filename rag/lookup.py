@@ -1,0 +1,46 @@
+"""One topic, one clause: the search that most routes stand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.types import Corpus, Node
+from index.search import Retriever
+from index.types import RetrievedClause
+from rag.question import Query
+from rag.scope import Scope
+from rag.types import Filters
+
+
+@dataclass(frozen=True)
+class Library:
+    """What every route needs: the texts, the search engine, and the asker's filters."""
+
+    corpus: Corpus
+    retriever: Retriever
+    filters: Filters = Filters()
+
+    def find(
+        self, query: Query, k: int = 8, text: str | None = None, scope: Scope | None = None
+    ) -> tuple[RetrievedClause, ...]:
+        """The best clauses where the question looks and the filters allow."""
+        chosen = scope or query.scope
+
+        def wanted(clause: Node) -> float | None:
+            jurisdiction = self.jurisdiction_of(clause)
+            return chosen.bonus(clause, jurisdiction) if self.admits(clause) else None
+
+        return self.retriever.search(text or query.text, k, wanted)
+
+    def jurisdiction_of(self, clause: Node) -> str | None:
+        document = self.corpus.document(clause.document_id)
+        return document.metadata.jurisdiction if document else None
+
+    def admits(self, clause: Node) -> bool:
+        """Whether the asker's filters let the clause through."""
+        wanted = self.filters
+        return (
+            wanted.jurisdiction in (None, self.jurisdiction_of(clause))
+            and wanted.document_id in (None, clause.document_id)
+            and (wanted.department is None or any(d.name == wanted.department for d in clause.departments))
+        )

@@ -1,0 +1,73 @@
+"""How a clause, its departments and its numbers are named in the direct answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from corpus.places import short_form
+from corpus.script import fold, simplify
+from corpus.types import Department, Document, Node
+from rag.messages import MESSAGES, ROLES
+
+_LABEL = re.compile(
+    r"^(?:第[^章节条]{1,8}[章节条]\s*|[(（][^)）]{1,4}[)）]\s*|[0-9]{1,3}[.、．]\s*|[一二三四五六七八九十]{1,3}、\s*|[①-⑳]\s*)"
+)
+_TITLE_TAIL = re.compile(r"\s*[(（]\d{4}\s*[-—–]\s*\d{4}\s*年?[)）]$")
+_NUMBER = re.compile(
+    r"(?:到|至)?\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:末|底)?|“?\d[\d,.]*(?:[-—~]\d[\d.]*)?\+?”?(?:多|余)?(?:%|‰|个百分点|万亿级?|万亿元|亿元|万元|百亿元|千亿级?|亿|万|元|家|个|项|条|名|人|台|套|处|座|所|类|种|年|月|日|倍|件|次|平方米|公里)?(?:以上|左右|以下|以内)?|[一二三四五六七八九十百千万]+(?:个|家|项|年|亿元|万元|条|倍)(?:以上|左右)?"
+)
+
+
+def short_title(document: Document) -> str:
+    """The title without its years, simplified: what people call the document."""
+    return _TITLE_TAIL.sub("", simplify(document.metadata.title))
+
+
+def topic_of(clause: Node) -> str:
+    """What a clause is called: its heading without the number."""
+    heading = _LABEL.sub("", clause.heading).strip("。：:、. ")
+    return heading or clause.heading
+
+
+def place_and_topic(clause: Node, document: Document) -> str:
+    """`虹口区在线金融服务`, or the topic alone where the heading names the place."""
+    place = document.metadata.jurisdiction or ""
+    topic = topic_of(clause)
+    if not place or short_form(place) in topic:
+        return topic
+    quoted = topic if re.fullmatch("[一-鿿A-Za-z0-9“”+]{2,24}", topic) and not _is_bare(topic) else f"“{topic}”"
+    return f"{place}{quoted}"
+
+
+def _is_bare(topic: str) -> bool:
+    return bool(re.fullmatch("标题|前言|结尾|落款|附件清单|段[0-9]+", topic))
+
+
+def names_of(departments: Iterable[Department]) -> str:
+    rows = list(departments)
+    names = "、".join(dict.fromkeys(d.name for d in rows))
+    closing = "等相关部门" if any(d.open_ended and not d.name.startswith("各") for d in rows) else ""
+    return names + closing
+
+
+def responsibility(topic: str, departments: tuple[Department, ...], cited: str = "") -> str:
+    """`虹口区在线金融服务由区金融工作局、区科委负责`, or the roles one by one where the text tells them apart."""
+    by_role = {role: [d for d in departments if d.role == role] for role in ROLES}
+    present = [role for role, rows in by_role.items() if rows]
+    if present == ["responsible"]:
+        return MESSAGES["responsible"].format(topic=topic, names=names_of(by_role["responsible"])) + cited
+    roles = "；".join(
+        MESSAGES["role_names"].format(role=ROLES[role] + "单位", names=names_of(by_role[role])) for role in present
+    )
+    return MESSAGES["topic_roles"].format(topic=topic, roles=roles) + cited
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """Amounts, shares, counts and dates as printed, in order, each once."""
+    folded = fold(text)
+    return tuple(dict.fromkeys(text[m.start() : m.end()] for m in _NUMBER.finditer(folded) if len(m[0]) > 1))
+
+
+def clause_place(clause: Node, document: Document) -> str:
+    return document.metadata.jurisdiction or short_title(document)

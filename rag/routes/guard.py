@@ -1,0 +1,75 @@
+"""Questions that are refused before any search: unsafe, out of scope, about places or documents that aren't here."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.script import fold
+from rag.lookup import Library
+from rag.messages import MESSAGES
+from rag.phrases import short_title
+from rag.question import Query
+from rag.types import Draft
+
+# (folded) A request to harm, forge or reveal, however it is framed.
+_UNSAFE = re.compile(
+    r"系统提示词|提示词|system\s*prompt|环境变量|api\s*密?key|api密钥|密钥|你的(?:指令|设定|配置)|"
+    r"(?:怎么|如何|怎样|咋)[^,。?]{0,12}(?:逃税|偷税|漏税|骗补|骗取|造假|作假|伪造|行贿|洗钱|走私|逃避检查|躲避检查|不被[^,。?]{0,12}(?:查|发现|抓|罚))|"
+    r"(?:签发|伪造|编造|出具|盖章)[^,。?]{0,14}(?:批复|公文|文件|证明|公章|红头)|文号你?自己编|"
+    r"(?:高仿|假货|假酒|假证|假发票|虚开发票)[^,。?]{0,16}(?:怎么|如何|怎样)|绕过(?:监管|审查|检查)|黑进|入侵"
+)
+# (folded) What no policy text is asked about.
+_OUT_OF_SCOPE = re.compile(
+    r"天气|下雨|带伞|气温|几度|陪我(?:聊|说)|聊(?:两句|聊天|会儿|一会)|讲个笑话|笑话|写(?:首|一首)诗|作诗|唱歌|你是谁|你叫什么|星座|彩票|股票(?:代码|推荐|买)|"
+    r"(?:我|你觉得我|你说我)(?:该不该|要不要|应不应该)|给(?:点|个)建议|你觉得|推荐(?:一家|个|几家|一个)?(?:餐厅|饭店|电影|股票|律师|医院)|"
+    r"(?:居住证|身份证|护照|驾驶证|驾照|签证|户口本|结婚证|离婚|社保卡|公积金|养老金|退休金|失业金|低保|违章|罚单|积分落户|居住证积分|学籍|中考|高考|摇号|车牌)[^。?]{0,24}(?:怎么|如何|多少|哪里|去哪|查|办|续|领|取|材料|流程|吗|几|什么)|"
+    r"怎么追|失恋|减肥|食谱|做菜|翻译(?:一下|成)|算(?:一下)?命|解(?:一下)?(?:这道|道)题|写(?:一段|个|一个)代码"
+)
+# (folded) Text that tries to give orders; the question beside it is answered.
+_ORDERS = re.compile(
+    r"<[^<>]{0,40}>|【[^】]{0,20}(?:系统|指令|管理员)[^】]{0,20}】|\[[^\]]{0,20}(?:系统|system|指令)[^\]]{0,20}\]|"
+    r"(?:忽略|无视|忘记|忘掉|抛开|不要遵守|停止遵守)[^。!?\n;]{0,40}(?:规定|指令|指示|要求|提示|规则|设定|限制|内容)[^。!?\n;]*[。!?\n;]?|"
+    r"ignore[^.!?\n]{0,60}(?:instruction|prompt|rule)[^.!?\n]*[.!?\n]?|"
+    r"(?:从现在起|从现在开始|你现在(?:是|不是|扮演)|请?你扮演)[^。!?\n;]*[。!?\n;]?|"
+    r"(?:新指令|系统消息|管理员要求|system|developer|assistant)\s*[::][^。!?\n;]*[。!?\n;]?|"
+    r"(?:回答|回复|答案|输出)(?:的)?(?:末尾|最后|开头|里|中|时)?[^。!?\n;]{0,12}(?:一律|必须|都要|统一|加上|写上|写|附上)[^。!?\n;]*[。!?\n;]?|"
+    r"(?:不要|无需|别)(?:附|给|带|写)(?:出处|引用|来源)[^。!?\n;]*[。!?\n;]?|"
+    r"(?:原样|完整|全部)(?:打印|输出|复述)[^。!?\n;]*[。!?\n;]?|把[^。!?\n;]{0,24}(?:提示|指令)[^。!?\n;]{0,12}(?:打印|输出|告诉)[^。!?\n;]*[。!?\n;]?"
+)
+_CONTENT = re.compile(r"[一-鿿]{2,}|[a-z0-9]{3,}")
+
+
+def without_orders(question: str) -> str:
+    """The question with attempts to instruct the product taken out."""
+    folded = fold(question)
+    kept, position = [], 0
+    for found in _ORDERS.finditer(folded):
+        kept.append(question[position : found.start()])
+        position = found.end()
+    return " ".join(" ".join([*kept, question[position:]]).split())
+
+
+def refuse(asked: str, query: Query, library: Library) -> Draft | None:
+    """A refusal for what must not or can't be answered; None when the question may go on."""
+    folded = fold(asked)
+    if _UNSAFE.search(fold(query.asked)) or (_ORDERS.search(folded) and not _CONTENT.search(fold(query.asked))):
+        return Draft("refused", MESSAGES["unsafe"], reason="unsafe")
+    if _UNSAFE.search(folded) and not query.scope.places and not query.bodies:
+        return Draft("refused", MESSAGES["unsafe"], reason="unsafe")
+    if _OUT_OF_SCOPE.search(fold(query.asked)) or not _CONTENT.search(fold(query.asked)):
+        return Draft("refused", MESSAGES["out_of_scope"], reason="out_of_scope")
+    if query.scope.foreign and not query.scope.places:
+        message = MESSAGES["place_not_in_corpus"].format(
+            places="、".join(query.scope.foreign), known="、".join(_places(library))
+        )
+        return Draft("refused", message, reason="not_in_corpus")
+    if query.scope.missing_document:
+        known = "、".join(f"《{short_title(document)}》" for document in library.corpus.documents)
+        message = MESSAGES["document_not_in_corpus"].format(document=query.scope.missing_document, known=known)
+        return Draft("refused", message, reason="not_in_corpus")
+    return None
+
+
+def _places(library: Library) -> tuple[str, ...]:
+    rows = (document.metadata.jurisdiction for document in library.corpus.documents)
+    return tuple(dict.fromkeys(place for place in rows if place))

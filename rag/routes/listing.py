@@ -1,0 +1,108 @@
+"""Everything under a heading: 保障措施有哪些, 四个倍增目标是哪四个. Whole, with its count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.script import fold
+from corpus.types import Document, Node
+from rag.lookup import Library
+from rag.messages import MESSAGES
+from rag.phrases import short_title, topic_of
+from rag.question import Query
+from rag.types import Draft, Evidence
+
+_SYNONYMS = (  # what people call a section -> what headings call it
+    ("保障措施", "措施"), ("保障", "保障措施"), ("原则", "原则"), ("目标", "目标"), ("任务", "任务"), ("重点", "重点"),
+    ("举措", "举措"), ("专项行动", "专项"), ("重点领域", "领域"), ("短板", "不足"), ("基础", "基础"),
+)  # fmt: skip
+_QUOTED = re.compile('[“「"]([^”」"]{2,12})[”」"]')
+_FILLER = re.compile(
+    r"推进|推动|发展|落实|实施|提出|的|最后|总体|主要|重点|具体|目标|措施|原则|任务|举措|领域|行动|专项|条|项|个|大|几|[一二三四五六七八九十0-9]|有|列|了|提|定|讲|是|那|些|上|在线|新经济|为|什|么|说|名称|内容|标题|分|别|叫"
+)
+_RESIDUE_LIMIT = 3
+
+
+def answer(query: Query, library: Library) -> Draft | None:
+    """The clauses under the one heading that the question names; None when it names none, or more than a heading."""
+    if "list" not in query.asks or query.bodies:
+        return None
+    folded = fold(query.text)
+    rows = []
+    for document in library.corpus.documents:
+        jurisdiction = document.metadata.jurisdiction
+        for node in document.nodes:
+            if (
+                library.admits(node)
+                and query.scope.bonus(node, jurisdiction) is not None
+                and _in_place(query, jurisdiction)
+            ):
+                items = _items(document, node)
+                if len(items) > 1 and (fit := _fit(node, items, folded, query)):
+                    rows.append((fit, document, node, items))
+    if not rows:
+        return None
+    best = max(fit for fit, *_ in rows)
+    chosen = [row for row in rows if row[0] == best]
+    if len(chosen) > 1:
+        body = [row for row in chosen if row[2].path.startswith("正文")]
+        chosen = body if len(body) == 1 else chosen
+    if len(chosen) != 1:
+        return None
+    _, document, node, items = chosen[0]
+    return _listed(document, node, items)
+
+
+def _in_place(query: Query, jurisdiction: str | None) -> bool:
+    return not query.scope.places or jurisdiction in query.scope.places
+
+
+def _items(document: Document, node: Node) -> tuple[Node, ...]:
+    """The clauses right under a heading, or those below its bare subheadings."""
+    rows: list[Node] = []
+    for child in document.children(node.path):
+        rows += [child] if not child.heading_only else [n for n in document.under(child.path) if not n.heading_only]
+    return tuple(rows)
+
+
+def _fit(node: Node, items: Sequence[Node], folded: str, query: Query) -> int:
+    """How well the heading is named: 0 not at all, more for longer names and for the part named."""
+    part = 1 if query.scope.parts and node.path.split("/")[0] in query.scope.parts else 0
+    if query.scope.parts and not part:
+        return 0
+    topic = fold(topic_of(node))
+    rest = query.residue
+    quoted = [fold(words) for words in _QUOTED.findall(query.text)]
+    by_set = [words for words in quoted if re.match("[三四五六七八九十]", words) and words in fold(node.text)]
+    if by_set:
+        return 100 + part
+    names = [name for name in (topic, *_alternative_names(topic)) if name in folded]
+    if not names:
+        return 0
+    longest = max(names, key=len)
+    for words in (longest, topic):
+        rest = rest.replace(words, "")
+    if len(_FILLER.sub("", rest)) > _RESIDUE_LIMIT:
+        return 0
+    return 10 * len(longest) + part
+
+
+def _alternative_names(topic: str) -> tuple[str, ...]:
+    """`推进原则` is also asked for as 原则, `主要目标` as 目标."""
+    return tuple(spoken for spoken, printed in _SYNONYMS if topic.endswith(printed))
+
+
+def _listed(document: Document, node: Node, items: Sequence[Node]) -> Draft:
+    evidence = tuple(Evidence(item, 0, _heading_end(item)) for item in items)
+    names = "；".join(f"{topic_of(item)}[{n}]" for n, item in enumerate(items, start=1))
+    heading = f"《{short_title(document)}》“{topic_of(node)}”"
+    text = MESSAGES["list"].format(heading=heading, total=len(items)) + names + "。"
+    facts = {"kind": "list", "total": len(items), "complete": True}
+    return Draft("answered", text, evidence, facts=facts)
+
+
+def _heading_end(node: Node) -> int:
+    """The end of the item's heading, or of its first sentence."""
+    found = re.match(r"[^。\n]+。?", node.text)
+    return found.end() if found else len(node.text)

@@ -1,0 +1,118 @@
+"""Everything else: the clause that fits best, its direct answer, and the sentences that carry it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.bodies import BodyTable
+from corpus.script import fold, simplify
+from corpus.sentences import sentences_of
+from corpus.types import Department, Document
+from index.types import RetrievedClause
+from rag import confidence
+from rag.evidence import BUDGET, evidence_of
+from rag.lookup import Library
+from rag.messages import MESSAGES, VALUES
+from rag.phrases import numbers_in, place_and_topic, responsibility
+from rag.question import VALUE_FORMS, Query
+from rag.types import Draft, Evidence
+
+_ENUMERATED = 3  # run-in titles that make a clause a list
+_CLAIM_AFTER = re.compile(r"^(?:来|去)?(?:负责|牵头|管|主管|抓|承担|主导)")
+
+
+def answer(query: Query, library: Library, bodies: BodyTable) -> Draft:
+    """The best clause's answer, or a refusal that shows the nearest clauses as unverified."""
+    found = library.find(query)
+    if not found:
+        return Draft("refused", MESSAGES["not_stated"], reason="not_stated", confidence=0.0)
+    values = confidence.features(query.text, found, library.retriever.words)
+    sure = confidence.probability(values)
+    nearest = confidence.nearest_nodes(found)
+    if sure < confidence.THRESHOLD:
+        return Draft("refused", MESSAGES["not_stated"], reason="not_stated", nearest=nearest, confidence=1 - sure)
+    best = found[0]
+    if missing := missing_value(query, best):
+        text = MESSAGES["value_not_stated"].format(what=VALUES[missing])
+        return Draft("refused", text, reason="not_stated", nearest=nearest, confidence=sure)
+    document = library.corpus.document(best.clause.document_id)
+    assert document is not None
+    return compose(query, best, document, sure)
+
+
+def missing_value(query: Query, found: RetrievedClause) -> str | None:
+    """The kind of value that is asked for and that the clause doesn't have, or None."""
+    folded = fold(found.clause.text)
+    for kind in query.values:
+        form = VALUE_FORMS.get(kind)
+        if form is not None and not form.search(folded):
+            return kind
+    return None
+
+
+def compose(query: Query, found: RetrievedClause, document: Document, sure: float) -> Draft:
+    """Direct answer first, then the sentences that carry it."""
+    clause = found.clause
+    topic = place_and_topic(clause, document)
+    departments = _listed(clause.departments)
+    if "departments" in query.asks and not departments:
+        text = MESSAGES["department_not_stated"].format(topic=topic)
+        return Draft("refused", text, reason="not_stated", nearest=(clause,), confidence=sure)
+    lead = ""
+    denial = _denial(query, departments)
+    if "departments" in query.asks or denial:
+        lead = denial + responsibility(topic, departments)
+    elif "list" in query.asks and (items := _run_in_titles(clause.text)):
+        heads = "；".join(items)
+        lead = MESSAGES["list"].format(heading=topic, total=len(items)) + heads
+    quote = evidence_of(found, BUDGET if not lead else max(BUDGET - len(lead), 90))
+    if not lead and "number" in query.asks:
+        lead = _numbers(query, found, quote)
+    evidence: tuple[Evidence, ...] = (quote,)
+    if lead:
+        text = f"{lead}[1]。“{quote.quote}”[1]"
+    else:
+        text = f"{topic}：“{quote.quote}”[1]"
+    return Draft("answered", text, evidence, confidence=sure)
+
+
+def _listed(departments: Sequence[Department]) -> tuple[Department, ...]:
+    """Those of the brackets; those of the running text only where there is no bracket."""
+    bracketed = tuple(d for d in departments if d.source == "bracket")
+    return bracketed or tuple(departments)
+
+
+def _denial(query: Query, departments: Sequence[Department]) -> str:
+    """What the question takes for granted about a body, and the clause doesn't say."""
+    if not departments:
+        return ""
+    named = {(d.name, d.jurisdiction) for d in departments}
+    leads = {(d.name, d.jurisdiction) for d in departments if d.role == "lead"}
+    for mention in query.bodies:
+        after = fold(query.text[mention.end : mention.end + 4])
+        if not _CLAIM_AFTER.match(after):
+            continue
+        claimed = {(body.name, body.jurisdiction) for body in mention.bodies}
+        if not claimed & named:
+            return MESSAGES["denied_body"].format(claimed=simplify(mention.words))
+        if "牵头" in after and leads and not claimed & leads:
+            return MESSAGES["denied_role"].format(claimed=simplify(mention.words))
+    return ""
+
+
+def _run_in_titles(text: str) -> tuple[str, ...]:
+    """The titles of a clause that is a list in itself: its bullets, or 一是…五是."""
+    rows = [simplify(s.text).strip("—。 ") for s in sentences_of(text) if s.is_subhead]
+    return tuple(rows) if len(rows) >= _ENUMERATED else ()
+
+
+def _numbers(query: Query, found: RetrievedClause, quote: Evidence) -> str:
+    """The numbers of the sentence that fits best, named in front; nothing where it has none."""
+    rows = [row for row in found.sentences if quote.start <= row.sentence.start < quote.end]
+    rows = [row for row in rows if numbers_in(row.sentence.text)]
+    if not rows:
+        return ""
+    best = max(rows, key=lambda row: row.score)
+    numbers = numbers_in(best.sentence.text)
+    return "、".join(numbers) if len(numbers) <= _ENUMERATED else ""

@@ -1,0 +1,213 @@
+"""A clause by its address: 第17条, 专项3, 附件二第二部分第（四）项第2点, 三（五）, 第十五条第二款. No search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.address import Address, find
+from corpus.headings import label_at
+from corpus.numerals import NUMERAL, number_of
+from corpus.script import fold
+from corpus.types import Document, Node
+from rag.lookup import Library
+from rag.messages import MESSAGES
+from rag.phrases import place_and_topic, responsibility, short_title, topic_of
+from rag.question import Query
+from rag.types import Draft, Evidence
+
+_N = rf"(?:{NUMERAL}|[0-9]{{1,3}})"
+# How an address is spoken (folded) -> the ranks of numbering it can mean, likeliest first.
+_STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(rf"第?\s*\(({_N})\)\s*(?:项|条|点|款|部分)?"), ("(一)", "(1)")),
+    (re.compile(rf"第({_N})(?:大?部分|大项|章|编|节|大点)"), ("一、", "第一章", "第一节")),
+    (re.compile(rf"专项(?:行动)?({_N})(?![0-9])|第({_N})个?专项(?!行动)"), ("专项1",)),
+    (
+        re.compile(rf"第({_N})(?:条|项|点|小点|小项|款)(?!\s*(?:商业|线路|跑道|道路|街|路|河|船))"),
+        ("第一条", "1.", "专项1", "(一)", "(1)"),
+    ),
+    (re.compile(rf"(?<![一-鿿])({NUMERAL})\s*(?=\({NUMERAL}\))|(?<=[划案见件])({NUMERAL})\s*(?=\()"), ("一、",)),
+)
+_QUOTED = re.compile('“[^”]*”|「[^」]*」|"[^"]*"')
+_WHOLE_LIMIT = 420
+
+
+@dataclass(frozen=True)
+class _Step:
+    start: int
+    words: str
+    number: int
+    ranks: tuple[str, ...]
+
+
+def answer(query: Query, library: Library) -> Draft | None:
+    """The clause at the address, whole; None when the question names no address."""
+    folded = fold(_QUOTED.sub(lambda m: "，" * len(m[0]), query.text))
+    steps = _steps_in(folded)
+    if not steps or (
+        len(steps) == 1 and not query.scope.places and not query.scope.documents and not _only_reference(query, steps)
+    ):
+        return None
+    documents = [d for d in library.corpus.documents if _in_question(d, query, library)]
+    matches = [(d, node) for d in documents for node in _at(d, steps, query, folded)]
+    if len(matches) > 1:
+        matches = _by_heading(matches, folded) or matches
+    if not matches:
+        return _missing(query, steps, documents)
+    if len(matches) > 1:
+        address = "".join(step.words for step in steps)
+        return Draft("clarify", MESSAGES["ambiguous_clause"].format(address=address),
+                     nearest=tuple(node for _, node in matches[:6]), lists_departments=False)  # fmt: skip
+    document, node = matches[0]
+    return _opened(document, node, query, folded)
+
+
+def _only_reference(query: Query, steps: Sequence[_Step]) -> bool:
+    rest = query.residue
+    for step in steps:
+        rest = rest.replace(re.sub("[^一-鿿0-9]", "", step.words), "")
+    return len(rest) <= 4
+
+
+def _in_question(document: Document, query: Query, library: Library) -> bool:
+    if not document.nodes or not library.admits(document.nodes[0]):
+        return False
+    if query.scope.documents:
+        return document.id in query.scope.documents
+    return not query.scope.places or document.metadata.jurisdiction in query.scope.places
+
+
+def _steps_in(folded: str) -> list[_Step]:
+    rows: list[_Step] = []
+    for pattern, ranks in _STEPS:
+        for found in pattern.finditer(folded):
+            number = number_of(next(group for group in found.groups() if group))
+            taken = any(found.start() < step.start + len(step.words) and step.start < found.end() for step in rows)
+            if number is not None and found[0] and not taken:
+                rows.append(_Step(found.start(), found[0], number, ranks))
+    return sorted(rows, key=lambda step: step.start)
+
+
+def _at(document: Document, steps: Sequence[_Step], query: Query, folded: str) -> list[Node]:
+    """The nodes whose last number is the last step's, with the earlier steps above it."""
+    parts = query.scope.parts
+    here = [n for n in document.nodes if not parts or n.path.split("/")[0] in parts]
+    *above, last = steps
+    for rank in last.ranks:
+        rows = [
+            n for n in here if _numbered(n.path.split("/")[-1], rank, last.number) and _has_above(n, above, document)
+        ]
+        if rows:
+            return rows
+    return _paragraph(document, steps)
+
+
+def _numbered(step: str, rank: str, number: int) -> bool:
+    label = label_at(re.sub(r"~\d+$", "", step) + ("、" if rank in ("一、", "1.") else ":" if rank == "专项1" else ""))
+    return label is not None and label.rank.name == rank and label.number == number
+
+
+def _has_above(node: Node, above: Sequence[_Step], document: Document) -> bool:
+    """Each earlier step stands in the path or among the chapters, in order."""
+    chain = [*node.path.split("/")[:-1]]
+    parent = document.node(node.parent) if node.parent else None
+    while parent is not None:
+        if parent.path.split("/")[-1] not in chain:
+            chain.insert(0, parent.path.split("/")[-1])
+        parent = document.node(parent.parent) if parent.parent else None
+    position = 0
+    for step in above:
+        found = next(
+            (
+                i
+                for i in range(position, len(chain))
+                if any(_numbered(chain[i], rank, step.number) for rank in step.ranks)
+            ),
+            None,
+        )
+        if found is None:
+            return False
+        position = found + 1
+    return True
+
+
+def _paragraph(document: Document, steps: Sequence[_Step]) -> list[Node]:
+    """第十五条第二款: the article, when the last step is a paragraph of it."""
+    if len(steps) < 2:
+        return []
+    address = _article_address(document, steps)
+    return [address.node] if address else []
+
+
+def _article_address(document: Document, steps: Sequence[_Step]) -> Address | None:
+    article = next((n for n in document.nodes if _numbered(n.path, "第一条", steps[0].number)), None)
+    if article is None:
+        return None
+    path = "/".join([article.path, *(re.sub(r"\s|项$", "", step.words) for step in steps[1:])])
+    return find(document, path)
+
+
+def _by_heading(matches: Sequence[tuple[Document, Node]], folded: str) -> list[tuple[Document, Node]]:
+    """Of several, those under the headings that the question names."""
+    scored = []
+    for document, node in matches:
+        headings = fold(node.label).split(" > ")[:-1]
+        named = sum(1 for heading in headings if len(_bare(heading)) > 1 and _bare(heading) in folded)
+        scored.append((named, document, node))
+    best = max(named for named, *_ in scored)
+    return [(document, node) for named, document, node in scored if named == best] if best else []
+
+
+def _bare(heading: str) -> str:
+    return re.sub(r"^[^一-鿿]*[一二三四五六七八九十]*[、)）.]?", "", heading).strip()
+
+
+def _opened(document: Document, node: Node, query: Query, folded: str) -> Draft:
+    """The clause itself: its departments when they are asked for, and its words."""
+    if node.heading_only:
+        children = [child for child in document.under(node.path) if not child.heading_only]
+        return _contents(document, node, children)
+    topic = place_and_topic(node, document)
+    lead = ""
+    if "departments" in query.asks and node.departments:
+        lead = responsibility(
+            topic, tuple(d for d in node.departments if d.source == "bracket") or node.departments, "[1]。"
+        )
+    end = len(node.text)
+    if end > _WHOLE_LIMIT:
+        stop = max(node.text.rfind(mark, 0, _WHOLE_LIMIT) for mark in "。；;")
+        end = stop + 1 if stop > 0 else _WHOLE_LIMIT
+    quote = Evidence(node, 0, end)
+    return Draft("answered", f"{lead}“{quote.quote}”[1]", (quote,))
+
+
+def _contents(document: Document, node: Node, children: Sequence[Node]) -> Draft:
+    evidence = tuple(Evidence(child, 0, len(child.text.split("。")[0].split("\n")[0])) for child in children)
+    names = "；".join(f"{topic_of(child)}[{n}]" for n, child in enumerate(children, start=1))
+    text = (
+        MESSAGES["list"].format(heading=f"{short_title(document)}“{node.heading}”", total=len(children)) + names + "。"
+    )
+    return Draft("answered", text, evidence, facts={"kind": "list", "total": len(children), "complete": True})
+
+
+def _missing(query: Query, steps: Sequence[_Step], documents: Sequence[Document]) -> Draft | None:
+    """What isn't there, and what is: cited is the nearest neighbour of the same numbering."""
+    if len(documents) != 1:
+        return None
+    document, last = documents[0], steps[-1]
+    parts = query.scope.parts
+    for rank in last.ranks:
+        rows = [n for n in document.clauses if (not parts or n.path.split("/")[0] in parts)
+                and (label := label_at(n.text)) and label.rank.name == rank]  # fmt: skip
+        if not rows:
+            continue
+        nearest = min(rows, key=lambda n: abs((label_at(n.text).number or 0) - last.number))  # type: ignore[union-attr]
+        known = f"{rows[0].path.split('/')[-1]}至{rows[-1].path.split('/')[-1]}"
+        text = MESSAGES["no_such_clause"].format(
+            document=f"《{short_title(document)}》", address="".join(step.words for step in steps),
+            heading="同类编号", known=known,
+        )  # fmt: skip
+        first_line = len(nearest.text.split("。")[0])
+        return Draft("answered", f"{text}[1]", (Evidence(nearest, 0, first_line),), lists_departments=False)
+    return None

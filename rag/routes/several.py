@@ -1,0 +1,129 @@
+"""Questions that need several clauses: places or years side by side, and two things asked at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.bodies import BodyTable
+from corpus.script import fold
+from rag.lookup import Library
+from rag.messages import MESSAGES
+from rag.question import Query, Understanding
+from rag.routes import lookup
+from rag.types import Draft, Evidence
+
+_ASK = re.compile(r"多少|哪|什么|谁|怎么|如何|几[个家项条年成]|吗[?？]?|是否|有没有|怎样|啥")
+_CUT = re.compile(r"[?？;；。!！]|,(?=.*(?:多少|哪|什么|谁|怎么|如何|几|吗|是否))|(?:另外|还有|以及|同时|顺便)")
+_BOTH = re.compile(r"分别|各(?:归|由|自|是)|两(?:个|项|件)|一起答|都由|都归|各?由哪")
+_JOINT = re.compile(r"和|与|跟|、|以及|还有")
+_MIN_PART = 4
+
+
+@dataclass(frozen=True)
+class _Found:
+    draft: Draft
+    label: str
+
+
+def side_by_side(query: Query, library: Library, bodies: BodyTable) -> Draft | None:
+    """One answer a place or a document, where the question names several."""
+    if not query.alternatives:
+        return None
+    rows = []
+    for scope in query.alternatives:
+        label = "、".join(scope.places) or "、".join(scope.documents)
+        rows.append(_Found(lookup.answer(query.narrowed(scope), library, bodies), label))
+    return _joined(rows, query)
+
+
+def two_asked(query: Query, library: Library, bodies: BodyTable, understanding: Understanding) -> Draft | None:
+    """Two questions in one, each answered by its own clause; None when one clause answers both."""
+    parts = _parts(query)
+    if len(parts) < 2:
+        return None
+    rows, seen = [], set()
+    for words in parts:
+        part = understanding.query(words)
+        scope = part.scope if part.scope.places or part.scope.documents else query.scope
+        asks = part.asks or query.asks
+        part = replace(part.narrowed(scope), asks=asks)
+        draft = lookup.answer(part, library, bodies)
+        if draft.status != "answered":
+            return None
+        clause = draft.evidence[0].clause.clause_id
+        if clause not in seen:
+            rows.append(_Found(draft, ""))
+            seen.add(clause)
+    return _joined(rows, query) if len(rows) > 1 else None
+
+
+def _parts(query: Query) -> list[str]:
+    """The questions in a question, each with a topic of its own; at most three."""
+    folded = fold(query.text)
+    pieces, position = [], 0
+    for found in _CUT.finditer(folded):
+        pieces.append(query.text[position : found.start()])
+        position = found.end()
+    pieces = [piece.strip() for piece in [*pieces, query.text[position:]] if piece.strip()]
+    asking = [piece for piece in pieces if _ASK.search(fold(piece)) and _has_topic(piece)]
+    if len(asking) >= 2 and len(pieces) <= 4:
+        return asking[:3]
+    if _BOTH.search(folded):
+        return _conjoined(query.text)
+    return []
+
+
+def _has_topic(piece: str) -> bool:
+    """Whether a piece says what it is about, beyond asking who or how much."""
+    plain = re.sub(
+        r"是?(?:由|归)?(?:哪|谁|什么|多少|怎么|几|如何|啥)[个些家单位部门机关]*|牵头|负责|责任|单位|部门|管|相应|请|说|讲|它|这|那|是|的|吗|呢|有|没|和|还|一起|做|承担|由|了|比|上一年|涨|增长|归|数量|规定|写|要|算|内容|具体|哪里|哪家|多|大",
+        "", fold(piece),
+    )  # fmt: skip
+    return len(re.sub("[^一-鿿a-z0-9]", "", plain)) >= _MIN_PART
+
+
+def _conjoined(text: str) -> list[str]:
+    """`A和B，各由谁负责` -> `A，各由谁负责`, `B，各由谁负责`."""
+    found = re.search(r"[,，]?[^,，]*?(?:这?两个[^,，]*|分别|各(?:归|由|自|是)|都由|都归)", text)
+    if not found:
+        return []
+    head, tail = text[: found.start()], text[found.start() :]
+    if len(_JOINT.findall(head)) == 0 and (inner := re.search(r"(.+?)(?=这?两个|,?分别|,?各)", text)):
+        head, tail = inner[1], text[inner.end() :]
+    cuts = [m for m in re.finditer("和|与|跟|以及", head)]
+    for cut in cuts[::-1]:
+        left, right = head[: cut.start()], head[cut.end() :]
+        if len(left) >= _MIN_PART and len(right) >= _MIN_PART:
+            return [f"{left}，{tail}", f"{right}，{tail}"]
+    return []
+
+
+def _joined(rows: Sequence[_Found], query: Query) -> Draft:
+    """The drafts under one another, their citations numbered on; what one place doesn't say is said."""
+    evidence: list[Evidence] = []
+    pieces, nearest = [], []
+    for row in rows:
+        draft = row.draft
+        if draft.status != "answered":
+            pieces.append(MESSAGES["only_one_says"].format(place=row.label))
+            nearest += list(draft.nearest[:1])
+            continue
+        pieces.append(_renumbered(draft.text, len(evidence)))
+        evidence += draft.evidence
+    answered = [row for row in rows if row.draft.status == "answered"]
+    if not answered:
+        return rows[0].draft
+    status = "answered" if len(answered) == len(rows) and not query.scope.foreign else "partial"
+    return Draft(
+        status,  # type: ignore[arg-type]
+        "\n".join(pieces),
+        tuple(evidence),
+        nearest=tuple(nearest),
+        confidence=min(row.draft.confidence for row in answered),
+    )
+
+
+def _renumbered(text: str, offset: int) -> str:
+    return re.sub(r"\[(\d+)\]", lambda m: f"[{int(m[1]) + offset}]", text)

@@ -1,0 +1,120 @@
+"""What a body has to do: complete, from the table of clauses and departments, never from a search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from corpus.bodies import Body, BodyTable, Task
+from corpus.departments import bracket_span
+from corpus.script import fold
+from corpus.types import Role
+from rag.lookup import Library
+from rag.messages import MESSAGES, ROLES
+from rag.phrases import short_title, topic_of
+from rag.question import Query
+from rag.types import Draft, Evidence
+
+_ABOUT_TASKS = re.compile(r"哪|什么|啥|几|多少|所有|全部|列|清单|一览|总共|任务|职责|工作|活|事项|条目")
+_RESIDUE_LIMIT = 3
+# Words of a question (folded) -> the role it is about.
+_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"牵头|主办|领头|带头"), "lead"),
+    (re.compile(r"配合|协办|协助"), "cooperating"),
+)
+
+
+def answer(query: Query, library: Library, bodies: BodyTable) -> Draft | None:
+    """The tasks of the bodies named, when the question is about nothing else."""
+    if len(query.bodies) != 1 or not is_about_tasks(query):
+        return None
+    mention = query.bodies[0]
+    role = _role_of(query)
+    tasks = {body: _admitted(bodies.tasks(body), query, library, role) for body in mention.bodies}
+    tasks = {body: rows for body, rows in tasks.items() if rows}
+    if not tasks:
+        place = "、".join(query.scope.places) or "收录"
+        return Draft(
+            "refused", MESSAGES["body_not_stated"].format(place=place, body=mention.words), reason="not_stated",
+            nearest=tuple(task.clause for body in mention.bodies for task in bodies.tasks(body))[:3],
+        )  # fmt: skip
+    return _listed(tasks, library, role)
+
+
+def is_about_tasks(query: Query) -> bool:
+    """Whether nothing but the body, its place and its documents is named."""
+    return len(query.residue) <= _RESIDUE_LIMIT and bool(_ABOUT_TASKS.search(fold(query.text)))
+
+
+def _role_of(query: Query) -> Role | None:
+    folded = fold(query.text)
+    if re.search(r"牵头还是|是牵头|还是配合|牵头和|牵头、|负责或|牵头或", folded):
+        return None
+    found = [role for pattern, role in _ROLES if pattern.search(folded)]
+    return found[0] if len(found) == 1 else None
+
+
+def _admitted(tasks: Sequence[Task], query: Query, library: Library, role: Role | None) -> tuple[Task, ...]:
+    documents = query.scope.documents
+    return tuple(
+        task
+        for task in tasks
+        if library.admits(task.clause)
+        and task.department.source == "bracket"
+        and (not documents or task.clause.document_id in documents or not _any_in(tasks, documents))
+        and (not query.scope.parts or task.clause.path.split("/")[0] in query.scope.parts)
+        and (role is None or task.department.role == role)
+    )
+
+
+def _any_in(tasks: Sequence[Task], documents: tuple[str, ...]) -> bool:
+    return any(task.clause.document_id in documents for task in tasks)
+
+
+def _listed(tasks: dict[Body, tuple[Task, ...]], library: Library, role: Role | None) -> Draft:
+    """Grouped by body, then by document, each row with its citation."""
+    evidence: list[Evidence] = []
+    pieces = []
+    for body, rows in tasks.items():
+        lines = []
+        for document_id, group in groupby(rows, key=lambda task: task.clause.document_id):
+            members = list(group)
+            document = library.corpus.document(document_id)
+            shown = []
+            for task in members:
+                evidence.append(_evidence(task))
+                shown.append(f"{_role_mark(task, members, role)}{topic_of(task.clause)}[{len(evidence)}]")
+            title = short_title(document) if document else document_id
+            lines.append(MESSAGES["tasks_in"].format(title=title, count=len(members)) + "；".join(shown) + "。")
+        name = (
+            body.name if not body.jurisdiction or not body.name.startswith("区") else body.jurisdiction + body.name[1:]
+        )
+        roles = f"（{ROLES[role]}）" if role else _role_counts(rows)
+        pieces.append(MESSAGES["tasks"].format(body=name, roles=roles, total=len(rows)) + "".join(lines))
+    total = len(evidence)
+    intro = MESSAGES["ambiguous_body"].format(body=next(iter(tasks)).name) if len(tasks) > 1 else ""
+    return Draft(
+        "answered",
+        intro + "".join(pieces),
+        tuple(evidence),
+        facts={"kind": "department_tasks", "total": total, "complete": True},
+        about=tuple((body.name, body.jurisdiction) for body in tasks),
+    )
+
+
+def _role_counts(rows: Sequence[Task]) -> str:
+    counts = {role: sum(task.department.role == role for task in rows) for role in ROLES}
+    shown = [f"{ROLES[role]}{count}项" for role, count in counts.items() if count]
+    return f"（{'、'.join(shown)}）" if len(shown) > 1 else ""
+
+
+def _role_mark(task: Task, members: Sequence[Task], role: Role | None) -> str:
+    mixed = role is None and len({member.department.role for member in members}) > 1
+    return f"（{ROLES[task.department.role]}）" if mixed else ""
+
+
+def _evidence(task: Task) -> Evidence:
+    """The bracket that names the body carries the row."""
+    span = bracket_span(task.clause.text)
+    return Evidence(task.clause, *(span or (0, len(task.clause.text))))

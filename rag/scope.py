@@ -1,0 +1,264 @@
+"""Where a question looks: the places, documents and annexes that it names, and those that no document covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from rjieba import Jieba
+
+from corpus.numerals import number_of, numeral_of
+from corpus.places import foreign_forms, jurisdictions_of, short_form, upper_places
+from corpus.script import fold
+from corpus.types import Corpus, Document, Node
+
+_TYPES = "实施意见|意见|行动方案|方案|规划|行动计划|计划|办法|条例|通知"
+_ANY_TYPE = "文件|政策|那份|这份|那个|这个|版"
+_YEAR = re.compile(r"(?<![到至0-9])(20\d\d|\d\d(?=年))(?:[-至到]+(?:20)?\d\d)?年?(?![底末起0-9])")
+_TYPE_AFTER = re.compile(rf"(?P<rest>.{{0,24}}?)(?P<type>{_TYPES}|{_ANY_TYPE})")
+_QUOTED = re.compile("《([^》]{2,60})》")
+_CITY_WORDS = r"市里|全市|本市|市级|市政府(?!办)|市一级|市的"
+_CITY_BESIDE = r"市里|市一级|市的"  # what means the city where a district is named too
+_BODY_WORDS = re.compile(r"正文|总方案|主方案|主文件|不看附件|不含附件|除附件外|总的方案")
+_ANNEX = re.compile(r"附\s*(件|表|录)\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
+_DISTRICT_BONUS, _CITY_BONUS, _DOCUMENT_BONUS, _PART_BONUS = 2.0, 3.0, 4.0, 3.0
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`places` and `documents` are ids as the corpus has them; a named one excludes the others when `strict`."""
+
+    places: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    strict_documents: bool = False
+    parts: tuple[str, ...] = ()
+    missing_document: str | None = None
+    city_only: bool = False
+
+    def bonus(self, clause: Node, jurisdiction: str | None) -> float | None:
+        """How much a clause gains for standing where the question looks; None for out of the question."""
+        gain = 0.0
+        if self.places:
+            if jurisdiction not in self.places:
+                if not self.city_only:
+                    return None
+            else:
+                gain += _CITY_BONUS if self.city_only else _DISTRICT_BONUS
+        if self.documents:
+            if clause.document_id in self.documents:
+                gain += _DOCUMENT_BONUS
+            elif self.strict_documents:
+                return None
+        if self.parts and clause.path.split("/")[0] in self.parts:
+            gain += _PART_BONUS
+        return gain
+
+
+class Gazetteer:
+    """The corpus's places, documents and annexes, and how questions name them."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._places = jurisdictions_of(corpus)
+        self._upper = upper_places(corpus)
+        self._foreign = foreign_forms(self._places)
+        self._jieba = Jieba()
+        self._all_text = fold("".join(document.text for document in corpus.documents))
+        self._parts = {document.id: _annex_titles(document) for document in corpus.documents}
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return self._places
+
+    def scope_of(self, question: str) -> Scope:
+        folded = fold(question)
+        quoted = _QUOTED.findall(folded)
+        plain = _QUOTED.sub("《》", folded)
+        by_title, parts_by_title = self._titled(quoted)
+        places, city_only = self._named_places(plain)
+        foreign = self._foreign_places(plain, places)
+        by_year, missing = self._dated(plain, places)
+        documents = by_title or by_year
+        parts = parts_by_title or self._named_parts(plain, documents, places)
+        return Scope(
+            places=() if by_title else places,
+            foreign=foreign,
+            documents=documents,
+            strict_documents=bool(documents),
+            parts=parts,
+            missing_document=missing if not documents else None,
+            city_only=city_only and not by_title,
+        )
+
+    @property
+    def place_words(self) -> tuple[str, ...]:
+        """Every way to write a place of the corpus, longest first."""
+        forms = {form for place in self._places for form in (place, short_form(place))}
+        return tuple(sorted(forms | {"市里", "全市", "本市", "市级", "区里", "我区", "本区"}, key=len, reverse=True))
+
+    def alternatives(self, question: str, scope: Scope) -> tuple[Scope, ...]:
+        """One scope a place, or a document of another year, where a question names several side by side."""
+        if len(scope.places) > 1:
+            return tuple(self._of_place(scope, place) for place in scope.places)
+        if len(scope.documents) > 1 and len(_YEAR.findall(fold(question))) > 1:
+            return tuple(replace(scope, documents=(document,), strict_documents=True) for document in scope.documents)
+        return ()
+
+    def _of_place(self, scope: Scope, place: str) -> Scope:
+        ids = {d.id for d in self._corpus.documents if d.metadata.jurisdiction == place}
+        documents = tuple(document for document in scope.documents if document in ids)
+        return replace(scope, places=(place,), documents=documents, strict_documents=bool(documents), city_only=False)
+
+    def _named_places(self, plain: str) -> tuple[tuple[str, ...], bool]:
+        """Places in the order named; the flag says that only a city as a whole was named."""
+        lower = [
+            (plain.find(short_form(place)), place)
+            for place in self._places
+            if place not in self._upper and short_form(place) in plain
+        ]
+        upper = [
+            (found, place)
+            for place in self._places
+            if place in self._upper
+            for found in self._city_mentions(plain, place, bool(lower))
+        ][:1]
+        named = [place for _, place in sorted(lower + upper)]
+        return tuple(dict.fromkeys(named)), bool(upper) and not lower
+
+    def _city_mentions(self, plain: str, city: str, beside_districts: bool) -> list[int]:
+        """Where the city itself is meant: not as the first half of a district's or an institution's name."""
+        words = _CITY_BESIDE if beside_districts else _CITY_WORDS
+        rows = [found.start() for found in re.finditer(words, plain)]
+        name = short_form(city)
+        for found in re.finditer(name, plain):
+            after = plain[found.end() :].removeprefix(city[len(name) :])
+            if any(after.startswith(short_form(place)) for place in self._places if place != city):
+                continue
+            if beside_districts and not re.match(r"市|的|方案|和|与|跟|、|,|[12]\d", plain[found.end() :]):
+                continue
+            if self._names_institution(plain, found.start(), found.end()):
+                continue
+            rows.append(found.start())
+        return sorted(rows)
+
+    def _names_institution(self, plain: str, start: int, end: int) -> bool:
+        """上海微校, 上海标准: the texts quote the name with the place in it."""
+        following = plain[end : end + 2]
+        return len(following) == 2 and f"“{plain[start:end]}{following}" in self._all_text
+
+    def _foreign_places(self, plain: str, places: tuple[str, ...]) -> tuple[str, ...]:
+        """Named places without a document; beside a covered place only where both are asked about."""
+        named = []
+        for word in self._jieba.cut(plain):
+            if word in self._foreign and f"{word}" in plain:
+                around = plain[max(plain.find(word) - 1, 0) : plain.find(word) + len(word) + 2]
+                if len(around) > len(word) + 1 and plain[plain.find(word) :][: len(word) + 2] in self._all_text:
+                    continue
+                named.append((word, self._foreign[word]))
+        if places:
+            named = [row for row in named if self._is_paired(plain, row[0], places)]
+        return tuple(dict.fromkeys(place for _, place in named))
+
+    def _is_paired(self, plain: str, word: str, places: Iterable[str]) -> bool:
+        joint = "(?:区|市)?(?:和|与|跟|同|、|以及|还有|比|,)(?:上海市?)?"
+        own = "|".join(re.escape(short_form(place)) for place in places)
+        return bool(re.search(rf"(?:{own}){joint}{word}|{word}{joint}(?:{own})", plain))
+
+    def _titled(self, quoted: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Documents and annexes whose titles the question quotes."""
+        documents, parts = [], []
+        for words in quoted:
+            for document in self._corpus.documents:
+                if _same_title(words, fold(document.metadata.title)):
+                    documents.append(document.id)
+                for mark, title in self._parts[document.id]:
+                    if _same_title(words, title):
+                        documents.append(document.id)
+                        parts.append(mark)
+        if parts:
+            return tuple(dict.fromkeys(documents)), tuple(dict.fromkeys(parts))
+        return tuple(dict.fromkeys(documents)), ()
+
+    def _dated(self, plain: str, places: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+        """Documents of the years that the question names, and a name for one that isn't there."""
+        documents: list[str] = []
+        missing = None
+        for found in _YEAR.finditer(plain):
+            year = int(found[1]) if len(found[1]) == 4 else 2000 + int(found[1])
+            dated = [document for document in self._in(places) if year in _years_of(document)]
+            after = _TYPE_AFTER.match(plain, found.end())
+            kind = after["type"] if after else ""
+            typed = [document for document in dated if kind and kind in fold(document.metadata.title)]
+            if re.fullmatch(_ANY_TYPE, kind or "文件") and (kind or len(dated) == 1):
+                typed = typed or dated
+            documents += [document.id for document in typed]
+            if after and re.fullmatch(_TYPES, kind) and not dated:
+                missing = f"{year}年{after['rest'].removeprefix('的')}{kind}"
+        unique = tuple(dict.fromkeys(documents))
+        return (unique if len(unique) < len(self._corpus.documents) else ()), missing
+
+    def _in(self, places: tuple[str, ...]) -> list[Document]:
+        return [d for d in self._corpus.documents if not places or d.metadata.jurisdiction in places]
+
+    def _named_parts(self, plain: str, documents: tuple[str, ...], places: tuple[str, ...]) -> tuple[str, ...]:
+        """Annexes by number or by what sets their titles apart; the main body by its names."""
+        here = [d for d in self._in(places) if (not documents or d.id in documents) and self._parts[d.id]]
+        if _BODY_WORDS.search(plain):
+            return ("正文",)
+        if found := _ANNEX.search(plain):
+            return tuple({f"附{found[1]}{number}" for number in _both_numerals(found[2])})
+        rows = []
+        for document in here:
+            for mark, title in self._parts[document.id]:
+                topic = _topic_of(title)
+                if len(topic) > 1 and re.search(
+                    rf"{re.escape(topic)}[^,。;?]{{0,6}}(?:行动计划|计划|附件|方案)", plain
+                ):
+                    rows.append(mark)
+        return tuple(rows)
+
+
+def _annex_titles(document: Document) -> tuple[tuple[str, str], ...]:
+    """(mark, folded title) of each annex."""
+    rows = []
+    for node in document.nodes:
+        if node.path.endswith("/标题") and not node.path.startswith("正文"):
+            title = node.text.split("\n")[-1] if "\n" in node.text else node.text
+            rows.append((node.path.split("/")[0], fold(title).strip()))
+    return tuple(rows)
+
+
+def _topic_of(title: str) -> str:
+    """What an annex is about: its title without place, leading verb and kind of document."""
+    words = re.sub(r"^[一-鿿]{2,4}?[市区县](?=推|促|加|关|深|发|建|实)", "", title)
+    words = re.sub(r"^(?:关于)?(?:推进|促进|推动|加快|深化|发展|建设|实施)+(?:在线新)?", "", words)
+    return re.sub(r"(?:产业)?(?:发展)?(?:行动|三年|实施|工作)*(?:计划|方案|意见|办法|规划|措施).*$", "", words)
+
+
+def _years_of(document: Document) -> set[int]:
+    years = {
+        int(y)
+        for y in re.findall(r"(?<!\d)(20\d\d)(?=\s*[-—–年])", fold(re.sub("《[^》]*》", "", document.metadata.title)))
+    }
+    if document.metadata.issued_on:
+        years.add(document.metadata.issued_on.year)
+    return years
+
+
+def _both_numerals(number: str) -> tuple[str, str]:
+    value = number_of(number) or 0
+    return str(value), numeral_of(value)
+
+
+def _same_title(words: str, title: str) -> bool:
+    """Whether quoted words are this title: all of it, or so much of it that no other could be meant."""
+    plain = [re.sub(r"[^一-鿿a-z0-9+]", "", re.sub(r"\(.*?\)", "", text)) for text in (words, title)]
+    if not plain[0]:
+        return False
+    if plain[0] == plain[1] or (len(plain[0]) >= 6 and plain[0] in plain[1] and "《" not in title):
+        return True
+    pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in plain]
+    union = pairs[0] | pairs[1]
+    return bool(union) and len(pairs[0] & pairs[1]) / len(union) >= 0.75

@@ -1,0 +1,138 @@
+"""The answer object, as the contract has it, and what leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from corpus.types import Department, Node
+
+Status = Literal["answered", "partial", "refused", "clarify", "error"]
+Reason = Literal["not_stated", "not_in_corpus", "out_of_scope", "unsafe"]
+ValidityStatus = Literal["in_period", "period_ended", "not_stated", "repealed"]
+QuoteStatus = Literal["exact", "repaired", "unverified"]
+Mode = Literal["extractive", "llm"]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One earlier message of the conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the asker narrowed the question to. Names as the corpus prints them; None for no filter."""
+
+    jurisdiction: str | None = None
+    document_id: str | None = None
+    department: str | None = None
+
+
+@dataclass(frozen=True)
+class Validity:
+    """Whether the document's own period holds at a day; `start` and `end` only with the words they rest on."""
+
+    status: ValidityStatus
+    start: date | None = None
+    end: date | None = None
+    basis: str | None = None
+    basis_from: str | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A clause with the stretch of it that is relied on: `clause.text[start:end]`."""
+
+    clause: Node
+    start: int
+    end: int
+    sub_path: str | None = None
+
+    @property
+    def quote(self) -> str:
+        return self.clause.text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a route found, before it is numbered and dressed as an answer.
+
+    `text` marks its evidence as [1]…[n], in the order of `evidence`. `about` limits the departments listed to one
+    body's entry a citation; `lists_departments` turns the list off where the question is about the document itself.
+    """
+
+    status: Status
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    nearest: tuple[Node, ...] = ()
+    reason: Reason | None = None
+    facts: Mapping[str, Any] | None = None
+    about: tuple[tuple[str, str | None], ...] = ()
+    lists_departments: bool = True
+    confidence: float = 1.0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A clause as an answer cites it. Fields as in the contract."""
+
+    n: int
+    clause_id: str
+    document_id: str
+    clause_path: str
+    sub_path: str | None
+    clause_label: str
+    document_title: str
+    document_number: str | None
+    issuer: str | None
+    issued_on: date | None
+    jurisdiction: str | None
+    text: str
+    start: int
+    end: int
+    quote: str
+    quote_start: int
+    quote_end: int
+    quote_status: QuoteStatus
+    departments: tuple[Department, ...]
+    validity: Validity
+
+
+@dataclass(frozen=True)
+class CitedDepartment:
+    """A body that the answer lists, with the number of the citation that names it."""
+
+    name: str
+    role: str
+    jurisdiction: str | None
+    citation: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The one answer object. `rag.wire.as_json` gives it the contract's shape."""
+
+    question: str
+    status: Status
+    answer: str
+    rewritten_question: str | None = None
+    reason: str | None = None
+    citations: tuple[Citation, ...] = ()
+    departments: tuple[CitedDepartment, ...] = ()
+    facts: Mapping[str, Any] | None = None
+    nearest: tuple[Citation, ...] = ()
+    warnings: tuple[str, ...] = ()
+    confidence: float = 0.0
+    mode: Mode = "extractive"
+    model: str | None = None
+    corpus_version: str = ""
+    as_of: date | None = None
+    trace_id: str = ""
+    latency_ms: float = 0.0
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
