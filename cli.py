@@ -1,0 +1,76 @@
+"""The `policyqa` command: reads the options, runs the subcommand, turns errors into one line and an exit status."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from typing import NoReturn
+
+from commands import ask, converse, documents, evaluate, index, search
+from commands.exits import CANT, INTERRUPTED, WRONG_USE, CommandError
+from commands.output import complain, prepare_streams
+from corpus.errors import CorpusError
+from index.errors import IndexStoreError
+from index.version import VERSION
+from rag.errors import QuestionError
+
+COMMANDS = (
+    ("ask", "answer a question, or a file of them", ask.configure, ask.run),
+    ("search", "ranked clauses, no answer", search.configure, search.run),
+    ("documents", "the documents in the corpus", documents.configure_documents, documents.run_documents),
+    ("show", "a document's outline, or a clause in its context", documents.configure_show, documents.run_show),
+    ("parse", "the outline of any file, without indexing it", documents.configure_parse, documents.run_parse),
+    ("index", "build or update the index", index.configure, index.run),
+    ("eval", "the question benchmark", evaluate.configure, evaluate.run),
+)
+
+
+class _Parser(ArgumentParser):
+    """Wrong use is one line, as every error is."""
+
+    def error(self, message: str) -> NoReturn:
+        complain(f"{message}. See: {self.prog} --help")
+        sys.exit(WRONG_USE)
+
+
+def parser() -> ArgumentParser:
+    top = _Parser(prog="policyqa", description="Questions about government policy, answered with the exact clause.")
+    top.add_argument("--version", action="version", version=f"policyqa {VERSION}")
+    subcommands = top.add_subparsers(dest="command", metavar="command", parser_class=_Parser)
+    for name, words, configure, run in COMMANDS:
+        subcommand = subcommands.add_parser(name, help=words, description=words)
+        configure(subcommand)
+        subcommand.set_defaults(run=run)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status that the contract gives the outcome."""
+    prepare_streams()
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options)) if options.command else converse.run()
+    except CommandError as error:
+        complain(str(error))
+        return error.status
+    except QuestionError as error:
+        complain(str(error))
+        return WRONG_USE
+    except (CorpusError, IndexStoreError) as error:
+        complain(str(error))
+        return CANT
+    except BrokenPipeError:
+        sys.stderr.close()
+        return CANT
+    except OSError as error:
+        complain(
+            f"{error.filename or 'disk'}: {error.strerror or error}. Check the path, its permissions and the space left."
+        )
+        return CANT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.script import fold, simplify
-from corpus.types import Department, Role, Source
+from corpus.types import BodyKind, Department, Role, Source
 
 # Label in the bracket (folded) -> role.
 ROLE_LABELS: tuple[tuple[str, Role], ...] = (
@@ -169,7 +169,7 @@ def _split_names(printed: str) -> list[str]:
     return [*rows, printed[start:]]
 
 
-def kind_of(name: str) -> str:
+def kind_of(name: str) -> BodyKind:
     """`department` for an office of the government, `other` for a company, a town, a collective."""
     if _BANK_OFFICES.match(name):
         return "department"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from corpus.front_lines import DATE, TITLE_LIMIT, is_addressees, is_date, is_number, is_organ, is_title
 from corpus.lines import Line
@@ -75,7 +76,7 @@ def metadata_of(front: Sequence[Line], closing: SignOff | None, fallback_title: 
     title = titles[-1] if titles else (front[0].text.lstrip("# ").strip()[:TITLE_LIMIT] if front else fallback_title)
     number = next((line.text.strip() for line in front if is_number(line.text)), None)
     issuer, issued_on = None, None
-    for before, line in zip(front, front[1:], strict=False):
+    for before, line in pairwise(front):
         if is_date(line.text):
             issued_on = date_of(line.text)
             issuer = before.text if is_organ(before.text) else issuer

@@ -160,7 +160,7 @@ def _nodes(document_id: str, text: str, openings: Sequence[Opening], metadata: M
     for opening, path, (start, stop) in zip(openings, paths, pairwise(starts), strict=True):
         own = text[start:stop].rstrip(SPACE)
         parent = _parent(opening, latest)
-        heading = _heading(opening, own)
+        heading = _heading(opening)
         node = Node(
             document_id=document_id,
             path=path,
@@ -196,7 +196,7 @@ def _parent(opening: Opening, latest: dict[tuple[str, tuple[str, ...]], Node]) -
     return latest.get((opening.part.mark, opening.above)) if opening.above else None
 
 
-def _heading(opening: Opening, own: str) -> str:
+def _heading(opening: Opening) -> str:
     """What the label shows for a node: its number with its title, when it has one."""
     if opening.label is None:
         return opening.address[-1]

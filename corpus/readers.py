@@ -61,15 +61,38 @@ def _is_text(text: str) -> bool:
 class _TextOfHtml(HTMLParser):
     """The words of a page, a line for each block."""
 
-    BLOCKS = frozenset("p div br tr li h1 h2 h3 h4 h5 h6 table title section article ul ol dt dd hr".split())
-    SKIPPED = frozenset("script style noscript template".split())
+    BLOCKS = frozenset(
+        [
+            "p",
+            "div",
+            "br",
+            "tr",
+            "li",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "table",
+            "title",
+            "section",
+            "article",
+            "ul",
+            "ol",
+            "dt",
+            "dd",
+            "hr",
+        ]
+    )
+    SKIPPED = frozenset(["script", "style", "noscript", "template"])
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self._skipping = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser calls it so
         self._skipping += tag in self.SKIPPED
         if tag in self.BLOCKS:
             self.pieces.append("\n")

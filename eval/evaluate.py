@@ -27,7 +27,7 @@ MEASURES = (
 
 
 def ask_all(
-    questions: Sequence[GoldQuestion], qa: PolicyQa, progress: Callable[[int], None] = lambda done: None
+    questions: Sequence[GoldQuestion], qa: PolicyQa, progress: Callable[[int], object] = bool
 ) -> list[tuple[Score, dict[str, Any]]]:
     """Each question's score with the answer object it rests on, in order."""
     rows = []

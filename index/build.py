@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -69,7 +70,7 @@ def _build(
         counts[name] = len(units)
         Bm25.build([words.terms(unit.search_text) for unit in units]).save(folder / WORDS.format(name))
         if embedder is not None:
-            vectors, fresh = _embed(units, embedder, known, lambda n, base=done: progress("embedding", base + n, total))
+            vectors, fresh = _embed(units, embedder, known, partial(_report, progress, done, total))
             counts["embedded"] += fresh
             VectorIndex.build(vectors).save(folder / VECTORS.format(name))
             (folder / KEYS.format(name)).write_text("\n".join(map(_key, units)), encoding="ascii")
@@ -89,6 +90,10 @@ def _build(
     )
     stores.swap_in(store, folder, manifest)
     return manifest
+
+
+def _report(progress: Progress, before: int, total: int, done: int) -> None:
+    progress("embedding", before + done, total)
 
 
 def _key(unit: SearchUnit) -> str:

@@ -185,7 +185,7 @@ def _export(model: SentenceTransformer, path: Path) -> None:
     """One graph from token ids to the unit vector."""
     import torch
 
-    class Graph(torch.nn.Module):
+    class Graph(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.model = model

@@ -93,7 +93,7 @@ class _Reader:
         self._offset = 0
 
     def take(self, layout: str) -> tuple[int, ...]:
-        values = struct.unpack_from("<" + layout, self._data, self._offset)
+        values = struct.unpack_from("<" + layout, self._data.data, self._offset)
         self._offset += struct.calcsize("<" + layout)
         return values
 

@@ -56,8 +56,7 @@ class OnnxEmbedder:
                 f"{folder}: the embedding model is damaged ({type(error).__name__}). "
                 "Remove that folder and run: policyqa index"
             ) from error
-        self._pad = self._tokenizer.token_to_id("<pad>")
-        self._start, self._stop = (self._tokenizer.token_to_id(token) for token in ("<s>", "</s>"))
+        self._pad, self._start, self._stop = (self._id_of(token) for token in ("<pad>", "<s>", "</s>"))
 
     @property
     def name(self) -> str:
@@ -82,7 +81,14 @@ class OnnxEmbedder:
             for (i, ids), vector in zip(batch, vectors, strict=True):
                 totals[i] += vector * len(ids)
         lengths = np.linalg.norm(totals, axis=1, keepdims=True)
-        return (totals / np.maximum(lengths, 1e-12)).astype(np.float32)
+        units: Vectors = (totals / np.maximum(lengths, 1e-12)).astype(np.float32)
+        return units
+
+    def _id_of(self, token: str) -> int:
+        found = self._tokenizer.token_to_id(token)
+        if found is None:
+            raise EmbedderError(f"the tokenizer has no {token}. Remove the model's folder and run: policyqa index")
+        return found
 
     def _windows(self, text: str) -> Iterator[list[int]]:
         ids = self._tokenizer.encode(_encodable(text), add_special_tokens=False).ids

@@ -26,7 +26,7 @@ Scores = npt.NDArray[np.float32]
 Wanted = Callable[[Node], float | None]
 
 
-def everywhere(clause: Node) -> float | None:
+def everywhere(_clause: Node) -> float | None:
     """No preference: every clause may be found."""
     return 0.0
 

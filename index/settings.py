@@ -23,7 +23,7 @@ class IndexSettings(BaseSettings):
 
     corpus: Path = ROOT / "corpus" / "policies"
     store: Path = ROOT / "index" / "store"
-    embedder: str = Field(DEFAULT, min_length=1)
+    embedder: str = Field(default=DEFAULT, min_length=1)
 
     @property
     def models(self) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -74,7 +73,7 @@ def swap_in(store: Path, folder: Path, manifest: Manifest) -> None:
     temporary = store / f".{MANIFEST}.new"
     try:
         temporary.write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        os.replace(temporary, store / MANIFEST)
+        temporary.replace(store / MANIFEST)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise _unwritable(store, error) from error

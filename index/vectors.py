@@ -15,7 +15,7 @@ from index.embedder import Vectors
 class VectorIndex:
     """Exact search: a policy office's clauses are few, and an exact cosine can be compared with a threshold."""
 
-    def __init__(self, index: faiss.IndexFlatIP) -> None:
+    def __init__(self, index: faiss.Index) -> None:
         self._index = index
 
     @classmethod

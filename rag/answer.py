@@ -12,14 +12,16 @@ from corpus.bodies import BodyTable
 from corpus.script import simplify
 from corpus.types import Corpus
 from index.search import Retriever
+from index.types import RetrievedClause
 from rag.assemble import assembled
 from rag.conversation import standalone
 from rag.errors import BlankQuestionError, UnknownFilterError
 from rag.lookup import Library
-from rag.question import Query, Understanding, cleaned
+from rag.messages import MESSAGES
+from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
 from rag.routes import document, guard, listing, lookup, reference, several, tasks
 from rag.scope import Gazetteer
-from rag.types import Answer, Draft, Filters, Turn
+from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
 
 
 class PolicyQa:
@@ -34,7 +36,7 @@ class PolicyQa:
         self._understanding = Understanding(self._gazetteer, self.bodies, titles)
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters(), as_of: date | None = None
+        self, question: str, history: Sequence[Turn] = (), filters: Filters = NO_FILTERS, as_of: date | None = None
     ) -> Answer:
         """The answer object. Raises BlankQuestionError and UnknownFilterError; a refusal is an answer."""
         started = time.perf_counter()
@@ -53,6 +55,7 @@ class PolicyQa:
         finished = time.perf_counter()
         return replace(
             answer,
+            warnings=answer.warnings + ((MESSAGES["cut"],) if len(question.strip()) > QUESTION_LIMIT else ()),
             rewritten_question=rewritten,
             trace_id=uuid.uuid4().hex,
             latency_ms=_ms(started, finished),
@@ -63,6 +66,12 @@ class PolicyQa:
             },
         )
 
+    def search(self, words: str, k: int = 10, filters: Filters = NO_FILTERS) -> tuple[RetrievedClause, ...]:
+        """The best `k` clauses for `words`, without an answer. Raises UnknownFilterError."""
+        self._check(filters)
+        query = self._understanding.query(cleaned(words))
+        return Library(self.corpus, self._retriever, filters).find(query, k)
+
     def _routed(self, query: Query, library: Library) -> Draft:
         """The first route that knows the question's kind; similarity comes last."""
         return (
@@ -70,13 +79,13 @@ class PolicyQa:
             or document.answer(query, library)
             or reference.answer(query, library)
             or listing.answer(query, library)
-            or several.side_by_side(query, library, self.bodies)
-            or several.two_asked(query, library, self.bodies, self._understanding)
-            or lookup.answer(query, library, self.bodies)
+            or several.side_by_side(query, library, self._understanding)
+            or several.two_asked(query, library, self._understanding)
+            or lookup.answer(query, library)
         )
 
     def _check(self, filters: Filters) -> None:
-        known = {
+        known: dict[str, set[str | None]] = {
             "jurisdiction": {d.metadata.jurisdiction for d in self.corpus.documents},
             "document_id": {d.id for d in self.corpus.documents},
             "department": {body.name for body in self.bodies.bodies},

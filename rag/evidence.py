@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 
 from corpus.departments import bracket_span
+from corpus.script import fold
 from index.types import RetrievedClause, ScoredSentence
 from rag.types import Evidence
 
-BUDGET = 190  # characters quoted from one clause
-_MARGIN = 1.6  # deviations below the best sentence that still belong to the answer
+BUDGET = 230  # characters quoted from one clause
+_WANTED_BONUS = 2.5  # deviations a sentence gains for holding the kind of value that is asked for
+_MARGIN = 3.5  # deviations below the best sentence that still belong to the answer
 
 
-def evidence_of(found: RetrievedClause, budget: int = BUDGET) -> Evidence:
-    """The run of sentences around the best one that fits the budget."""
+def evidence_of(found: RetrievedClause, budget: int = BUDGET, wants: re.Pattern[str] | None = None) -> Evidence:
+    """The run of sentences around the best one that fits the budget; `wants` is what the best one should hold."""
     rows = [row for row in found.sentences if not row.sentence.is_heading]
     rows = rows or list(found.sentences)
     if not rows:
         return whole(found)
-    best = max(range(len(rows)), key=lambda i: rows[i].score)
+    best = max(range(len(rows)), key=lambda i: rows[i].score + _holds(rows[i], wants))
+    if _length(rows, 0, len(rows) - 1) <= budget:
+        return _trimmed(found, rows[0].sentence.start, rows[-1].sentence.end)
     first = last = best
     while True:
         options = [i for i in (first - 1, last + 1) if 0 <= i < len(rows) and _belongs(rows, i, best)]
@@ -29,6 +33,21 @@ def evidence_of(found: RetrievedClause, budget: int = BUDGET) -> Evidence:
         first, last = min(first, chosen), max(last, chosen)
     if rows[last].sentence.is_subhead and last + 1 < len(rows):
         last += 1
+    return _trimmed(found, rows[first].sentence.start, rows[last].sentence.end)
+
+
+def _holds(row: ScoredSentence, wants: re.Pattern[str] | None) -> float:
+    return _WANTED_BONUS if wants and wants.search(fold(row.sentence.text)) else 0.0
+
+
+def item(found: RetrievedClause, ordinal: int) -> Evidence | None:
+    """The `ordinal`-th run-in item of the clause with its sentences, or None when it has fewer."""
+    rows = found.sentences
+    heads = [i for i, row in enumerate(rows) if row.sentence.is_subhead]
+    if not 1 <= ordinal <= len(heads):
+        return None
+    first = heads[ordinal - 1]
+    last = heads[ordinal] - 1 if ordinal < len(heads) else len(rows) - 1
     return _trimmed(found, rows[first].sentence.start, rows[last].sentence.end)
 
 

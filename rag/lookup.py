@@ -9,7 +9,10 @@ from index.search import Retriever
 from index.types import RetrievedClause
 from rag.question import Query
 from rag.scope import Scope
-from rag.types import Filters
+from rag.types import NO_FILTERS, Filters
+
+_FRONT = ("标题", "落款", "附件清单")
+_FRONT_PENALTY = 5.0  # titles and sign-offs hold every topic's words and answer none; documents have their own route
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Library:
 
     corpus: Corpus
     retriever: Retriever
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
 
     def find(
         self, query: Query, k: int = 8, text: str | None = None, scope: Scope | None = None
@@ -28,7 +31,8 @@ class Library:
 
         def wanted(clause: Node) -> float | None:
             jurisdiction = self.jurisdiction_of(clause)
-            return chosen.bonus(clause, jurisdiction) if self.admits(clause) else None
+            bonus = chosen.bonus(clause, jurisdiction) if self.admits(clause) else None
+            return None if bonus is None else bonus - (_FRONT_PENALTY if clause.path.endswith(_FRONT) else 0.0)
 
         return self.retriever.search(text or query.text, k, wanted)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 MESSAGES = {
     "period_ended": "所引文件自定的实施期（{basis}）已过；是否继续有效，文本未载明。",
     "repealed": "所引文件中有已被废止的，仅供查考。",
+    "cut": "问题过长，只按开头和结尾部分检索。",
     "original_decides": "以原文为准",
     # refusals: what was not found, and what to try
     "not_stated": "政策未规定：收录的文本没有写到这一点。可以换个说法，或写明地区和事项再问，例如“虹口区在线教育由哪些部门负责”。",

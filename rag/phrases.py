@@ -14,7 +14,7 @@ _LABEL = re.compile(
     r"^(?:第[^章节条]{1,8}[章节条]\s*|[(（][^)）]{1,4}[)）]\s*|[0-9]{1,3}[.、．]\s*|[一二三四五六七八九十]{1,3}、\s*|[①-⑳]\s*)"
 )
 _TITLE_TAIL = re.compile(r"\s*[(（]\d{4}\s*[-—–]\s*\d{4}\s*年?[)）]$")
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"(?:到|至)?\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:末|底)?|“?\d[\d,.]*(?:[-—~]\d[\d.]*)?\+?”?(?:多|余)?(?:%|‰|个百分点|万亿级?|万亿元|亿元|万元|百亿元|千亿级?|亿|万|元|家|个|项|条|名|人|台|套|处|座|所|类|种|年|月|日|倍|件|次|平方米|公里)?(?:以上|左右|以下|以内)?|[一二三四五六七八九十百千万]+(?:个|家|项|年|亿元|万元|条|倍)(?:以上|左右)?"
 )
 
@@ -66,8 +66,4 @@ def responsibility(topic: str, departments: tuple[Department, ...], cited: str =
 def numbers_in(text: str) -> tuple[str, ...]:
     """Amounts, shares, counts and dates as printed, in order, each once."""
     folded = fold(text)
-    return tuple(dict.fromkeys(text[m.start() : m.end()] for m in _NUMBER.finditer(folded) if len(m[0]) > 1))
-
-
-def clause_place(clause: Node, document: Document) -> str:
-    return document.metadata.jurisdiction or short_title(document)
+    return tuple(dict.fromkeys(text[m.start() : m.end()] for m in NUMBER.finditer(folded) if len(m[0]) > 1))

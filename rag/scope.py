@@ -212,7 +212,7 @@ class Gazetteer:
         rows = []
         for document in here:
             for mark, title in self._parts[document.id]:
-                topic = _topic_of(title)
+                topic = topic_of_title(title)
                 if len(topic) > 1 and re.search(
                     rf"{re.escape(topic)}[^,。;?]{{0,6}}(?:行动计划|计划|附件|方案)", plain
                 ):
@@ -230,7 +230,7 @@ def _annex_titles(document: Document) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
-def _topic_of(title: str) -> str:
+def topic_of_title(title: str) -> str:
     """What an annex is about: its title without place, leading verb and kind of document."""
     words = re.sub(r"^[一-鿿]{2,4}?[市区县](?=推|促|加|关|深|发|建|实)", "", title)
     words = re.sub(r"^(?:关于)?(?:推进|促进|推动|加快|深化|发展|建设|实施)+(?:在线新)?", "", words)

@@ -33,6 +33,9 @@ class Filters:
     department: str | None = None
 
 
+NO_FILTERS = Filters()
+
+
 @dataclass(frozen=True)
 class Validity:
     """Whether the document's own period holds at a day; `start` and `end` only with the words they rest on."""

@@ -36,9 +36,15 @@ _FACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "still_valid",
+        re.compile(
+            r"有效期|(?:还|现在|目前|如今|是否|已经|是不是)[^,。?]{0,6}(?:有效|生效|管用|作数|算数|失效|过期|作废|执行|能用)|过期了?(?:吗|没)|有没有(?:过期|失效)"
+        ),
+    ),
+    (
         "period",
         re.compile(
-            r"有效期|(?:还|现在|目前|如今|是否|已经)[^,。?]{0,4}(?:有效|生效|管用|作数|算数|失效|过期|作废|执行)|实施期|(?:管|执行|适用)到(?:哪|什么|几)|到(?:哪一?年|什么时候)(?:为止|截止|结束|到期)|起止|适用(?:于)?(?:哪|什么)(?:几)?(?:年|时间)|期限"
+            r"实施期|(?:管|执行|适用|实施)到(?:哪|什么|几)|到(?:哪一?年|什么时候)(?:为止|截止|结束|到期)|起止|适用(?:于)?(?:哪|什么)(?:几)?(?:年|时间)|期限|(?:管|覆盖)(?:哪|几)[几些]?年"
         ),
     ),
     ("annexes", re.compile(r"(?:几|多少|哪[几些]|什么)个?附件|附件(?:有|是|分别|都|清单|包括)(?:哪|几|什么)")),
@@ -73,7 +79,7 @@ def answer(query: Query, library: Library) -> Draft | None:
     evidence: list[Evidence] = []
     for document in documents:
         for name in facts[:2]:
-            text, found = _READERS[name](document, folded)
+            text, found = _READERS[name](document)
             for item in found:
                 evidence.append(item)
             marks = "".join(f"[{n}]" for n in range(len(evidence) - len(found) + 1, len(evidence) + 1))
@@ -123,14 +129,14 @@ def _line_with(node: Node, words: str | None) -> Evidence:
     return Evidence(node, chosen[0] + lead, chosen[0] + len(words_here.rstrip()))
 
 
-def _number(document: Document, folded: str) -> tuple[str, list[Evidence]]:
+def _number(document: Document) -> tuple[str, list[Evidence]]:
     value = document.metadata.document_number
     title = short_title(document)
     key = "document_number" if value else "not_printed"
     return MESSAGES[key].format(title=title, value=value, what="文号"), [_line_with(_front(document), value)]
 
 
-def _issued(document: Document, folded: str) -> tuple[str, list[Evidence]]:
+def _issued(document: Document) -> tuple[str, list[Evidence]]:
     metadata, title = document.metadata, short_title(document)
     front = _front(document)
     day = metadata.issued_on
@@ -157,7 +163,7 @@ def _sign_off(front: Node, printed: str) -> Evidence:
     return Evidence(front, start + lead if is_issuer else date_line.start, date_line.end)
 
 
-def _addressees(document: Document, folded: str) -> tuple[str, list[Evidence]]:
+def _addressees(document: Document) -> tuple[str, list[Evidence]]:
     front, title = _front(document), short_title(document)
     lines = [line.strip() for line in front.text.splitlines()]
     found = next((line for line in lines if is_addressees(line)), None)
@@ -167,7 +173,7 @@ def _addressees(document: Document, folded: str) -> tuple[str, list[Evidence]]:
     return MESSAGES["addressees"].format(title=title, value=value), [_line_with(front, found)]
 
 
-def _implements(document: Document, folded: str) -> tuple[str, list[Evidence]]:
+def _implements(document: Document) -> tuple[str, list[Evidence]]:
     title = short_title(document)
     for node in document.clauses[:4]:
         if not node.path.endswith(("前言", "标题")):
@@ -181,18 +187,22 @@ def _implements(document: Document, folded: str) -> tuple[str, list[Evidence]]:
     return MESSAGES["not_printed"].format(title=title, what="制定依据"), [_line_with(_front(document), None)]
 
 
-def _period(document: Document, folded: str) -> tuple[str, list[Evidence]]:
+def _period(document: Document) -> tuple[str, list[Evidence]]:
     title, period = short_title(document), document.metadata.period
-    now = "，" + MESSAGES["period_now"] if re.search("有效|生效|管用|作数|失效|过期|作废|还能", folded) else ""
     if period is None:
         return MESSAGES["not_printed"].format(title=title, what="实施期"), [_line_with(_front(document), None)]
     holder = next((n for n in document.clauses if fold(period.basis) in fold(n.text)), _front(document))
     start = fold(holder.text).find(fold(period.basis))
-    text = MESSAGES["period"].format(title=title, value=period.basis.strip("()（）")) + now
+    text = MESSAGES["period"].format(title=title, value=period.basis.strip("()（）"))
     return text, [Evidence(holder, max(start, 0), max(start, 0) + len(period.basis))]
 
 
-def _annexes(document: Document, folded: str) -> tuple[str, list[Evidence]]:
+def _still_valid(document: Document) -> tuple[str, list[Evidence]]:
+    text, found = _period(document)
+    return f"{text}，{MESSAGES['period_now']}", found
+
+
+def _annexes(document: Document) -> tuple[str, list[Evidence]]:
     title = short_title(document)
     marks = [n for n in document.nodes if n.path.endswith("/标题") and not n.path.startswith("正文")]
     listed = next((n for n in document.clauses if n.path.endswith("附件清单")), None)
@@ -206,7 +216,7 @@ def _annexes(document: Document, folded: str) -> tuple[str, list[Evidence]]:
     )
 
 
-def _parts(document: Document, folded: str) -> tuple[str, list[Evidence]]:
+def _parts(document: Document) -> tuple[str, list[Evidence]]:
     title = short_title(document)
     annexed = any(n.path.startswith("正文/") for n in document.nodes)
     top = [
@@ -222,11 +232,12 @@ def _parts(document: Document, folded: str) -> tuple[str, list[Evidence]]:
     return text, [_line_with(_front(document), None)]
 
 
-_READERS: dict[str, Callable[[Document, str], tuple[str, list[Evidence]]]] = {
+_READERS: dict[str, Callable[[Document], tuple[str, list[Evidence]]]] = {
     "document_number": _number,
     "addressees": _addressees,
     "issued": _issued,
     "implements": _implements,
+    "still_valid": _still_valid,
     "period": _period,
     "annexes": _annexes,
     "parts": _parts,

@@ -11,6 +11,7 @@ from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.phrases import short_title, topic_of
 from rag.question import Query
+from rag.scope import topic_of_title
 from rag.types import Draft, Evidence
 
 _SYNONYMS = (  # what people call a section -> what headings call it
@@ -39,7 +40,7 @@ def answer(query: Query, library: Library) -> Draft | None:
                 and _in_place(query, jurisdiction)
             ):
                 items = _items(document, node)
-                if len(items) > 1 and (fit := _fit(node, items, folded, query)):
+                if len(items) > 1 and (fit := _fit(node, folded, query)):
                     rows.append((fit, document, node, items))
     if not rows:
         return None
@@ -66,7 +67,7 @@ def _items(document: Document, node: Node) -> tuple[Node, ...]:
     return tuple(rows)
 
 
-def _fit(node: Node, items: Sequence[Node], folded: str, query: Query) -> int:
+def _fit(node: Node, folded: str, query: Query) -> int:
     """How well the heading is named: 0 not at all, more for longer names and for the part named."""
     part = 1 if query.scope.parts and node.path.split("/")[0] in query.scope.parts else 0
     if query.scope.parts and not part:
@@ -81,11 +82,16 @@ def _fit(node: Node, items: Sequence[Node], folded: str, query: Query) -> int:
     if not names:
         return 0
     longest = max(names, key=len)
-    for words in (longest, topic):
+    for words in (longest, topic, _part_topic(node)):
         rest = rest.replace(words, "")
     if len(_FILLER.sub("", rest)) > _RESIDUE_LIMIT:
         return 0
     return 10 * len(longest) + part
+
+
+def _part_topic(node: Node) -> str:
+    """What the annex that holds the node is about, which names the place of the list and not its topic."""
+    return topic_of_title(fold(node.label.split(" > ")[0].split(" ")[-1])) if "/" in node.path else ""
 
 
 def _alternative_names(topic: str) -> tuple[str, ...]:

@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.bodies import BodyTable
 from corpus.script import fold, simplify
 from corpus.sentences import sentences_of
 from corpus.types import Department, Document
 from index.types import RetrievedClause
 from rag import confidence
-from rag.evidence import BUDGET, evidence_of
+from rag.evidence import BUDGET, evidence_of, item
 from rag.lookup import Library
 from rag.messages import MESSAGES, VALUES
-from rag.phrases import numbers_in, place_and_topic, responsibility
-from rag.question import VALUE_FORMS, Query
+from rag.phrases import NUMBER, numbers_in, place_and_topic, responsibility
+from rag.question import Query
 from rag.types import Draft, Evidence
+from rag.wording import VALUE_FORMS
 
 _ENUMERATED = 3  # run-in titles that make a clause a list
 _CLAIM_AFTER = re.compile(r"^(?:来|去)?(?:负责|牵头|管|主管|抓|承担|主导)")
 
 
-def answer(query: Query, library: Library, bodies: BodyTable) -> Draft:
+def answer(query: Query, library: Library) -> Draft:
     """The best clause's answer, or a refusal that shows the nearest clauses as unverified."""
     found = library.find(query)
     if not found:
@@ -66,15 +66,27 @@ def compose(query: Query, found: RetrievedClause, document: Document, sure: floa
     elif "list" in query.asks and (items := _run_in_titles(clause.text)):
         heads = "；".join(items)
         lead = MESSAGES["list"].format(heading=topic, total=len(items)) + heads
-    quote = evidence_of(found, BUDGET if not lead else max(BUDGET - len(lead), 90))
+    quote = _quote(query, found, BUDGET if not lead else max(BUDGET - len(lead), 90))
     if not lead and "number" in query.asks:
-        lead = _numbers(query, found, quote)
-    evidence: tuple[Evidence, ...] = (quote,)
+        lead = _numbers(found, quote)
+    subhead = _subhead_of(found, quote)
     if lead:
         text = f"{lead}[1]。“{quote.quote}”[1]"
     else:
-        text = f"{topic}：“{quote.quote}”[1]"
-    return Draft("answered", text, evidence, confidence=sure)
+        text = f"{topic}{subhead}：“{quote.quote}”[1]"
+    return Draft("answered", text, (quote,), confidence=sure)
+
+
+def _quote(query: Query, found: RetrievedClause, budget: int) -> Evidence:
+    if query.ordinal and (asked := item(found, query.ordinal)):
+        return asked
+    return evidence_of(found, budget, NUMBER if "number" in query.asks else None)
+
+
+def _subhead_of(found: RetrievedClause, quote: Evidence) -> str:
+    """The run-in title that the quotation stands under, when it doesn't quote it itself."""
+    under = next((row.sentence.subhead for row in found.sentences if row.sentence.start == quote.start), "")
+    return f"“{simplify(under)}”" if under else ""
 
 
 def _listed(departments: Sequence[Department]) -> tuple[Department, ...]:
@@ -107,7 +119,7 @@ def _run_in_titles(text: str) -> tuple[str, ...]:
     return tuple(rows) if len(rows) >= _ENUMERATED else ()
 
 
-def _numbers(query: Query, found: RetrievedClause, quote: Evidence) -> str:
+def _numbers(found: RetrievedClause, quote: Evidence) -> str:
     """The numbers of the sentence that fits best, named in front; nothing where it has none."""
     rows = [row for row in found.sentences if quote.start <= row.sentence.start < quote.end]
     rows = [row for row in rows if numbers_in(row.sentence.text)]

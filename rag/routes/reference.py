@@ -50,7 +50,7 @@ def answer(query: Query, library: Library) -> Draft | None:
     ):
         return None
     documents = [d for d in library.corpus.documents if _in_question(d, query, library)]
-    matches = [(d, node) for d in documents for node in _at(d, steps, query, folded)]
+    matches = [(d, node) for d in documents for node in _at(d, steps, query)]
     if len(matches) > 1:
         matches = _by_heading(matches, folded) or matches
     if not matches:
@@ -60,7 +60,7 @@ def answer(query: Query, library: Library) -> Draft | None:
         return Draft("clarify", MESSAGES["ambiguous_clause"].format(address=address),
                      nearest=tuple(node for _, node in matches[:6]), lists_departments=False)  # fmt: skip
     document, node = matches[0]
-    return _opened(document, node, query, folded)
+    return _opened(document, node, query)
 
 
 def _only_reference(query: Query, steps: Sequence[_Step]) -> bool:
@@ -89,7 +89,7 @@ def _steps_in(folded: str) -> list[_Step]:
     return sorted(rows, key=lambda step: step.start)
 
 
-def _at(document: Document, steps: Sequence[_Step], query: Query, folded: str) -> list[Node]:
+def _at(document: Document, steps: Sequence[_Step], query: Query) -> list[Node]:
     """The nodes whose last number is the last step's, with the earlier steps above it."""
     parts = query.scope.parts
     here = [n for n in document.nodes if not parts or n.path.split("/")[0] in parts]
@@ -163,7 +163,7 @@ def _bare(heading: str) -> str:
     return re.sub(r"^[^一-鿿]*[一二三四五六七八九十]*[、)）.]?", "", heading).strip()
 
 
-def _opened(document: Document, node: Node, query: Query, folded: str) -> Draft:
+def _opened(document: Document, node: Node, query: Query) -> Draft:
     """The clause itself: its departments when they are asked for, and its words."""
     if node.heading_only:
         children = [child for child in document.under(node.path) if not child.heading_only]

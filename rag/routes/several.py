@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.bodies import BodyTable
 from corpus.script import fold
 from rag.lookup import Library
 from rag.messages import MESSAGES
@@ -27,18 +26,34 @@ class _Found:
     label: str
 
 
-def side_by_side(query: Query, library: Library, bodies: BodyTable) -> Draft | None:
+def side_by_side(query: Query, library: Library, understanding: Understanding) -> Draft | None:
     """One answer a place or a document, where the question names several."""
     if not query.alternatives:
         return None
     rows = []
+    own = _own_words(query, understanding)
     for scope in query.alternatives:
         label = "、".join(scope.places) or "、".join(scope.documents)
-        rows.append(_Found(lookup.answer(query.narrowed(scope), library, bodies), label))
+        part = query.narrowed(scope)
+        words = own.get(scope.places)
+        if words:
+            asked = understanding.query(words)
+            part = replace(part, text=words, asks=asked.asks or part.asks, values=asked.values)
+        rows.append(_Found(lookup.answer(part, library), label))
     return _joined(rows, query)
 
 
-def two_asked(query: Query, library: Library, bodies: BodyTable, understanding: Understanding) -> Draft | None:
+def _own_words(query: Query, understanding: Understanding) -> dict[tuple[str, ...], str]:
+    """What is asked of each place, where every place has a question of its own."""
+    pieces = [piece for piece in re.split("[?？;；。!！]", query.text) if piece.strip()]
+    named = [(understanding.query(piece).scope.places, piece) for piece in pieces]
+    single: dict[tuple[str, ...], str] = {
+        places: piece for places, piece in named if len(places) == 1 and _has_topic(piece)
+    }
+    return single if len(single) == len(query.alternatives) else {}
+
+
+def two_asked(query: Query, library: Library, understanding: Understanding) -> Draft | None:
     """Two questions in one, each answered by its own clause; None when one clause answers both."""
     parts = _parts(query)
     if len(parts) < 2:
@@ -49,7 +64,7 @@ def two_asked(query: Query, library: Library, bodies: BodyTable, understanding: 
         scope = part.scope if part.scope.places or part.scope.documents else query.scope
         asks = part.asks or query.asks
         part = replace(part.narrowed(scope), asks=asks)
-        draft = lookup.answer(part, library, bodies)
+        draft = lookup.answer(part, library)
         if draft.status != "answered":
             return None
         clause = draft.evidence[0].clause.clause_id
@@ -92,7 +107,7 @@ def _conjoined(text: str) -> list[str]:
     head, tail = text[: found.start()], text[found.start() :]
     if len(_JOINT.findall(head)) == 0 and (inner := re.search(r"(.+?)(?=这?两个|,?分别|,?各)", text)):
         head, tail = inner[1], text[inner.end() :]
-    cuts = [m for m in re.finditer("和|与|跟|以及", head)]
+    cuts = list(re.finditer("和|与|跟|以及", head))
     for cut in cuts[::-1]:
         left, right = head[: cut.start()], head[cut.end() :]
         if len(left) >= _MIN_PART and len(right) >= _MIN_PART:

@@ -1,0 +1,1 @@
+"""The `policyqa` command: one file a subcommand."""

@@ -1,0 +1,155 @@
+"""`policyqa ask --batch`: a question a line in, an answer object a line out, in the same order."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from commands.environment import open_answers, settings_from
+from commands.exits import OK, WRONG_USE, CommandError
+from commands.output import as_line
+from commands.progress import Progress
+from rag.answer import PolicyQa
+from rag.errors import UnknownFilterError
+from rag.types import Filters, Turn
+from rag.wire import as_json
+
+FILTERS = ("jurisdiction", "document_id", "department")
+
+
+@dataclass(frozen=True)
+class BadLineError(Exception):
+    """A line that can't be asked; `reason` is the error object's code."""
+
+    reason: str
+    message: str
+    question_id: Any = None
+
+
+def run_batch(
+    source: Path, target: Path | None, resume: bool, force: bool, filters: Filters, as_of: date | None
+) -> int:
+    """Answers every line of `source` into `target`; a line that can't be read gets an error object."""
+    if target is None:
+        raise CommandError("--batch needs --out OUT.jsonl.", WRONG_USE)
+    if resume and force:
+        raise CommandError("--resume keeps what is there and --force overwrites it: give one of them.", WRONG_USE)
+    lines = list(_lines(source))
+    done = _kept_answers(target, resume, force)
+    if done > len(lines):
+        raise CommandError(
+            f"{target}: has {done} answers, {source} only {len(lines)} questions. Is it this batch's?", WRONG_USE
+        )
+    qa = open_answers(settings_from())
+    errors = 0
+    try:
+        with target.open("ab" if done else "wb") as out, Progress("answering", len(lines)) as progress:
+            for number, line in lines[done:]:
+                answer = _answered(number, line, qa, filters, as_of)
+                errors += answer["status"] == "error"
+                _write(out, answer)
+                done += 1
+                progress.update(done)
+    except OSError as error:
+        raise CommandError(
+            f"{target}: can't be written ({error.strerror}). Free space, then run again with --resume."
+        ) from None
+    except KeyboardInterrupt:
+        print(f"policyqa: stopped after {done} of {len(lines)}. Go on with --resume.", file=sys.stderr)
+        raise
+    print(f"policyqa: {len(lines)} questions answered into {target}, {errors} of them error lines.", file=sys.stderr)
+    return OK
+
+
+def _lines(source: Path) -> Iterator[tuple[int, bytes]]:
+    """Numbered lines that aren't blank."""
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{source}: can't be read ({error.strerror}). Check the path.") from None
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+        if line.strip():
+            yield number, line
+
+
+def _kept_answers(target: Path, resume: bool, force: bool) -> int:
+    """How many whole answers are in `target` already; a line cut short by the interruption is dropped."""
+    if not target.exists() or force:
+        return 0
+    if not resume:
+        raise CommandError(f"{target} exists. Overwrite it with --force, or go on with --resume.", WRONG_USE)
+    data = target.read_bytes()
+    whole = data[: data.rfind(b"\n") + 1]
+    if whole != data:
+        with target.open("r+b") as file:
+            file.truncate(len(whole))
+    return whole.count(b"\n")
+
+
+def _answered(number: int, line: bytes, qa: PolicyQa, filters: Filters, as_of: date | None) -> dict[str, Any]:
+    try:
+        row = _row(line)
+        asked = _filters(row, filters)
+        answer = qa.ask(row["question"], _history(row), asked, _day(row, as_of))
+        return as_json(answer, row.get("id"))
+    except UnknownFilterError as error:
+        bad = BadLineError("unknown_filter", str(error), row.get("id"))
+    except BadLineError as error:
+        bad = error
+    return {"id": bad.question_id, "line": number, "status": "error", "reason": bad.reason, "message": bad.message}
+
+
+def _row(line: bytes) -> dict[str, Any]:
+    try:
+        row = json.loads(line.decode("utf-8"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise BadLineError("invalid_json", f"no valid JSON: {str(error).splitlines()[0][:120]}") from None
+    if not isinstance(row, dict):
+        raise BadLineError("invalid_json", "the line is no JSON object.")
+    question_id = row.get("id")
+    question = row.get("question")
+    if not isinstance(question, str):
+        raise BadLineError("missing_question", "the line has no `question` text.", question_id)
+    if not question.strip():
+        raise BadLineError("blank_question", "the question is blank.", question_id)
+    return row
+
+
+def _history(row: dict[str, Any]) -> tuple[Turn, ...]:
+    turns = row.get("history") or []
+    try:
+        rows = tuple(Turn(turn["role"], turn["content"]) for turn in turns)
+    except (TypeError, KeyError):
+        raise BadLineError("invalid_history", "`history` must be a list of {role, content}.", row.get("id")) from None
+    if any(turn.role not in ("user", "assistant") or not isinstance(turn.content, str) for turn in rows):
+        raise BadLineError("invalid_history", "`role` must be user or assistant, `content` a text.", row.get("id"))
+    return rows
+
+
+def _filters(row: dict[str, Any], filters: Filters) -> Filters:
+    given = {name: row[name] for name in FILTERS if row.get(name) is not None}
+    if any(not isinstance(value, str) for value in given.values()):
+        raise BadLineError("invalid_filter", "a filter must be a text.", row.get("id"))
+    return replace(filters, **given)
+
+
+def _day(row: dict[str, Any], as_of: date | None) -> date | None:
+    words = row.get("as_of")
+    if words is None:
+        return as_of
+    try:
+        return date.fromisoformat(words)
+    except (TypeError, ValueError):
+        raise BadLineError(
+            "invalid_as_of", f"`as_of` {words!r} is no day. Write it as 2021-06-01.", row.get("id")
+        ) from None
+
+
+def _write(out: BinaryIO, answer: dict[str, Any]) -> None:
+    out.write(as_line(answer).encode("utf-8") + b"\n")
+    out.flush()

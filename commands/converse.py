@@ -1,0 +1,48 @@
+"""`policyqa` alone: a conversation in the terminal."""
+
+from __future__ import annotations
+
+import sys
+
+from commands.environment import open_answers, settings_from
+from commands.exits import OK
+from commands.render import answer_text
+from rag.answer import PolicyQa
+from rag.types import Turn
+
+EXAMPLES = (
+    "虹口区在线金融服务由哪些部门负责？",
+    "上海要建多少家无人工厂？",
+    "嘉定区文旅局牵头哪些任务？",
+)
+PROMPT = "问> "
+_REMEMBERED = 12  # turns
+
+
+def run() -> int:
+    """Answers what is typed until Ctrl-D; without a terminal, answers the examples and ends."""
+    qa = open_answers(settings_from())
+    if not sys.stdin.isatty():
+        for question in EXAMPLES:
+            print(f"{PROMPT}{question}\n{answer_text(qa.ask(question))}\n")
+        return OK
+    print(f"收录 {len(qa.corpus.documents)} 份文件、{len(qa.corpus.clauses)} 条。可以这样问：")
+    print("\n".join(f"  {question}" for question in EXAMPLES))
+    print("输入问题后回车；按 Ctrl-D 离开。")
+    _converse(qa)
+    return OK
+
+
+def _converse(qa: PolicyQa) -> None:
+    history: list[Turn] = []
+    while True:
+        try:
+            question = input(f"\n{PROMPT}")
+        except EOFError:
+            print()
+            return
+        if not question.strip():
+            continue
+        answer = qa.ask(question, history[-_REMEMBERED:])
+        print(answer_text(answer))
+        history += [Turn("user", question), Turn("assistant", answer.answer)]

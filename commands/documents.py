@@ -1,0 +1,130 @@
+"""`policyqa documents`, `show` and `parse`: the texts as the parser reads them."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from commands.environment import open_corpus, settings_from
+from commands.exits import NOTHING, OK, CommandError
+from commands.output import as_line
+from corpus.address import Address, find
+from corpus.load import load_document
+from corpus.script import simplify
+from corpus.types import Department, Document, Node
+from rag.messages import ROLES
+from rag.wire import node_json
+
+
+def configure_documents(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one object a line")
+
+
+def configure_show(parser: ArgumentParser) -> None:
+    parser.add_argument("document", help="a document's id (see: policyqa documents)")
+    parser.add_argument("path", nargs="?", help="a clause's path, such as 二/(二)/3 or 第十五条/第二款")
+    parser.add_argument("--json", action="store_true", help="print one object a line")
+
+
+def configure_parse(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="a .txt, .md or .html file")
+    parser.add_argument("--json", action="store_true", help="print one node a line")
+
+
+def run_documents(options: Namespace) -> int:
+    for document in open_corpus(settings_from()).documents:
+        if options.json:
+            print(as_line(document_json(document)))
+        else:
+            metadata = document.metadata
+            about = (metadata.issuer, metadata.document_number, metadata.issued_on)
+            printed = "，".join(str(words) for words in about if words) or "印发机关、文号、日期未载明"
+            print(f"{document.id}  《{simplify(metadata.title)}》\n    {printed}；{len(document.clauses)} 条")
+    return OK
+
+
+def run_show(options: Namespace) -> int:
+    corpus = open_corpus(settings_from())
+    document = corpus.document(options.document)
+    if document is None:
+        known = ", ".join(d.id for d in corpus.documents)
+        raise CommandError(f"no document {options.document!r}. There are: {known}.", NOTHING)
+    if options.path is None:
+        _print_outline(document, options.json)
+        return OK
+    address = find(document, options.path)
+    if address is None:
+        raise CommandError(
+            f"{document.id} has no {options.path!r}. See its outline: policyqa show {document.id}", NOTHING
+        )
+    if options.json:
+        print(as_line({**node_json(address.node), "sub_path": address.sub_path, "quote": address.text}))
+    else:
+        _print_clause(document, address)
+    return OK
+
+
+def run_parse(options: Namespace) -> int:
+    document = load_document(options.file)
+    _print_outline(document, options.json)
+    return OK
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """A document's own metadata and its size."""
+    metadata, period = document.metadata, document.metadata.period
+    return {
+        "document_id": document.id,
+        "document_title": simplify(metadata.title),
+        "issuer": metadata.issuer,
+        "document_number": metadata.document_number,
+        "issued_on": metadata.issued_on.isoformat() if metadata.issued_on else None,
+        "jurisdiction": metadata.jurisdiction,
+        "period": {
+            "from": period.start.isoformat() if period.start else None,
+            "to": period.end.isoformat() if period.end else None,
+            "basis": period.basis,
+            "basis_from": period.basis_from,
+        } if period else None,
+        "implements": list(metadata.implements),
+        "clauses": len(document.clauses),
+    }  # fmt: skip
+
+
+def _print_outline(document: Document, as_json: bool) -> None:
+    if as_json:
+        for node in document.nodes:
+            print(as_line(node_json(node)))
+        return
+    print(f"{document.id}  《{simplify(document.metadata.title)}》  {len(document.clauses)} 条")
+    for node in document.nodes:
+        mark = " " if not node.heading_only else "·"
+        print(f"{mark} {node.path}{'  ' + _title(node) if _title(node) else ''}{_bracket(node.departments)}")
+    for notice in document.notices:
+        print(f"! line {notice.line}: {notice.message}")
+
+
+def _title(node: Node) -> str:
+    """The heading where it says more than the path does."""
+    return node.heading if node.heading != node.path.split("/")[-1] else ""
+
+
+def _bracket(departments: tuple[Department, ...]) -> str:
+    if not departments:
+        return ""
+    names = (f"{ROLES[d.role]}:{d.name}{'（正文）' if d.source == 'text' else ''}" for d in departments)
+    return "  〔" + " ".join(names) + "〕"
+
+
+def _print_clause(document: Document, address: Address) -> None:
+    node = address.node
+    index = document.nodes.index(node)
+    print(f"{node.clause_id}\n{node.label}\n")
+    if index:
+        print(f"  ↑ {document.nodes[index - 1].path}")
+    print(address.text)
+    if index + 1 < len(document.nodes):
+        print(f"  ↓ {document.nodes[index + 1].path}")
+    if node.departments:
+        print(f"\n{_bracket(node.departments).strip()}")

@@ -1,0 +1,29 @@
+"""Writing to terminals and files: JSON that never fails on a stray character, text that is never lost."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+
+def prepare_streams() -> None:
+    """UTF-8 whatever the locale says; what can't be encoded is shown escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def as_line(value: Any) -> str:
+    """One line of JSON, Chinese as it is; escaped throughout where a lone surrogate has no UTF-8."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, ensure_ascii=True)
+    return text
+
+
+def complain(message: str) -> None:
+    """One line on standard error."""
+    print("policyqa: " + " ".join(message.split()), file=sys.stderr)

@@ -1,0 +1,58 @@
+"""The answer object as a person reads it in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from rag.messages import MESSAGES, ROLES
+from rag.types import Answer, Citation, CitedDepartment
+
+HEADS = {"answered": "答", "partial": "答（不完整）", "refused": "未能回答", "clarify": "请说明"}
+VALIDITY = {"in_period": "实施期内", "period_ended": "实施期已过", "not_stated": "实施期未载明", "repealed": "已废止"}
+_NEAREST = {"clarify": "可以是：", "partial": "可能相关，未作为依据：", "refused": "可能相关，未作为依据："}
+
+
+def answer_text(answer: Answer) -> str:
+    """Direct answer, departments, sources, warnings and the notice, in this order."""
+    rows = [f"{HEADS.get(answer.status, answer.status)}：{answer.answer}"]
+    if answer.rewritten_question:
+        rows.insert(0, f"（按“{answer.rewritten_question}”理解）")
+    if answer.departments:
+        rows.append("部门：" + "；".join(_departments(answer.departments)))
+    if answer.citations:
+        rows.append("依据：")
+        rows += _sources(answer.citations)
+    if answer.nearest:
+        rows.append(_NEAREST.get(answer.status, _NEAREST["refused"]))
+        rows += [f"  · {document_line(c)} {c.clause_label}" for c in answer.nearest]
+    rows += [f"注意：{warning}" for warning in answer.warnings]
+    if answer.citations:
+        rows.append(f"（{MESSAGES['original_decides']}）")
+    return "\n".join(rows)
+
+
+def _sources(citations: Iterable[Citation]) -> list[str]:
+    """Each document once, its clauses under it."""
+    rows = []
+    for line, group in groupby(citations, key=document_line):
+        rows.append(f"  {line}")
+        rows += [f"    [{c.n}] {c.clause_label}" for c in group]
+    return rows
+
+
+def document_line(citation: Citation) -> str:
+    """`《title》（issuer，文号，date；validity）`, what isn't printed said so."""
+    about = [citation.issuer, citation.document_number, citation.issued_on.isoformat() if citation.issued_on else None]
+    printed = "，".join(words for words in about if words) or "印发机关、文号、日期未载明"
+    return f"《{citation.document_title}》（{printed}；{VALIDITY[citation.validity.status]}）"
+
+
+def _departments(departments: Iterable[CitedDepartment]) -> list[str]:
+    """One piece a place and role: 虹口区 责任 区金融工作局、区科委."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for department in departments:
+        names = groups.setdefault((department.jurisdiction or "", department.role), [])
+        if department.name not in names:
+            names.append(department.name)
+    return [f"{place} {ROLES[role]} {'、'.join(names)}".strip() for (place, role), names in groups.items()]

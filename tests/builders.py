@@ -1,0 +1,94 @@
+"""Small things to test with, each with defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from corpus.parse import parse
+from corpus.types import Corpus, Department, Document, Metadata, Node
+from index.bm25 import Bm25
+from index.build import CLAUSES, SENTENCES
+from index.embedder import Embedder, Vectors
+from index.layout import clause_units, sentence_units
+from index.search import HybridIndex
+from index.vectors import VectorIndex
+from index.words import Words, dictionary_of
+
+POLICY = (
+    "一、在线教育。建设空中课堂。(责任部门:区教育局)\n"
+    "二、在线医疗。建设互联网医院。(责任部门:区卫生健康委)\n"
+    "三、在线金融。发展金融科技。(责任部门:区金融工作局、区科委)\n"
+)
+
+
+def a_clause(
+    path: str = "一",
+    text: str = "一、在线教育。建设空中课堂。",
+    document_id: str = "demo-2020",
+    label: str = "一、在线教育",
+    departments: tuple[Department, ...] = (),
+) -> Node:
+    return Node(
+        document_id=document_id,
+        path=path,
+        label=label,
+        heading=label,
+        text=text,
+        start=0,
+        end=len(text),
+        span_end=len(text),
+        line=1,
+        heading_only=False,
+        departments=departments,
+    )
+
+
+def a_document(
+    text: str = POLICY,
+    document_id: str = "demo-2020",
+    title: str = "示例区在线新经济行动方案",
+    jurisdiction: str | None = "示例区",
+) -> Document:
+    """`text` as the parser reads it, with metadata that was given."""
+    return parse(document_id, text, Metadata(title=title, jurisdiction=jurisdiction))
+
+
+def a_corpus(*documents: Document) -> Corpus:
+    return Corpus(documents or (a_document(),))
+
+
+class CharacterEmbedder:
+    """Counts characters: texts of the same characters are the same, texts without a common one are at right angles.
+
+    `passages` are the texts it was given to embed, in order.
+    """
+
+    def __init__(self, dimension: int = 4096, name: str = "characters") -> None:
+        self.name = name
+        self.dimension = dimension
+        self.passages: list[str] = []
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        counts = np.zeros((len(texts), self.dimension), np.float32)
+        for row, text in zip(counts, texts, strict=True):
+            for character in text or " ":
+                row[ord(character) % self.dimension] += 1
+        return counts / np.linalg.norm(counts, axis=1, keepdims=True)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        self.passages.extend(texts)
+        return self.embed_queries(texts)
+
+
+def an_index(corpus: Corpus, embedder: Embedder | None = None) -> HybridIndex:
+    """The index of `corpus` in memory; by words alone without an embedder."""
+    words = Words(dictionary_of(corpus))
+    groups = {CLAUSES: clause_units(corpus), SENTENCES: sentence_units(corpus)}
+    texts = {name: [unit.search_text for unit in units] for name, units in groups.items()}
+    terms = {name: Bm25.build([words.terms(text) for text in rows]) for name, rows in texts.items()}
+    vectors = (
+        {name: VectorIndex.build(embedder.embed_passages(rows)) for name, rows in texts.items()} if embedder else {}
+    )
+    return HybridIndex(corpus, vectors, terms, embedder, words)
