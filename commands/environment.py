@@ -36,7 +36,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> IndexSettings:
 
 
 def open_corpus(settings: IndexSettings) -> Corpus:
-    return load_corpus(settings.corpus)
+    return load_corpus(settings.corpus, settings.asked_as)
 
 
 def open_answers(settings: IndexSettings) -> PolicyQa:

@@ -70,7 +70,7 @@ def _paragraph(text: str, step: str) -> tuple[int, int] | None:
 
 
 def _item(text: str, start: int, step: str) -> tuple[int, int] | None:
-    """(一) or 1: the line with that label, to the next line with a label of the same kind."""
+    """(一) or 1: the line with that label, to the next item or the next 款."""
     inside = [line for line in lines_of(text) if line.start >= start]
     for index, line in enumerate(inside):
         label = label_at(line.text)
@@ -80,7 +80,7 @@ def _item(text: str, start: int, step: str) -> tuple[int, int] | None:
         stops = [
             later.start
             for later, other in zip(inside[index + 1 :], following, strict=True)
-            if other and other.rank.level <= label.rank.level
+            if other is None or other.rank.level <= label.rank.level
         ]
         end = stops[0] if stops else len(text)
         return line.start, line.start + len(text[line.start : end].rstrip())

@@ -14,6 +14,7 @@ from corpus.script import fold
 from corpus.types import Corpus, Department, Node
 
 ALIASES_FILE = Path(__file__).parent / "names" / "departments.csv"
+_LEVELS = tuple("市区县省")
 AliasKind = Literal["printed", "full", "short", "former", "same"]
 
 
@@ -116,8 +117,9 @@ class BodyTable:
             )  # fmt: skip
             if length:
                 end = position + length
-                bodies = _settled(self._forms[folded[position:end]], wanted)
-                rows.append(BodyMention(position, end, question[position:end], bodies))
+                candidates = _of_level(self._forms[folded[position:end]], folded[max(position - 1, 0) : position])
+                if candidates:
+                    rows.append(BodyMention(position, end, question[position:end], _settled(candidates, wanted)))
             position += length or 1
         return tuple(rows)
 
@@ -135,6 +137,13 @@ def _surfaces(words: str, body: Body, kind: str) -> Iterable[str]:
         if body.name[:1] in "区市":
             yield place + body.name[0] + words
             yield short_form(place) + body.name[0] + words
+
+
+def _of_level(candidates: dict[Body, AliasKind], before: str) -> dict[Body, AliasKind]:
+    """市人社局 doesn't mean a district's office: a level right before the name must be the body's own."""
+    if before not in _LEVELS:
+        return candidates
+    return {body: kind for body, kind in candidates.items() if body.name[0] == before or body.name[0] not in _LEVELS}
 
 
 def _settled(candidates: dict[Body, AliasKind], places: set[str]) -> tuple[Body, ...]:

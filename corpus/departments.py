@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from corpus.script import fold, simplify
 from corpus.types import BodyKind, Department, Role, Source
@@ -29,6 +30,9 @@ _OTHER = re.compile(
 _BANK_OFFICES = re.compile(r"^(?:中国)?人民银行")
 _OPEN = re.compile(r"等(?:多个?|相关|有关|各)?(?:职能)?(?:部门|单位|主体)?$")
 _BRACKET_OPEN, _BRACKET_CLOSE = "(", ")"
+_PARTNER, _PARTNER_TRADITIONAL = "会同", "會同"
+_ROUND = str.maketrans("[]", "()")
+_NO_BODY = re.compile(r"\d{4}年|完成|时限|期限|底前|长期|持续")  # a deadline among the names
 
 
 def _label_pattern() -> re.Pattern[str]:
@@ -39,6 +43,7 @@ def _label_pattern() -> re.Pattern[str]:
 _LABEL = _label_pattern()
 _VERBS = tuple((re.compile(rf"(?:{words})$"), role) for words, role in ROLE_VERBS)
 _BODY_TAIL = r"(?:委员会|委|局|办公厅|办公室|办|厅|部|中心|部门|政府|机关|院|署|海关|总部|分局|汽车城|街镇|单位)"
+_AND = re.compile(r"(?<=[委局办厅部院署门府心])和(?!改革委|计划生育|信息化|旅游|社会保障|自然资源|城乡)")
 _BODY = rf"[一-鿿]{{1,14}}?{_BODY_TAIL}"
 _COLLECTIVE = (
     r"各(?:有关|相关)?(?:职能)?(?:街镇|镇|街道|区县|区|部门|单位|园区)(?:、(?:单位|部门|园区|街道|区县|街镇))*"
@@ -59,9 +64,14 @@ TEXT_RULES: tuple[tuple[re.Pattern[str], Role], ...] = (
 )
 
 
+def _folded(text: str) -> str:
+    """Folded for matching, square brackets taken for round ones."""
+    return fold(text).translate(_ROUND)
+
+
 def bracket_span(text: str) -> tuple[int, int] | None:
     """Where a department bracket at the end of `text` stands, as offsets in it."""
-    folded = fold(text).rstrip()
+    folded = _folded(text).rstrip()
     end = len(folded)
     while end and folded[end - 1] in "。;.":
         end -= 1
@@ -73,6 +83,27 @@ def bracket_span(text: str) -> tuple[int, int] | None:
         if depth == 0:
             inside = folded[start + 1 : end - 1]
             return (start, end) if _states_roles(inside) else None
+    return None
+
+
+def _bracket_spans(text: str) -> list[tuple[int, int]]:
+    """Every bracket of `text` that a role's label opens, and the one at the end whose verbs say the roles."""
+    folded = _folded(text)
+    rows = []
+    for found in re.finditer(re.escape(_BRACKET_OPEN), folded):
+        if _LABEL.match(folded, found.end()) and (end := _closing(folded, found.start())):
+            rows.append((found.start(), end))
+    last = bracket_span(text)
+    return [*rows, last] if last and last not in rows else rows
+
+
+def _closing(folded: str, start: int) -> int | None:
+    """The end of the bracket that opens at `start`; None when it never closes."""
+    depth = 0
+    for index in range(start, len(folded)):
+        depth += (folded[index] == _BRACKET_OPEN) - (folded[index] == _BRACKET_CLOSE)
+        if depth == 0:
+            return index + 1
     return None
 
 
@@ -97,29 +128,36 @@ def _same_body(one: Department, other: Department) -> bool:
 
 
 def _from_brackets(text: str, jurisdiction: str | None, parent: str | None) -> Iterator[Department]:
-    offset = 0
-    for paragraph in text.splitlines(keepends=True):
-        if span := bracket_span(paragraph):
-            inside = paragraph[span[0] + 1 : span[1] - 1]
-            yield from _groups(inside, jurisdiction, parent)
-        offset += len(paragraph)
+    for paragraph in text.splitlines():
+        for start, end in _bracket_spans(paragraph):
+            yield from _groups(paragraph[start + 1 : end - 1], jurisdiction, parent)
 
 
 def _groups(inside: str, jurisdiction: str | None, parent: str | None) -> Iterator[Department]:
-    folded = fold(inside)
+    """The roles of a bracket, each by its label or by the verb after the names."""
+    folded = _folded(inside)
     labels = list(_LABEL.finditer(folded))
+    for label, following in zip_longest(labels, labels[1:]):
+        role: Role = label.lastgroup  # type: ignore[assignment]
+        end = following.start() if following else len(inside)
+        yield from _names(inside[label.end() : end], role, "bracket", jurisdiction, parent)
     if labels:
-        for label, following in zip(labels, [*labels[1:], None], strict=True):
-            role: Role = label.lastgroup  # type: ignore[assignment]
-            end = following.start() if following else len(inside)
-            yield from _names(inside[label.end() : end], role, "bracket", jurisdiction, parent)
         return
     start = 0
     for part in re.split("([;,])", folded):
         if split := _split_verb(part):
             role, length = split
-            yield from _names(inside[start : start + length], role, "bracket", jurisdiction, parent)
+            yield from _with_partners(inside[start : start + length], role, jurisdiction, parent)
         start += len(part)
+
+
+def _with_partners(printed: str, role: Role, jurisdiction: str | None, parent: str | None) -> Iterator[Department]:
+    """由A牵头; A会同B负责: B only cooperates."""
+    first, _, partners = re.sub("^由", "", printed).partition(_PARTNER if _PARTNER in printed else _PARTNER_TRADITIONAL)
+    for names, own in ((first, role), (partners, "cooperating")):
+        for department in _names(names, own, "bracket", jurisdiction, parent):  # type: ignore[arg-type]
+            if _is_named_body(department.name):
+                yield department
 
 
 def _split_verb(part: str) -> tuple[Role, int] | None:
@@ -133,7 +171,7 @@ def _names(
     printed: str, role: Role, source: Source, jurisdiction: str | None, parent: str | None
 ) -> Iterator[Department]:
     names = [name.strip(" \u00a0\u3000;；,，。") for name in _split_names(printed)]
-    names = [name for name in names if name]
+    names = [name for name in names if name and not _NO_BODY.search(fold(name))]
     if not names:
         return
     open_ended = any(_OPEN.search(fold(name)) for name in names)
@@ -188,7 +226,8 @@ def _from_text(text: str, jurisdiction: str | None, parent: str | None) -> Itera
     for pattern, role in TEXT_RULES:
         for found in pattern.finditer(folded):
             start, end = found.span("bodies")
-            for department in _names(text[start:end].replace("和", "、"), role, "text", jurisdiction, parent):
+            printed = re.split("会同|會同", text[start:end])[0]
+            for department in _names(_AND.sub("、", printed), role, "text", jurisdiction, parent):
                 if _is_named_body(department.name):
                     yield department
 

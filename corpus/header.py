@@ -11,13 +11,14 @@ from itertools import pairwise
 from corpus.front_lines import DATE, TITLE_LIMIT, is_addressees, is_date, is_number, is_organ, is_title
 from corpus.lines import Line
 from corpus.numerals import number_of
+from corpus.places import known_places
 from corpus.script import fold, simplify
 from corpus.types import Metadata, Period
 
 _YEARS = re.compile(r"[(（](\d{4})\s*[-—–~至]+\s*(\d{4})\s*年?[)）]")
 PROSE = 120  # a paragraph of this length before the first numbering opens 前言
 _PRINTS = re.compile("印发|颁布|公布")
-_PLACE = re.compile(r"^(?:[一-鿿]{2,3}省)?([一-鿿]{2,4}?[市区县州])([一-鿿]{2,4}?[区县])?(?!域|块|级)")
+_PLACE = re.compile(r"[一-鿿]{2,4}?(?:新区|[市区县州])(?![域块级场])")
 
 
 def date_of(line: str) -> date | None:
@@ -93,9 +94,19 @@ def metadata_of(front: Sequence[Line], closing: SignOff | None, fallback_title: 
 
 
 def place_of(words: str | None) -> str | None:
-    """The innermost place that opens an issuer's name or a title: 上海市嘉定区… -> 嘉定区."""
-    found = _PLACE.match(simplify(words)) if words else None
-    return (found[2] or found[1]) if found else None
+    """The innermost place that opens an issuer's name or a title: 上海市嘉定区… -> 嘉定区.
+
+    A name counts when it is a known place, stands inside one, or is a government's.
+    """
+    plain = simplify(words) if words else ""
+    known = max((name for name in known_places() if plain.startswith(name)), key=len, default="")
+    place, rest = known_places().get(known), plain[len(known) :]
+    while found := _PLACE.match(rest):
+        rest = rest[found.end() :]
+        if place is None and not rest.startswith(("人民政府", "政府")):
+            return None
+        place = found[0]
+    return place
 
 
 def _period_in(title: str) -> Period | None:

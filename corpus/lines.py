@@ -10,7 +10,7 @@ from corpus.front_lines import is_title
 from corpus.headings import label_at
 
 SPACE = " \t\r\n\f\v\u00a0\u3000\u200b\ufeff\u2002\u2003\u2028\u2029\u0085"
-_BREAK = re.compile("[\n\r\f\v\u2028\u2029\u0085]")
+_BREAK = re.compile("(\r\n|[\n\r\f\v\u2028\u2029\u0085])")
 _GAP = re.compile(rf"[{re.escape(SPACE)}]+")
 _SENTENCE_END = "。；;：:！？!?)）”》"
 _SHORT_HEADING = 40
@@ -30,9 +30,9 @@ def lines_of(text: str) -> tuple[Line, ...]:
     """Paragraphs in order. A text flattened to one line is cut before each numbering."""
     rows: list[Line] = []
     number, position = 1, 0
-    for piece in re.split("([\n\r\f\v\u2028\u2029\u0085])", text):
+    for piece in _BREAK.split(text):
         if _BREAK.fullmatch(piece):
-            number += piece != "\r"
+            number += 1
         else:
             rows.extend(_cut(piece, position, number))
         position += len(piece)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from corpus.entry_points import read_entry_points
 from corpus.errors import CorpusError, UnreadableTextError
 from corpus.metadata import read_metadata
 from corpus.parse import parse
@@ -18,8 +19,8 @@ def load_document(path: Path) -> Document:
     return parse(path.stem, read_text(path), metadata)
 
 
-def load_corpus(folder: Path) -> Corpus:
-    """Every policy in `folder`, by name. Raises CorpusError naming what is missing or can't be read."""
+def load_corpus(folder: Path, asked_as: Path | None = None) -> Corpus:
+    """Every policy in `folder`, by name, with the entry points in `asked_as`. Raises CorpusError naming what is missing or can't be read."""
     if not folder.is_dir():
         raise CorpusError(f"{folder}: no such folder of policies. Set POLICYQA_CORPUS to the folder that holds them.")
     files = sorted(f for f in folder.iterdir() if f.suffix.lower() in READERS and f.stem.lower() != "readme")
@@ -32,4 +33,5 @@ def load_corpus(folder: Path) -> Corpus:
     for stem in stems:
         if stems.count(stem) > 1:
             raise CorpusError(f"{folder}: two files are named {stem}. The name is the document's id: rename one.")
-    return Corpus(tuple(load_document(f) for f in files))
+    documents = tuple(load_document(f) for f in files)
+    return Corpus(documents, read_entry_points(asked_as, documents) if asked_as else ())

@@ -35,9 +35,11 @@ def read_metadata(path: Path) -> Metadata:
     )
 
 
-def _period(path: Path, table: dict[str, Any] | None) -> Period | None:
+def _period(path: Path, table: Any) -> Period | None:
     if table is None:
         return None
+    if not isinstance(table, dict):
+        raise MetadataError(f"{path}: `period` must be a table with `from`, `to`, `basis` and `basis_from`.")
     _known(path, table, _PERIOD_KEYS, "period.")
     basis, basis_from = (_of_type(path, table, key, str) for key in ("basis", "basis_from"))
     if not basis or not basis_from:

@@ -153,6 +153,8 @@ def _address(headings: tuple[Heading, ...]) -> tuple[str, ...]:
 
 
 def _nodes(document_id: str, text: str, openings: Sequence[Opening], metadata: Metadata) -> tuple[Node, ...]:
+    if not openings:
+        return ()
     paths = _paths(openings)
     starts = [0, *(opening.line.start for opening in openings[1:]), len(text)]
     rows: list[Node] = []
@@ -208,7 +210,7 @@ def _heading(opening: Opening) -> str:
     is_article = opening.label.rank is ARTICLE
     if is_article or not title or len(title) > _HEADING_LIMIT:
         return number.rstrip("、.．:：")
-    gap = " " if opening.label.rank.level in CHAPTERS else ""
+    gap = " " if opening.label.rank.level in CHAPTERS and number.startswith("第") else ""
     return f"{number}{gap}{title.rstrip('：:')}"
 
 

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from corpus.errors import UnreadableTextError
+from corpus.lines import SPACE
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -137,6 +138,6 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise UnreadableTextError(f"{path}: {error.strerror or error}. Check the file and its permissions.") from None
     text = reader(decode(data, str(path)))
-    if not text.strip():
+    if not text.strip(SPACE):
         raise UnreadableTextError(f"{path}: the file holds no text.")
     return text

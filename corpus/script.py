@@ -17,7 +17,7 @@ _VARIANTS = str.maketrans("〔〕【】—–―‐−~〜", "[][]-----~~")
 
 @lru_cache(maxsize=16384)
 def _fold_character(character: str) -> str:
-    if unicodedata.category(character) == "No":  # ① is a numbering, not the digit 1
+    if unicodedata.category(character) in ("No", "Cs"):  # ① is a numbering, not the digit 1; half a character
         return character
     normal = unicodedata.normalize("NFKC", character)
     if len(normal) != 1:
@@ -33,8 +33,8 @@ def fold(text: str) -> str:
 
 def simplify(text: str) -> str:
     """Simplified characters, everything else as printed: for names, labels and titles."""
-    return _TO_SIMPLIFIED.convert(text) if _has_surrogate_free(text) else text
+    return _TO_SIMPLIFIED.convert(text) if _is_whole(text) else text
 
 
-def _has_surrogate_free(text: str) -> bool:
+def _is_whole(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)

@@ -34,14 +34,15 @@ class Sentence:
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """The sentences of a clause in order; heading, run-in titles and bracket are told apart."""
     spans = [span for paragraph in _paragraphs(text) for span in _spans(text, *paragraph)]
+    heads = [i for i in range(1, len(spans)) if _is_run_in(text, spans, i)]
+    heads = heads if len(heads) > 1 else []  # run-in titles come in series: a single one is a short sentence
     rows: list[Sentence] = []
     subhead = ""
     for index, (start, end) in enumerate(spans):
         words = text[start:end]
         is_bracket = bracket_span(words) == (0, len(words.rstrip("。 ")))
         is_heading = index == 0 and _is_title(words, after_label=True)
-        following = spans[index + 1] if index + 1 < len(spans) else None
-        is_subhead = not (is_heading or is_bracket) and _is_run_in(text, start, end, following)
+        is_subhead = index in heads
         if is_subhead:
             subhead = words.strip("。—:： ")
         rows.append(Sentence(words, start, end, "" if is_subhead else subhead, is_subhead, is_bracket, is_heading))
@@ -82,10 +83,19 @@ def _is_title(words: str, after_label: bool) -> bool:
     return 0 < len(rest) <= 40 and not re.search("[，,；;]", rest.rstrip("。"))
 
 
-def _is_run_in(text: str, start: int, end: int, following: tuple[int, int] | None) -> bool:
-    """`推进“新网络”建设。` or `——形成经济发展新动力。`: a short title with its sentences behind it."""
-    words = text[start:end]
-    opens_bullet = words.startswith("——")
-    if following is None or not words.endswith("。") or len(words) > _SUBHEAD_LIMIT + 2 * opens_bullet:
+def _is_run_in(text: str, spans: list[tuple[int, int]], index: int) -> bool:
+    """`推进“新网络”建设。` or `——形成经济发展新动力。`: a short title with full sentences right behind it."""
+    if index + 1 >= len(spans) or not _is_title_shaped(text, spans[index]):
         return False
-    return not re.search("[,:;]", fold(words)) and following[0] - end <= (1 if opens_bullet else 0)
+    start, end = spans[index]
+    following = spans[index + 1]
+    behind = text[slice(*following)]
+    if _is_title_shaped(text, following) or bracket_span(behind) == (0, len(behind.rstrip("。 "))):
+        return False
+    return following[0] - end <= (1 if text[start:end].startswith("——") else 0)
+
+
+def _is_title_shaped(text: str, span: tuple[int, int]) -> bool:
+    words = text[slice(*span)]
+    limit = _SUBHEAD_LIMIT + 2 * words.startswith("——")
+    return words.endswith("。") and len(words) <= limit and not re.search("[,:;]", fold(words))

@@ -129,10 +129,20 @@ class Document:
 
 
 @dataclass(frozen=True)
+class EntryPoint:
+    """A further way to a clause in people's own words; `author` is written, generated or feedback."""
+
+    clause_id: str
+    text: str
+    author: str
+
+
+@dataclass(frozen=True)
 class Corpus:
-    """All documents, by id."""
+    """All documents, by id, with the entry points to their clauses."""
 
     documents: tuple[Document, ...]
+    entry_points: tuple[EntryPoint, ...] = ()
 
     def document(self, document_id: str) -> Document | None:
         return next((d for d in self.documents if d.id == document_id), None)
@@ -154,4 +164,6 @@ class Corpus:
         for document in self.documents:
             for part in (document.id, document.text, repr(document.metadata)):
                 total.update(part.encode("utf-8", "surrogatepass") + b"\0")
+        for entry in self.entry_points:
+            total.update(f"{entry.clause_id}\0{entry.text}\0".encode("utf-8", "surrogatepass"))
         return total.hexdigest()

@@ -43,7 +43,7 @@ def _run(store: Path, *arguments: str) -> float:
 
 
 def _warm(settings: IndexSettings) -> None:
-    corpus = load_corpus(settings.corpus)
+    corpus = load_corpus(settings.corpus, settings.asked_as)
     qa = PolicyQa(corpus, open_index(corpus, settings))
     questions = [q for file in sorted((ROOT / "eval/questions").glob("*.jsonl")) for q in read_questions(file)]
     times = []

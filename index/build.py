@@ -14,13 +14,14 @@ from index import store as stores
 from index.bm25 import Bm25
 from index.embedder import Embedder, Vectors
 from index.errors import IndexStoreError
-from index.layout import clause_units, digest_of, sentence_units
+from index.layout import clause_units, digest_of, entry_units, sentence_units
 from index.types import SearchUnit
 from index.vectors import VectorIndex
 from index.version import VERSION
 from index.words import Words, dictionary_of
 
-CLAUSES, SENTENCES = "clauses", "sentences"
+CLAUSES, SENTENCES, ENTRIES = "clauses", "sentences", "entries"
+GROUPS = (CLAUSES, SENTENCES, ENTRIES)
 VECTORS, WORDS, KEYS = "{}.faiss", "{}.bm25", "{}.keys"
 _STEP = 64
 Progress = Callable[[str, int, int], None]
@@ -57,11 +58,17 @@ def build_index(
         raise
 
 
+def units_of(corpus: Corpus) -> dict[str, tuple[SearchUnit, ...]]:
+    """What is searched, by group. A corpus without entry points has none to search."""
+    groups = zip(GROUPS, (clause_units(corpus), sentence_units(corpus), entry_units(corpus)), strict=True)
+    return {name: units for name, units in groups if units}
+
+
 def _build(
     corpus: Corpus, embedder: Embedder | None, store: Path, folder: Path, asked_for: str, progress: Progress
 ) -> stores.Manifest:
     words = Words(dictionary_of(corpus))
-    groups = {CLAUSES: clause_units(corpus), SENTENCES: sentence_units(corpus)}
+    groups = units_of(corpus)
     known = _known_vectors(store, embedder)
     counts = {"documents": len(corpus.documents), "embedded": 0}
     total = sum(len(units) for units in groups.values())
@@ -83,7 +90,7 @@ def _build(
         embedder=embedder.name if embedder else "none",
         dimension=embedder.dimension if embedder else 0,
         corpus=corpus.digest,
-        units=digest_of(groups[CLAUSES] + groups[SENTENCES]),
+        units=digest_of(unit for units in groups.values() for unit in units),
         settings=settings_digest(asked_for),
         counts=counts,
         files=stores.files_in(folder),
@@ -124,7 +131,9 @@ def _known_vectors(store: Path, embedder: Embedder | None) -> dict[str, Vectors]
             return {}
         folder = stores.check_files(store, manifest)
         known: dict[str, Vectors] = {}
-        for name in (CLAUSES, SENTENCES):
+        for name in GROUPS:
+            if not (folder / KEYS.format(name)).exists():
+                continue
             keys = (folder / KEYS.format(name)).read_text(encoding="ascii").split("\n")
             known.update(zip(keys, VectorIndex.load(folder / VECTORS.format(name)).vectors(), strict=True))
         return known

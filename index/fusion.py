@@ -15,6 +15,8 @@ WEIGHTS: Mapping[str, float] = {
     "sentence_meaning": 2.0,
     "clause_words": 0.5,
     "sentence_words": 0.5,
+    "entry_meaning": 1.0,
+    "entry_words": 0.5,
 }
 
 SENTENCE_WEIGHTS: Mapping[str, float] = {"meaning": 1.0, "words": 1.0}
@@ -30,9 +32,11 @@ def standardised(scores: Scores) -> Scores:
 
 
 def best_of_each(scores: Scores, owners: npt.NDArray[np.int64], size: int) -> Scores:
-    """The best score among each owner's sentences; the lowest of all where an owner has none."""
-    rows = np.full(size, scores.min() if scores.size else 0.0, np.float32)
+    """The best score among what each owner has; the mean of the bests where an owner has nothing."""
+    rows = np.full(size, -np.inf, np.float32)
     np.maximum.at(rows, owners, scores)
+    found = np.isfinite(rows)
+    rows[~found] = rows[found].mean() if found.any() else 0.0
     return rows
 
 

@@ -34,6 +34,16 @@ def sentence_units(corpus: Corpus) -> tuple[SearchUnit, ...]:
     return tuple(rows)
 
 
+def entry_units(corpus: Corpus) -> tuple[SearchUnit, ...]:
+    """One unit an entry point: the place and the phrase."""
+    rows = []
+    for entry in corpus.entry_points:
+        clause = corpus.clause(entry.clause_id)
+        if clause is not None:
+            rows.append(SearchUnit(clause, simplify(entry.text)))
+    return tuple(rows)
+
+
 def _front(document: Document, clause: Node) -> str:
     place = document.metadata.jurisdiction or ""
     title = simplify(document.metadata.title)

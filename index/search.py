@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -12,11 +12,11 @@ import numpy.typing as npt
 from corpus.types import Corpus, Node
 from index import store as stores
 from index.bm25 import Bm25
-from index.build import CLAUSES, SENTENCES, VECTORS, WORDS, settings_digest
+from index.build import CLAUSES, ENTRIES, SENTENCES, VECTORS, WORDS, settings_digest, units_of
 from index.embedder import Embedder, open_embedder
 from index.errors import REBUILD, DamagedIndexError, StaleIndexError
 from index.fusion import SENTENCE_WEIGHTS, best_of_each, fuse, standardised
-from index.layout import clause_units, digest_of, sentence_units
+from index.layout import digest_of
 from index.settings import IndexSettings
 from index.types import RetrievedClause, ScoredSentence, SearchUnit
 from index.vectors import VectorIndex
@@ -59,8 +59,12 @@ class HybridIndex:
         self._embedder = embedder
         self._words = words
         order = {clause.clause_id: i for i, clause in enumerate(self._clauses)}
-        self._sentences = sentence_units(corpus)
-        self._owners = np.array([order[unit.clause.clause_id] for unit in self._sentences], np.int64)
+        units = units_of(corpus)
+        self._sentences = units[SENTENCES]
+        self._owners, self._entry_owners = (
+            np.array([order[unit.clause.clause_id] for unit in units.get(name, ())], np.int64)
+            for name in (SENTENCES, ENTRIES)
+        )
 
     @property
     def words(self) -> Words:
@@ -101,8 +105,13 @@ class HybridIndex:
             "sentence_words": best_of_each(by_words, self._owners, size),
         }
         sentences = {"words": by_words}
+        if self._entry_owners.size:
+            clauses["entry_words"] = best_of_each(self._terms[ENTRIES].scores(terms), self._entry_owners, size)
         if self._embedder is not None:
             query = self._embedder.embed_queries([question])
+            if self._entry_owners.size:
+                by_entry = self._vectors[ENTRIES].cosines(query)[0]
+                clauses["entry_meaning"] = best_of_each(by_entry, self._entry_owners, size)
             by_meaning = self._vectors[SENTENCES].cosines(query)[0]
             clauses["clause_meaning"] = self._vectors[CLAUSES].cosines(query)[0]
             clauses["sentence_meaning"] = best_of_each(by_meaning, self._owners, size)
@@ -114,14 +123,13 @@ def open_index(corpus: Corpus, settings: IndexSettings) -> HybridIndex:
     """The index in the settings' store. Raises Missing-, Stale- or DamagedIndexError with the command that mends it."""
     store = settings.store
     manifest = stores.read_manifest(store)
-    units = clause_units(corpus), sentence_units(corpus)
-    _check_fresh(store, manifest, corpus, units[0] + units[1], settings)
+    units = units_of(corpus)
+    _check_fresh(store, manifest, corpus, [unit for group in units.values() for unit in group], settings)
     folder = stores.check_files(store, manifest)
     embedder = None if manifest.dimension == 0 else open_embedder(settings.embedder, settings.models)
-    names = (CLAUSES, SENTENCES)
     try:
-        terms = {n: Bm25.load(folder / WORDS.format(n), len(u)) for n, u in zip(names, units, strict=True)}
-        vectors = {n: VectorIndex.load(folder / VECTORS.format(n)) for n in names} if embedder else {}
+        terms = {name: Bm25.load(folder / WORDS.format(name), len(group)) for name, group in units.items()}
+        vectors = {name: VectorIndex.load(folder / VECTORS.format(name)) for name in units} if embedder else {}
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise DamagedIndexError(f"{folder}: can't be read ({type(error).__name__}). {REBUILD}") from error
     if embedder and any(index.dimension != embedder.dimension for index in vectors.values()):
@@ -130,7 +138,7 @@ def open_index(corpus: Corpus, settings: IndexSettings) -> HybridIndex:
 
 
 def _check_fresh(
-    store: Path, manifest: stores.Manifest, corpus: Corpus, units: tuple[SearchUnit, ...], settings: IndexSettings
+    store: Path, manifest: stores.Manifest, corpus: Corpus, units: Sequence[SearchUnit], settings: IndexSettings
 ) -> None:
     if manifest.format != stores.FORMAT:
         raise StaleIndexError(

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class IndexSettings(BaseSettings):
-    """`corpus`: the folder of policies. `store`: where the index and the unpacked model live.
+    """`corpus`: the folder of policies. `asked_as`: entry points to their clauses. `store`: where the index and the unpacked model live.
 
     `embedder`: `e5-small`, `none` (words only), or a sentence-transformers folder or name.
     """
@@ -22,6 +22,7 @@ class IndexSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="POLICYQA_", frozen=True, extra="ignore")
 
     corpus: Path = ROOT / "corpus" / "policies"
+    asked_as: Path = ROOT / "corpus" / "asked_as"
     store: Path = ROOT / "index" / "store"
     embedder: str = Field(default=DEFAULT, min_length=1)
 

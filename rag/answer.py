@@ -9,17 +9,17 @@ from dataclasses import replace
 from datetime import date
 
 from corpus.bodies import BodyTable
-from corpus.script import simplify
 from corpus.types import Corpus
 from index.search import Retriever
 from index.types import RetrievedClause
 from rag.assemble import assembled
-from rag.conversation import standalone
+from rag.confidence import Familiarity
+from rag.conversation import last_question, points_at_item, standalone
 from rag.errors import BlankQuestionError, UnknownFilterError
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
-from rag.routes import document, guard, listing, lookup, reference, several, tasks
+from rag.routes import document, guard, item, listing, lookup, reference, several, tasks
 from rag.scope import Gazetteer
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
 
@@ -30,10 +30,10 @@ class PolicyQa:
     def __init__(self, corpus: Corpus, retriever: Retriever) -> None:
         self.corpus = corpus
         self._retriever = retriever
+        self._familiarity = Familiarity(corpus, retriever.words)
         self._gazetteer = Gazetteer(corpus)
         self.bodies = BodyTable(corpus)
-        titles = tuple(simplify(d.metadata.title) for d in corpus.documents)
-        self._understanding = Understanding(self._gazetteer, self.bodies, titles)
+        self._understanding = Understanding(self._gazetteer, self.bodies, corpus)
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), filters: Filters = NO_FILTERS, as_of: date | None = None
@@ -48,8 +48,10 @@ class PolicyQa:
         rewritten = standalone(plain, history, self._understanding)
         query = self._understanding.query(rewritten or plain)
         understood = time.perf_counter()
-        library = Library(self.corpus, self._retriever, filters)
-        draft = guard.refuse(clean, query, library) or self._routed(query, library)
+        library = Library(self.corpus, self._retriever, self._familiarity, filters)
+        draft = (
+            guard.refuse(clean, query, library) or self._item(plain, history, library) or self._routed(query, library)
+        )
         answered = time.perf_counter()
         answer = assembled(draft, question, self.corpus, as_of or date.today())
         finished = time.perf_counter()
@@ -70,7 +72,15 @@ class PolicyQa:
         """The best `k` clauses for `words`, without an answer. Raises UnknownFilterError."""
         self._check(filters)
         query = self._understanding.query(cleaned(words))
-        return Library(self.corpus, self._retriever, filters).find(query, k)
+        return Library(self.corpus, self._retriever, self._familiarity, filters).find(query, k)
+
+    def _item(self, question: str, history: Sequence[Turn], library: Library) -> Draft | None:
+        """One item of the list that the last answer gave, when the question begins by counting it off."""
+        before = last_question(history, self._understanding)
+        if before is None or not points_at_item(question):
+            return None
+        listed = self._routed(self._understanding.query(before), library)
+        return item.answer(self._understanding.query(question), listed, library)
 
     def _routed(self, query: Query, library: Library) -> Draft:
         """The first route that knows the question's kind; similarity comes last."""

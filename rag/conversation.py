@@ -4,97 +4,98 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import reduce
 
+from corpus.places import short_form
 from corpus.script import fold
 from rag.question import Query, Understanding
 from rag.types import Turn
 
-_LEANS = re.compile(
-    r"^(?:那|那么|还有|另外|换成|换|再|哦|嗯|好的)|它|他们|她们|这(?:个|件|项|条|些|份)|那(?:个|件|项|条|些|份)|上面|刚才|前面|其|该|也|同样|类似|呢[?？。!！]*$|展开|详细|继续|第[一二三四五六七八九十0-9]+(?:个|点|条|项)|还有别的|换成"
+# Words that point back instead of naming a topic (folded).
+_POINTERS = re.compile(
+    r"它们?|他们|她们|这(?:个|件事?|项|条|些|份|事|块|方面)?|那(?:个|件事?|项|条|些|份|么|边|里)?|其|该项?|此事?|上面|刚才|前面|说的|"
+    r"类似的?|同样的?|对应的?|相应的?|做法|情况|也|换成|换到|换|呢|展开|详细|细一?点|具体|说说|讲讲|说|讲|继续|再|还|别的|别处|有|没有|吗|哦|嗯|好的|对了|另外|"
+    r"第[一二三四五六七八九十0-9]+(?:个|点|条|项)|比|差|区别|不同|一样|怎么(?:做|弄|搞|样|办|推|说)|又|然后|到|做|搞|弄|推"
 )
-_SWITCH = re.compile(
-    r"^(?:那么?|再|哦,?)?(?:换成|换到|换|改成|如果是|要是|假如是)(?P<what>.+?)(?:那边|这边|的话)?(?:呢|的?情况|[?？。]|$)"
+_POINTS_AT_TASK = re.compile(r"这(?:件事|个|项|条|事|块)|那(?:件事|个|项|条)|它|此事|该项|其中")
+_COMPARES = re.compile(r"^(?:那|那么|如果|要是)?(?:和|跟|与|同|比起?)[^,。?]{1,16}?(?:比|相比|对比|不同|区别|,|差)")
+_ORDINAL_FIRST = re.compile(r"^(?:那么?|请|把|再)?(?:你)?(?:说的)?第[一二三四五六七八九十0-9]+(?:个|点|条|项)")
+_OPENERS = re.compile(r"^(?:那么?|哦|嗯|好的|对了|另外|还有|再问一下|再请问|换成|换到|换)[,，]?")
+_QUESTION_TAIL = re.compile(
+    r"(?:是|又)?(?:由|归)?(?:谁|哪些?(?:部门|单位|机关)|哪(?:个|几个)(?:部门|单位)?)(?:负责|牵头|管|抓)?(?:的)?$|"
+    r"(?:是)?(?:做|干|讲|说)?了?(?:些)?什么的?$|(?:打算|准备|要)?(?:是)?怎么(?:推动|推进|支持|样|规定|搞|做|发展|写)?(?:的)?$|有没有.{0,2}$|[,，]?在哪.{0,4}$"
 )
-_ELLIPSIS = re.compile(r"^(?:那么?)?(?P<what>[^,，。?？]{1,12})呢[?？。]*$")
-_PRONOUNS = re.compile(
-    r"它们?|这(?:个|件事|项|条|些|份)?|那(?:个|件事|项|条|些|份)?|其|该项?|他们|类似的?|同样的?|也|上面|刚才|前面|说的|换成|呢|展开|详细|说说|讲讲|继续|再|还|别的|有|吗|第[一二三四五六七八九十0-9]+(?:个|点|条|项)|哦|嗯|好的"
-)
-_TOPIC_LIMIT = 2
+_TOPIC_LIMIT = 2  # characters of residue that are no topic yet
 
 
 def standalone(question: str, history: Sequence[Turn], understanding: Understanding) -> str | None:
     """The question with its place and topic filled in from `history`; None when it stands alone already."""
+    before = last_question(history, understanding)
+    return _merged(before, question, understanding) if before else None
+
+
+def last_question(history: Sequence[Turn], understanding: Understanding) -> str | None:
+    """What the asker last asked, made to stand alone by what was asked before it; None without a history."""
     asked = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
     if not asked:
         return None
-    query = understanding.query(question)
-    before = _resolved(asked, understanding)
-    own_topic = _PRONOUNS.sub("", query.residue)
-    leans = bool(_LEANS.search(fold(question))) or not (query.scope.places or query.scope.documents)
-    if not leans:
-        return None
-    place = "" if _names_place(query) else _place_words(before)
-    if len(own_topic) > _TOPIC_LIMIT:
-        return f"{place}{_without_switch(question)}" if place else None
-    if _names_place(query) and not query.bodies:
-        return _with_place(before, query, question)
-    if query.bodies:
-        return f"{place}{question}" if place else None
-    topic = before.asked
-    if _has_own_ask(query):
-        topic = _statement(topic)
-    return f"{topic} {question}".strip()
+    return reduce(lambda before, question: _merged(before, question, understanding) or question, asked)
 
 
-def _resolved(asked: Sequence[str], understanding: Understanding) -> Query:
-    """The last question that has a topic, with the place of an earlier one where it names none."""
-    queries = [understanding.query(text) for text in asked]
-    latest = next((q for q in reversed(queries) if len(_PRONOUNS.sub("", q.residue)) > _TOPIC_LIMIT), queries[-1])
-    if _names_place(latest):
-        return latest
-    placed = next((q for q in reversed(queries) if _names_place(q)), None)
-    return understanding.query(f"{_place_words(placed)}{latest.asked}") if placed else latest
+def points_at_item(question: str) -> bool:
+    """第二点展开说说: the question begins with one of the items just listed."""
+    return bool(_ORDINAL_FIRST.match(fold(question)))
 
 
-def _names_place(query: Query) -> bool:
+def _merged(before_text: str, question: str, understanding: Understanding) -> str | None:
+    query, before = understanding.query(question), understanding.query(before_text)
+    has_topic = len(_POINTERS.sub("", query.residue)) > _TOPIC_LIMIT
+    if _names_scope(query):
+        if has_topic:
+            return None
+        if _COMPARES.match(fold(question)):
+            return f"{_scope_words(before)}、{_scope_words(query)}{_topic(before)} {question}"
+        return _at_new_scope(before, query)
+    if has_topic or (query.bodies and not _POINTS_AT_TASK.search(fold(question))):
+        place = _scope_words(before)
+        return f"{place}{_OPENERS.sub('', question)}" if place else None
+    topic = before.asked if not (query.asks or query.values) else _statement(before.asked)
+    return f"{topic} {_OPENERS.sub('', question)}".strip()
+
+
+def _names_scope(query: Query) -> bool:
     return bool(query.scope.places or query.scope.foreign or query.scope.documents)
 
 
-def _place_words(query: Query | None) -> str:
-    if query is None:
-        return ""
-    year = re.search(r"20\d\d年(?!底|末)", query.asked)
-    years = year[0] if year and query.scope.documents else ""
-    return f"{years}{'、'.join(query.scope.places)}" if query.scope.places else years
+def _at_new_scope(before: Query, query: Query) -> str:
+    """The earlier question asked of the new place or document, with what the new one asks, if it asks anything."""
+    extra = query.asked if query.asks - {"yes_no"} or query.values else ""
+    topic = _topic(before) if not extra else _statement(_topic(before))
+    return f"{_scope_words(query)}{topic} {_OPENERS.sub('', extra)}".strip()
 
 
-def _without_switch(question: str) -> str:
-    found = _SWITCH.match(question)
-    rest = question[found.end() :] if found else ""
-    return f"{found['what']}{rest}" if found else re.sub(r"^(?:那么?|哦|嗯|好的|另外|还有)[,，]?", "", question)
-
-
-def _with_place(before: Query, query: Query, question: str) -> str:
-    """The earlier question asked of the new place, with what the new one adds."""
-    topic = before.asked
-    for place in (*before.scope.places, *before.scope.foreign):
-        short = place[:-1] if len(place) > 2 else place
-        topic = re.sub(rf"{short}[市区县]?(?:里|的)?", "", topic)
-    topic = re.sub(r"^(?:市里|全市|本市)(?:的)?", "", topic)
+def _scope_words(query: Query) -> str:
+    """The places and years that the question names, as words."""
+    year = re.search(r"(?<!到)(?<!至)(?:20)?\d\d年(?!底|末)", query.asked)
+    years = f"{year[0]}" if year and query.scope.documents else ""
+    quoted = "".join(re.findall("《[^》]+》", query.asked)) if query.scope.documents and not years else ""
     places = "、".join((*query.scope.places, *query.scope.foreign))
-    extra = question if _has_own_ask(query) else ""
-    return f"{places}{topic} {extra}".strip()
+    return f"{years}{places}{quoted}"
 
 
-def _has_own_ask(query: Query) -> bool:
-    return bool(query.asks or query.values)
+def _topic(query: Query) -> str:
+    """The question without its places, years and kinds of document."""
+    topic = re.sub("《[^》]*》", "", query.asked)
+    for place in (*query.scope.places, *query.scope.foreign):
+        topic = re.sub(rf"{short_form(place)}[市区县]?(?:里)?(?:的)?", "", topic)
+    if query.scope.documents:
+        topic = re.sub(r"(?:20)?\d\d年(?:的)?", "", topic)
+    topic = re.sub(r"^(?:市里|全市|本市|区里)(?:的)?", "", topic)
+    return re.sub(
+        r"(?:那|这)?[个份]?(?:实施意见|行动方案|行动计划|方案|意见|规划|文件)(?:里面?|中)?(?:的)?[,，]?", "", topic
+    )
 
 
 def _statement(question: str) -> str:
     """The earlier question without its question words, so that the new one's are what is asked."""
-    plain = re.sub(r"[?？]+$", "", question)
-    return re.sub(
-        r"(?:是)?(?:由|归)?(?:谁|哪些?(?:部门|单位|机关)|哪(?:个|几个)(?:部门|单位)?)(?:负责|牵头|管|抓)?(?:的)?$|(?:是)?(?:做|干|讲|说)?什么的?$|怎么(?:推动|推进|支持|样|规定)?的?$|有没有.{0,2}$",
-        "",
-        plain,
-    )
+    return _QUESTION_TAIL.sub("", re.sub(r"[?？。！!]+$", "", question))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus.types import Corpus, Node
 from index.search import Retriever
 from index.types import RetrievedClause
+from rag.confidence import Familiarity
 from rag.question import Query
 from rag.scope import Scope
 from rag.types import NO_FILTERS, Filters
@@ -21,6 +22,7 @@ class Library:
 
     corpus: Corpus
     retriever: Retriever
+    familiarity: Familiarity
     filters: Filters = NO_FILTERS
 
     def find(

@@ -8,19 +8,27 @@ from dataclasses import dataclass, replace
 
 from corpus.bodies import BodyMention, BodyTable
 from corpus.numerals import number_of
-from corpus.script import fold
+from corpus.script import fold, simplify
+from corpus.types import Corpus
 from rag.scope import Gazetteer, Scope
 from rag.wording import ASKING, ASKS, EMPTY, VALUES, Asks, ValueKind
 
 QUESTION_LIMIT = 2000  # characters searched; of a longer one the beginning and the end, and the answer says so
 
 _STORY = 60  # characters from which on a question is a story, of which a few pieces ask
+_ASIDE = re.compile(
+    r"[,，(（;；。?？]\s*(?:我?(?:不是|不要|不问|别|并非|而不是|不含|不看))[^,，。;；)）?？]*(?<![吗吧么])[)）]?(?=[,，。;；?？]|$)"
+)
+_ASIDE_REST = 8  # characters that must be left once an aside is gone
+_NUMBER = re.compile(r"\d{2,}")
 _PUNCTUATION = re.compile(r"[^一-鿿a-z0-9+]")
 
 
 @dataclass(frozen=True)
 class Query:
-    """A question understood. `text` is what is searched; `residue` what it is about once names and empty words go."""
+    """A question understood. `text` is what is searched; `bare` the question without the names of places,
+    documents and bodies, folded.
+    """
 
     asked: str
     text: str
@@ -28,9 +36,21 @@ class Query:
     bodies: tuple[BodyMention, ...]
     asks: frozenset[Asks]
     values: tuple[ValueKind, ...]
-    residue: str
+    bare: str
     alternatives: tuple[Scope, ...] = ()
     ordinal: int | None = None
+
+    @property
+    def residue(self) -> str:
+        """What the question is about once the empty words go as well; empty when it is about nothing but names."""
+        return self.residue_without()
+
+    def residue_without(self, *words: str) -> str:
+        """As `residue`, with `words` (a heading's, say) taken for names too."""
+        plain = self.bare
+        for word in sorted(filter(None, words), key=len, reverse=True):
+            plain = plain.replace(fold(word), "，")
+        return _PUNCTUATION.sub("", EMPTY.sub("", plain))
 
     def narrowed(self, scope: Scope) -> Query:
         return replace(self, scope=scope, alternatives=())
@@ -62,10 +82,11 @@ def asking_words(folded: str) -> str:
 class Understanding:
     """Reads questions against what the corpus has."""
 
-    def __init__(self, gazetteer: Gazetteer, bodies: BodyTable, titles: tuple[str, ...]) -> None:
+    def __init__(self, gazetteer: Gazetteer, bodies: BodyTable, corpus: Corpus) -> None:
         self._gazetteer = gazetteer
         self._bodies = bodies
-        self._title_words = _title_words(titles)
+        self._title_words = _title_words(tuple(simplify(d.metadata.title) for d in corpus.documents))
+        self._known_numbers = frozenset(n for d in corpus.documents for n in _NUMBER.findall(fold(d.text)))
 
     def query(self, question: str) -> Query:
         scope = self._gazetteer.scope_of(question)
@@ -74,17 +95,23 @@ class Understanding:
         asking = asking_words(folded)
         return Query(
             asked=question,
-            text=question,
+            text=self._searched(question),
             scope=scope,
             bodies=mentions,
             asks=frozenset(kind for kind, pattern in ASKS.items() if pattern.search(asking)),
             values=tuple(kind for kind, pattern in VALUES.items() if pattern.search(asking)),
-            residue=self._residue(question, mentions),
+            bare=self._bare(question, mentions),
             ordinal=_ordinal(folded),
             alternatives=self._gazetteer.alternatives(question, scope),
         )
 
-    def _residue(self, question: str, mentions: tuple[BodyMention, ...]) -> str:
+    def _searched(self, question: str) -> str:
+        """The question without what it says it is not about, and without numbers that no text has."""
+        kept = _ASIDE.sub("", question)
+        kept = kept if len(kept) >= _ASIDE_REST else question
+        return _NUMBER.sub(lambda found: found[0] if found[0] in self._known_numbers else "", kept)
+
+    def _bare(self, question: str, mentions: tuple[BodyMention, ...]) -> str:
         kept, position = [], 0
         for mention in mentions:
             kept.append(question[position : mention.start])
@@ -96,7 +123,7 @@ class Understanding:
             plain = plain.replace(place, "，")
         for words in self._title_words:
             plain = plain.replace(words, "，")
-        return _PUNCTUATION.sub("", EMPTY.sub("", plain))
+        return plain
 
 
 def _ordinal(folded: str) -> int | None:

@@ -18,6 +18,10 @@ _ANY_TYPE = "文件|政策|那份|这份|那个|这个|版"
 _YEAR = re.compile(r"(?<![到至0-9])(20\d\d|\d\d(?=年))(?:[-至到]+(?:20)?\d\d)?年?(?![底末起0-9])")
 _TYPE_AFTER = re.compile(rf"(?P<rest>.{{0,24}}?)(?P<type>{_TYPES}|{_ANY_TYPE})")
 _QUOTED = re.compile("《([^》]{2,60})》")
+_ASKED_OF_TITLE = re.compile(
+    r"\s*(?:\([^)]{1,12}\))?(?:第[一二三四五六七八九十百0-9]+条|里|中|的(?!要求|规定执行)|怎么|如何|规定|主要|有哪|有什么|写|对|讲|说|什么时候|是哪|由哪|关于)"
+)
+_RELIED_ON = re.compile(r"(?:落实|按照|根据|依据|依照|执行|贯彻|参照|对接)[^《》,。]{0,6}$")
 _CITY_WORDS = r"市里|全市|本市|市级|市政府(?!办)|市一级|市的"
 _CITY_BESIDE = r"市里|市一级|市的"  # what means the city where a district is named too
 _BODY_WORDS = re.compile(r"正文|总方案|主方案|主文件|不看附件|不含附件|除附件外|总的方案")
@@ -88,7 +92,7 @@ class Gazetteer:
             documents=documents,
             strict_documents=bool(documents),
             parts=parts,
-            missing_document=missing if not documents else None,
+            missing_document=self._missing_title(folded) or (None if documents else missing),
             city_only=city_only and not by_title,
         )
 
@@ -181,6 +185,14 @@ class Gazetteer:
             return tuple(dict.fromkeys(documents)), tuple(dict.fromkeys(parts))
         return tuple(dict.fromkeys(documents)), ()
 
+    def _missing_title(self, folded: str) -> str | None:
+        """A quoted title whose own words are asked for, and which is none of the documents or annexes."""
+        for found in _QUOTED.finditer(folded):
+            asked = _ASKED_OF_TITLE.match(folded, found.end())
+            if asked and not _RELIED_ON.search(folded[: found.start()]) and not self._titled([found[1]])[0]:
+                return f"《{found[1]}》"
+        return None
+
     def _dated(self, plain: str, places: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
         """Documents of the years that the question names, and a name for one that isn't there."""
         documents: list[str] = []
@@ -194,10 +206,16 @@ class Gazetteer:
             if re.fullmatch(_ANY_TYPE, kind or "文件") and (kind or len(dated) == 1):
                 typed = typed or dated
             documents += [document.id for document in typed]
-            if after and re.fullmatch(_TYPES, kind) and not dated:
+            if after and not dated and self._is_of_no_document(year, kind, places):
                 missing = f"{year}年{after['rest'].removeprefix('的')}{kind}"
         unique = tuple(dict.fromkeys(documents))
         return (unique if len(unique) < len(self._corpus.documents) else ()), missing
+
+    def _is_of_no_document(self, year: int, kind: str, places: tuple[str, ...]) -> bool:
+        """A kind of document is named, or a year that the texts of the place never print."""
+        if re.fullmatch(_TYPES, kind):
+            return True
+        return not any(f"{year}年" in fold(document.text) for document in self._in(places))
 
     def _in(self, places: tuple[str, ...]) -> list[Document]:
         return [d for d in self._corpus.documents if not places or d.metadata.jurisdiction in places]

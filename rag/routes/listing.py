@@ -20,16 +20,18 @@ _SYNONYMS = (  # what people call a section -> what headings call it
 )  # fmt: skip
 _QUOTED = re.compile('[“「"]([^”」"]{2,12})[”」"]')
 _FILLER = re.compile(
-    r"推进|推动|发展|落实|实施|提出|的|最后|总体|主要|重点|具体|目标|措施|原则|任务|举措|领域|行动|专项|条|项|个|大|几|[一二三四五六七八九十0-9]|有|列|了|提|定|讲|是|那|些|上|在线|新经济|为|什|么|说|名称|内容|标题|分|别|叫"
+    r"推进|推动|发展|落实|实施|提出|的|最后|总体|主要|重点|具体|目标|措施|原则|任务|举措|领域|行动|专项|条|项|个|大|几|[一二三四五六七八九十0-9]|"
+    r"有|列|了|提|定|讲|是|那|些|上|在线|新经济|为|什|么|说|名称|内容|标题|分|别|叫|概括|归纳|总结|成|点|方面|部分|下面?|面|出|里|具|体|共|要"
 )
+_COUNTS = re.compile(r"(?:多少|几|哪[一二三四五六七八九十0-9]+)(?:个|项|条|点|大|方面)")
 _RESIDUE_LIMIT = 3
 
 
 def answer(query: Query, library: Library) -> Draft | None:
     """The clauses under the one heading that the question names; None when it names none, or more than a heading."""
-    if "list" not in query.asks or query.bodies:
+    folded = fold(query.asked)
+    if query.bodies or not ("list" in query.asks or _COUNTS.search(folded)):
         return None
-    folded = fold(query.text)
     rows = []
     for document in library.corpus.documents:
         jurisdiction = document.metadata.jurisdiction
@@ -73,20 +75,24 @@ def _fit(node: Node, folded: str, query: Query) -> int:
     if query.scope.parts and not part:
         return 0
     topic = fold(topic_of(node))
-    rest = query.residue
-    quoted = [fold(words) for words in _QUOTED.findall(query.text)]
-    by_set = [words for words in quoted if re.match("[三四五六七八九十]", words) and words in fold(node.text)]
-    if by_set:
-        return 100 + part
-    names = [name for name in (topic, *_alternative_names(topic)) if name in folded]
+    quoted = [fold(words) for words in _QUOTED.findall(query.asked)]
+    if any(re.match("[三四五六七八九十]", words) and words in fold(node.text) for words in quoted):
+        return 100 + part  # “四个倍增”: a named set
+    names = [name for name in (topic, _noun(topic), *_alternative_names(topic)) if name in folded]
     if not names:
         return 0
     longest = max(names, key=len)
-    for words in (longest, topic, _part_topic(node)):
-        rest = rest.replace(words, "")
-    if len(_FILLER.sub("", rest)) > _RESIDUE_LIMIT:
-        return 0
-    return 10 * len(longest) + part
+    rest = query.residue_without(longest, topic, _part_topic(node))
+    return 10 * len(longest) + part if len(_FILLER.sub("", rest)) <= _RESIDUE_LIMIT else 0
+
+
+def _noun(topic: str) -> str:
+    """实施专项行动 -> 专项行动: what is left once the leading verb goes."""
+    return re.sub(
+        r"^(?:重点|主要|总体|具体|基本|实施|落实|聚焦|明确|推进|加快|强化|优化|着力|全面|聚力|完善)+(?=[一-鿿]{4})",
+        "",
+        topic,
+    )
 
 
 def _part_topic(node: Node) -> str:

@@ -19,7 +19,7 @@ from rag.types import Draft, Evidence
 from rag.wording import VALUE_FORMS
 
 _ENUMERATED = 3  # run-in titles that make a clause a list
-_CLAIM_AFTER = re.compile(r"^(?:来|去)?(?:负责|牵头|管|主管|抓|承担|主导)")
+_CLAIM_AFTER = re.compile(r"^(?:来|去|在)?(?:主要|统一|单独)?(?:负责|牵头|管|主管|抓|承担|主导)")
 
 
 def answer(query: Query, library: Library) -> Draft:
@@ -27,7 +27,7 @@ def answer(query: Query, library: Library) -> Draft:
     found = library.find(query)
     if not found:
         return Draft("refused", MESSAGES["not_stated"], reason="not_stated", confidence=0.0)
-    values = confidence.features(query.text, found, library.retriever.words)
+    values = confidence.features(query, found, library.familiarity)
     sure = confidence.probability(values)
     nearest = confidence.nearest_nodes(found)
     if sure < confidence.THRESHOLD:
@@ -38,20 +38,24 @@ def answer(query: Query, library: Library) -> Draft:
         return Draft("refused", text, reason="not_stated", nearest=nearest, confidence=sure)
     document = library.corpus.document(best.clause.document_id)
     assert document is not None
-    return compose(query, best, document, sure)
+    return compose(query, best, document, _plain_terms(query, library), sure)
+
+
+def _plain_terms(query: Query, library: Library) -> tuple[str, ...]:
+    return tuple(term.removeprefix("#") for term in library.retriever.words.terms(query.text))
 
 
 def missing_value(query: Query, found: RetrievedClause) -> str | None:
-    """The kind of value that is asked for and that the clause doesn't have, or None."""
-    folded = fold(found.clause.text)
+    """The kind of value that is asked for and that the clause's own words don't have, or None."""
+    words = "\n".join(fold(row.sentence.text) for row in found.sentences if not row.sentence.is_heading)
     for kind in query.values:
         form = VALUE_FORMS.get(kind)
-        if form is not None and not form.search(folded):
+        if form is not None and not form.search(words or fold(found.clause.text)):
             return kind
     return None
 
 
-def compose(query: Query, found: RetrievedClause, document: Document, sure: float) -> Draft:
+def compose(query: Query, found: RetrievedClause, document: Document, terms: Sequence[str], sure: float) -> Draft:
     """Direct answer first, then the sentences that carry it."""
     clause = found.clause
     topic = place_and_topic(clause, document)
@@ -66,7 +70,7 @@ def compose(query: Query, found: RetrievedClause, document: Document, sure: floa
     elif "list" in query.asks and (items := _run_in_titles(clause.text)):
         heads = "；".join(items)
         lead = MESSAGES["list"].format(heading=topic, total=len(items)) + heads
-    quote = _quote(query, found, BUDGET if not lead else max(BUDGET - len(lead), 90))
+    quote = _quote(query, found, terms, BUDGET if not lead else max(BUDGET - len(lead), 90))
     if not lead and "number" in query.asks:
         lead = _numbers(found, quote)
     subhead = _subhead_of(found, quote)
@@ -77,10 +81,10 @@ def compose(query: Query, found: RetrievedClause, document: Document, sure: floa
     return Draft("answered", text, (quote,), confidence=sure)
 
 
-def _quote(query: Query, found: RetrievedClause, budget: int) -> Evidence:
+def _quote(query: Query, found: RetrievedClause, terms: Sequence[str], budget: int) -> Evidence:
     if query.ordinal and (asked := item(found, query.ordinal)):
         return asked
-    return evidence_of(found, budget, NUMBER if "number" in query.asks else None)
+    return evidence_of(found, terms, budget, NUMBER if "number" in query.asks else None)
 
 
 def _subhead_of(found: RetrievedClause, quote: Evidence) -> str:

@@ -11,6 +11,7 @@ from corpus.headings import label_at
 from corpus.numerals import NUMERAL, number_of
 from corpus.script import fold
 from corpus.types import Document, Node
+from rag.evidence import opening
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.phrases import place_and_topic, responsibility, short_title, topic_of
@@ -30,7 +31,6 @@ _STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(rf"(?<![一-鿿])({NUMERAL})\s*(?=\({NUMERAL}\))|(?<=[划案见件])({NUMERAL})\s*(?=\()"), ("一、",)),
 )
 _QUOTED = re.compile('“[^”]*”|「[^」]*」|"[^"]*"')
-_WHOLE_LIMIT = 420
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class _Step:
 
 def answer(query: Query, library: Library) -> Draft | None:
     """The clause at the address, whole; None when the question names no address."""
-    folded = fold(_QUOTED.sub(lambda m: "，" * len(m[0]), query.text))
+    folded = fold(_QUOTED.sub(lambda m: "，" * len(m[0]), query.asked))
     steps = _steps_in(folded)
     if not steps or (
         len(steps) == 1 and not query.scope.places and not query.scope.documents and not _only_reference(query, steps)
@@ -174,11 +174,7 @@ def _opened(document: Document, node: Node, query: Query) -> Draft:
         lead = responsibility(
             topic, tuple(d for d in node.departments if d.source == "bracket") or node.departments, "[1]。"
         )
-    end = len(node.text)
-    if end > _WHOLE_LIMIT:
-        stop = max(node.text.rfind(mark, 0, _WHOLE_LIMIT) for mark in "。；;")
-        end = stop + 1 if stop > 0 else _WHOLE_LIMIT
-    quote = Evidence(node, 0, end)
+    quote = opening(node)
     return Draft("answered", f"{lead}“{quote.quote}”[1]", (quote,))
 
 

@@ -12,11 +12,15 @@ from rag.messages import MESSAGES
 from rag.question import Query, Understanding
 from rag.routes import lookup
 from rag.types import Draft, Evidence
+from rag.wording import ASKING
 
-_ASK = re.compile(r"多少|哪|什么|谁|怎么|如何|几[个家项条年成]|吗[?？]?|是否|有没有|怎样|啥")
 _CUT = re.compile(r"[?？;；。!！]|,(?=.*(?:多少|哪|什么|谁|怎么|如何|几|吗|是否))|(?:另外|还有|以及|同时|顺便)")
-_BOTH = re.compile(r"分别|各(?:归|由|自|是)|两(?:个|项|件)|一起答|都由|都归|各?由哪")
-_JOINT = re.compile(r"和|与|跟|、|以及|还有")
+_BOTH = re.compile(r"分别|各[归由自是有提讲写]|两[个项件条]|都由|都归")
+_A_AND_B = re.compile(
+    r"(?P<before>.*[,，:：]|[^,，和与跟]{2,8}?(?:对|的|里|关于|在|说))?(?P<a>[^,，、]{3,24}?)(?:和|与|跟|以及|、)(?P<b>[^,，]{3,24}?)"
+    r"(?P<tail>[,，]?(?:这?两[个项件条]|的?(?:责任|牵头|主管|负责)?(?:部门|单位)?(?:分别|各)|分别|各[自有由归是提讲写]|都).*)$"
+)
+_MIN_NAME = 3
 _MIN_PART = 4
 
 
@@ -45,7 +49,7 @@ def side_by_side(query: Query, library: Library, understanding: Understanding) -
 
 def _own_words(query: Query, understanding: Understanding) -> dict[tuple[str, ...], str]:
     """What is asked of each place, where every place has a question of its own."""
-    pieces = [piece for piece in re.split("[?？;；。!！]", query.text) if piece.strip()]
+    pieces = [piece for piece in re.split("[?？;；。!！]", query.asked) if piece.strip()]
     named = [(understanding.query(piece).scope.places, piece) for piece in pieces]
     single: dict[tuple[str, ...], str] = {
         places: piece for places, piece in named if len(places) == 1 and _has_topic(piece)
@@ -76,17 +80,17 @@ def two_asked(query: Query, library: Library, understanding: Understanding) -> D
 
 def _parts(query: Query) -> list[str]:
     """The questions in a question, each with a topic of its own; at most three."""
-    folded = fold(query.text)
+    folded = fold(query.asked)
     pieces, position = [], 0
     for found in _CUT.finditer(folded):
-        pieces.append(query.text[position : found.start()])
+        pieces.append(query.asked[position : found.start()])
         position = found.end()
-    pieces = [piece.strip() for piece in [*pieces, query.text[position:]] if piece.strip()]
-    asking = [piece for piece in pieces if _ASK.search(fold(piece)) and _has_topic(piece)]
+    pieces = [piece.strip() for piece in [*pieces, query.asked[position:]] if piece.strip()]
+    asking = [piece for piece in pieces if ASKING.search(fold(piece)) and _has_topic(piece)]
     if len(asking) >= 2 and len(pieces) <= 4:
         return asking[:3]
     if _BOTH.search(folded):
-        return _conjoined(query.text)
+        return _conjoined(query.asked)
     return []
 
 
@@ -100,19 +104,13 @@ def _has_topic(piece: str) -> bool:
 
 
 def _conjoined(text: str) -> list[str]:
-    """`A和B，各由谁负责` -> `A，各由谁负责`, `B，各由谁负责`."""
-    found = re.search(r"[,，]?[^,，]*?(?:这?两个[^,，]*|分别|各(?:归|由|自|是)|都由|都归)", text)
+    """`A和B，各由谁负责` -> `A，各由谁负责`, `B，各由谁负责`; what stands before A goes with both."""
+    found = _A_AND_B.match(text)
     if not found:
         return []
-    head, tail = text[: found.start()], text[found.start() :]
-    if len(_JOINT.findall(head)) == 0 and (inner := re.search(r"(.+?)(?=这?两个|,?分别|,?各)", text)):
-        head, tail = inner[1], text[inner.end() :]
-    cuts = list(re.finditer("和|与|跟|以及", head))
-    for cut in cuts[::-1]:
-        left, right = head[: cut.start()], head[cut.end() :]
-        if len(left) >= _MIN_PART and len(right) >= _MIN_PART:
-            return [f"{left}，{tail}", f"{right}，{tail}"]
-    return []
+    before, tail = found["before"] or "", found["tail"]
+    pieces = [found["a"], found["b"]]
+    return [f"{before}{piece}{tail}" for piece in pieces] if all(len(piece) >= _MIN_NAME for piece in pieces) else []
 
 
 def _joined(rows: Sequence[_Found], query: Query) -> Draft:

@@ -16,7 +16,8 @@ from rag.phrases import short_title, topic_of
 from rag.question import Query
 from rag.types import Draft, Evidence
 
-_ABOUT_TASKS = re.compile(r"哪|什么|啥|几|多少|所有|全部|列|清单|一览|总共|任务|职责|工作|活|事项|条目")
+_ASKS_WHICH = re.compile(r"哪|什么|啥|几|多少|所有|全部|列|清单|一览|总共|任务|职责|工作|活|事项|条目|吗")
+_TASKS = re.compile(r"任务|工作|职责|职能|负责|牵头|承担|参与|参加|配合|管|活|干|做|分工|事|条目|条款|列在|名下|摊")
 _RESIDUE_LIMIT = 3
 # Words of a question (folded) -> the role it is about.
 _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
@@ -27,14 +28,15 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
 
 def answer(query: Query, library: Library, bodies: BodyTable) -> Draft | None:
     """The tasks of the bodies named, when the question is about nothing else."""
-    if len(query.bodies) != 1 or not is_about_tasks(query):
+    if not query.bodies or not is_about_tasks(query):
         return None
-    mention = query.bodies[0]
     role = _role_of(query)
-    tasks = {body: _admitted(bodies.tasks(body), query, library, role) for body in mention.bodies}
+    named = list(dict.fromkeys(body for mention in query.bodies for body in mention.bodies))
+    tasks = {body: _admitted(bodies.tasks(body), query, library, role) for body in named}
     tasks = {body: rows for body, rows in tasks.items() if rows}
     if not tasks:
         place = "、".join(query.scope.places) or "收录"
+        mention = query.bodies[0]
         return Draft(
             "refused", MESSAGES["body_not_stated"].format(place=place, body=mention.words), reason="not_stated",
             nearest=tuple(task.clause for body in mention.bodies for task in bodies.tasks(body))[:3],
@@ -44,11 +46,12 @@ def answer(query: Query, library: Library, bodies: BodyTable) -> Draft | None:
 
 def is_about_tasks(query: Query) -> bool:
     """Whether nothing but the body, its place and its documents is named."""
-    return len(query.residue) <= _RESIDUE_LIMIT and bool(_ABOUT_TASKS.search(fold(query.text)))
+    folded = fold(query.asked)
+    return len(query.residue) <= _RESIDUE_LIMIT and bool(_ASKS_WHICH.search(folded) and _TASKS.search(folded))
 
 
 def _role_of(query: Query) -> Role | None:
-    folded = fold(query.text)
+    folded = fold(query.asked)
     if re.search(r"牵头还是|是牵头|还是配合|牵头和|牵头、|负责或|牵头或", folded):
         return None
     found = [role for pattern, role in _ROLES if pattern.search(folded)]
@@ -93,7 +96,8 @@ def _listed(tasks: dict[Body, tuple[Task, ...]], library: Library, role: Role | 
         roles = f"（{ROLES[role]}）" if role else _role_counts(rows)
         pieces.append(MESSAGES["tasks"].format(body=name, roles=roles, total=len(rows)) + "".join(lines))
     total = len(evidence)
-    intro = MESSAGES["ambiguous_body"].format(body=next(iter(tasks)).name) if len(tasks) > 1 else ""
+    several_places = len({body.jurisdiction for body in tasks}) > 1
+    intro = MESSAGES["ambiguous_body"].format(body=next(iter(tasks)).name) if several_places else ""
     return Draft(
         "answered",
         intro + "".join(pieces),

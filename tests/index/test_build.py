@@ -34,7 +34,7 @@ class Interrupted(CharacterEmbedder):
     """Somebody pressed Ctrl-C."""
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        raise KeyboardInterrupt
+        raise KeyboardInterrupt(texts[0])
 
 
 class Onlooker(CharacterEmbedder):
@@ -243,6 +243,16 @@ def test_a_store_that_is_a_file_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(IndexStoreError, match="POLICYQA_STORE"):
         build_index(a_corpus(), CharacterEmbedder(), store, "e5-small")
     assert store.read_text(encoding="utf-8") == "no folder"
+
+
+def test_a_manifest_that_cannot_be_written_leaves_the_old_index_usable(tmp_path: Path) -> None:
+    settings = words_of(tmp_path, a_corpus())
+    folders = data_folders(tmp_path)
+    (tmp_path / f".{MANIFEST}.new").mkdir()  # stands in the new manifest's way
+    with pytest.raises(IndexStoreError, match="policyqa index"):
+        build_index(a_corpus(), CharacterEmbedder(), tmp_path, "none")
+    assert data_folders(tmp_path) == folders
+    assert open_index(a_corpus(), settings).search("空中课堂", k=1)
 
 
 def test_a_manifest_that_cannot_be_replaced_leaves_no_data_behind(tmp_path: Path) -> None:

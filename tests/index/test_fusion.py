@@ -17,12 +17,16 @@ def scores(*values: float) -> np.ndarray:
 def test_a_standardised_signal_has_mean_zero_and_deviation_one() -> None:
     # mean 3, deviation sqrt((4 + 1 + 1 + 4) / 4) = sqrt(2.5)
     z = standardised(scores(1, 2, 4, 5))
-    assert z.tolist() == pytest.approx([-2 / math.sqrt(2.5), -1 / math.sqrt(2.5), 1 / math.sqrt(2.5), 2 / math.sqrt(2.5)])
+    assert z.tolist() == pytest.approx(
+        [-2 / math.sqrt(2.5), -1 / math.sqrt(2.5), 1 / math.sqrt(2.5), 2 / math.sqrt(2.5)]
+    )
 
 
 def test_one_hit_among_three_stands_out_by_the_root_of_two() -> None:
     # mean 2, deviation sqrt((16 + 4 + 4) / 3) = sqrt(8)
-    assert standardised(scores(6, 0, 0)).tolist() == pytest.approx([4 / math.sqrt(8), -2 / math.sqrt(8), -2 / math.sqrt(8)])
+    assert standardised(scores(6, 0, 0)).tolist() == pytest.approx(
+        [4 / math.sqrt(8), -2 / math.sqrt(8), -2 / math.sqrt(8)]
+    )
 
 
 @pytest.mark.parametrize(

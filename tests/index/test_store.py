@@ -92,17 +92,6 @@ def test_models_and_other_files_in_the_store_stay(tmp_path: Path) -> None:
     assert (tmp_path / "README.md").is_file()
 
 
-def test_a_manifest_that_cannot_be_replaced_leaves_the_old_data(tmp_path: Path) -> None:
-    old = a_written_index(tmp_path)
-    before = read_manifest(tmp_path)
-    (tmp_path / f".{MANIFEST}.new").mkdir()  # stands in the way of the new manifest
-    folder = new_folder(tmp_path)
-    with pytest.raises((IndexStoreError, OSError)):
-        swap_in(tmp_path, folder, a_manifest(folder))
-    assert read_manifest(tmp_path) == before
-    assert check_files(tmp_path, before) == old
-
-
 def test_a_swap_that_the_disk_refuses_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / MANIFEST).mkdir()
     folder = new_folder(tmp_path)

