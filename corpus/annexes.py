@@ -64,7 +64,7 @@ def _marks(lines: Sequence[Line]) -> list[_Mark]:
         if not found or index == 0:
             continue
         rest = found["rest"]
-        if rest and (len(rest) > _TITLE_LIMIT or re.search("[。,;]|的规定|所列", rest)):
+        if rest and (len(rest) > _TITLE_LIMIT or re.search("[。,;]", rest)):
             continue
         if rest and not found["colon"] and not line.text[found.end("mark")].isspace():
             continue

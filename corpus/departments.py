@@ -32,7 +32,7 @@ _OPEN = re.compile(r"等(?:多个?|相关|有关|各)?(?:职能)?(?:部门|单�
 _BRACKET_OPEN, _BRACKET_CLOSE = "(", ")"
 _PARTNER, _PARTNER_TRADITIONAL = "会同", "會同"
 _ROUND = str.maketrans("[]", "()")
-_NO_BODY = re.compile(r"\d{4}年|完成|时限|期限|底前|长期|持续")  # a deadline among the names
+_NO_BODY = re.compile(r"^\d{4}年|完成时|时限|期限|底前|^长期|^持续|^完成")  # a deadline among the names
 
 
 def _label_pattern() -> re.Pattern[str]:
@@ -43,7 +43,7 @@ def _label_pattern() -> re.Pattern[str]:
 _LABEL = _label_pattern()
 _VERBS = tuple((re.compile(rf"(?:{words})$"), role) for words, role in ROLE_VERBS)
 _BODY_TAIL = r"(?:委员会|委|局|办公厅|办公室|办|厅|部|中心|部门|政府|机关|院|署|海关|总部|分局|汽车城|街镇|单位)"
-_AND = re.compile(r"(?<=[委局办厅部院署门府心])和(?!改革委|计划生育|信息化|旅游|社会保障|自然资源|城乡)")
+_AND = re.compile(r"(?<=[委局办厅部院署门府心])和")
 _BODY = rf"[一-鿿]{{1,14}}?{_BODY_TAIL}"
 _COLLECTIVE = (
     r"各(?:有关|相关)?(?:职能)?(?:街镇|镇|街道|区县|区|部门|单位|园区)(?:、(?:单位|部门|园区|街道|区县|街镇))*"
@@ -155,8 +155,9 @@ def _with_partners(printed: str, role: Role, jurisdiction: str | None, parent: s
     """由A牵头; A会同B负责: B only cooperates."""
     first, _, partners = re.sub("^由", "", printed).partition(_PARTNER if _PARTNER in printed else _PARTNER_TRADITIONAL)
     for names, own in ((first, role), (partners, "cooperating")):
-        for department in _names(names, own, "bracket", jurisdiction, parent):  # type: ignore[arg-type]
-            if _is_named_body(department.name):
+        for department in _names(names, own, "bracket", jurisdiction, parent):
+            is_company_or_town = department.kind == "other" and not department.name.endswith("企业")
+            if _is_named_body(department.name) or is_company_or_town:
                 yield department
 
 

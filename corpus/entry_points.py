@@ -38,7 +38,7 @@ def _read(path: Path, number: int, line: str, document: Document) -> Iterable[En
         clause_path, author, phrases = row["clause_path"], row["author"], row["phrases"]
     except (ValueError, KeyError, TypeError) as error:
         raise CorpusError(f"{path}, line {number}: needs clause_path, author and phrases ({error}).") from None
-    node = document.node(clause_path)
+    node = document.node(clause_path) if isinstance(clause_path, str) else None
     if node is None or node.heading_only:
         raise CorpusError(
             f"{path}, line {number}: {document.id} has no clause {clause_path!r}. Mend or remove the line."

@@ -18,6 +18,7 @@ from corpus.types import Metadata, Period
 _YEARS = re.compile(r"[(（](\d{4})\s*[-—–~至]+\s*(\d{4})\s*年?[)）]")
 PROSE = 120  # a paragraph of this length before the first numbering opens 前言
 _PRINTS = re.compile("印发|颁布|公布")
+_LEVEL = re.compile("新区|[市区县州](?![域块级场])")
 _PLACE = re.compile(r"[一-鿿]{2,4}?(?:新区|[市区县州])(?![域块级场])")
 
 
@@ -101,10 +102,13 @@ def place_of(words: str | None) -> str | None:
     plain = simplify(words) if words else ""
     known = max((name for name in known_places() if plain.startswith(name)), key=len, default="")
     place, rest = known_places().get(known), plain[len(known) :]
+    is_short = place != known  # 长沙 may go on as 长沙市 or 长沙县
+    if is_short and place and (level := _LEVEL.match(rest)):
+        place, rest, is_short = known + level[0], rest[level.end() :], False
     while found := _PLACE.match(rest):
         rest = rest[found.end() :]
-        if place is None and not rest.startswith(("人民政府", "政府")):
-            return None
+        if (place is None or is_short) and not rest.startswith(("人民政府", "政府")):
+            return place
         place = found[0]
     return place
 

@@ -11,7 +11,6 @@ from corpus.lines import SPACE
 from corpus.script import fold
 
 _END = re.compile(r"[。！？!?；;]+[”’」』)）》]*|\n")
-_ENUMERATED = re.compile(r"(?=[一二三四五六七八九十]是)")
 _SUBHEAD_LIMIT = 22
 
 

@@ -70,7 +70,7 @@ def _build(
     words = Words(dictionary_of(corpus))
     groups = units_of(corpus)
     known = _known_vectors(store, embedder)
-    counts = {"documents": len(corpus.documents), "embedded": 0}
+    counts = {"documents": len(corpus.documents), "embedded": 0, **dict.fromkeys(GROUPS, 0)}
     total = sum(len(units) for units in groups.values())
     done = 0
     for name, units in groups.items():

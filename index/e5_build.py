@@ -50,17 +50,20 @@ _LAYER_NORMS = (("aln", "attention.output.LayerNorm"), ("oln", "output.LayerNorm
 
 def unpack_default_model(folder: Path) -> None:
     """Writes the model into `folder`, whole or not at all. Raises EmbedderError."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".unpacking-") as scratch:
-        made = Path(scratch) / "made"
-        made.mkdir()
-        try:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".unpacking-") as scratch:
+            made = Path(scratch) / "made"
+            made.mkdir()
             with _quiet():
                 _build(made, Path(scratch))
-        except OSError as error:
-            raise EmbedderError(f"{folder}: the model can't be written ({error.strerror or error}).") from error
-        shutil.rmtree(folder, ignore_errors=True)
-        made.rename(folder)
+            shutil.rmtree(folder, ignore_errors=True)
+            made.rename(folder)
+    except OSError as error:
+        raise EmbedderError(
+            f"{folder}: the embedding model can't be written ({error.strerror or error}). Free some space or set "
+            "POLICYQA_STORE to another folder, then run: policyqa index"
+        ) from error
 
 
 def _build(made: Path, scratch: Path) -> None:

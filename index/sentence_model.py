@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from index.embedder import Vectors
+from index.embedder import Vectors, averaged
 from index.errors import EmbedderError
+
+_SPECIALS = 2  # tokens that open and close a text
 
 
 class SentenceModel:
@@ -44,8 +46,29 @@ class SentenceModel:
         return self._embed(texts, self._passage)
 
     def _embed(self, texts: Sequence[str], prompt: str) -> Vectors:
+        """A text past the model's window is averaged over its windows, as the default model does."""
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        readable = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        vectors = self._model.encode(readable, prompt=prompt or None, normalize_embeddings=True, batch_size=32)
-        return np.asarray(vectors, np.float32)
+        windows = [(i, window) for i, text in enumerate(texts) for window in self._windows(text, prompt)]
+        vectors = self._model.encode(
+            [window for _, window in windows], prompt=prompt or None, normalize_embeddings=True, batch_size=32
+        )
+        lengths = [len(window) or 1 for _, window in windows]
+        return averaged(np.asarray(vectors, np.float32), [i for i, _ in windows], lengths, len(texts))
+
+    def _windows(self, text: str, prompt: str) -> Iterator[str]:
+        """The text in pieces that the model takes whole."""
+        readable = text.encode("utf-8", "replace").decode("utf-8")
+        limit = self._model.max_seq_length
+        tokenize = self._model.tokenizer
+        if limit is None or not getattr(tokenize, "is_fast", False):
+            yield readable
+            return
+        size = max(limit - len(tokenize(prompt)["input_ids"]) - _SPECIALS, 1)
+        spans = tokenize(
+            readable, add_special_tokens=False, return_offsets_mapping=True, truncation=False, verbose=False
+        )
+        offsets = spans["offset_mapping"]
+        for start in range(0, max(len(offsets), 1), size):
+            piece = offsets[start : start + size]
+            yield readable[piece[0][0] : piece[-1][1]] if piece else readable

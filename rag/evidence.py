@@ -13,7 +13,7 @@ from rag.types import Evidence
 
 WHOLE_LIMIT = 420  # characters of a clause that was asked for by name
 BUDGET = 230  # characters quoted from one clause
-_RARE_BONUS = 4.0  # deviations for a sentence that alone holds what the question names
+_RARE_BONUS = 8.0  # deviations for a sentence that alone holds what the question names
 _WANTED_BONUS = 2.5  # deviations a sentence gains for holding the kind of value that is asked for
 _MARGIN = 3.5  # deviations below the best sentence that still belong to the answer
 

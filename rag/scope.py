@@ -23,10 +23,11 @@ _ASKED_OF_TITLE = re.compile(
 )
 _RELIED_ON = re.compile(r"(?:落实|按照|根据|依据|依照|执行|贯彻|参照|对接)[^《》,。]{0,6}$")
 _CITY_WORDS = r"市里|全市|本市|市级|市政府(?!办)|市一级|市的"
+_ANY_DISTRICT = re.compile("哪个区|哪些区|各区|哪几个区")
 _CITY_BESIDE = r"市里|市一级|市的"  # what means the city where a district is named too
 _BODY_WORDS = re.compile(r"正文|总方案|主方案|主文件|不看附件|不含附件|除附件外|总的方案")
 _ANNEX = re.compile(r"附\s*(件|表|录)\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
-_DISTRICT_BONUS, _CITY_BONUS, _DOCUMENT_BONUS, _PART_BONUS = 2.0, 3.0, 4.0, 3.0
+_DOCUMENT_BONUS, _PART_BONUS = 6.0, 4.5
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,12 @@ class Scope:
     strict_documents: bool = False
     parts: tuple[str, ...] = ()
     missing_document: str | None = None
-    city_only: bool = False
 
     def bonus(self, clause: Node, jurisdiction: str | None) -> float | None:
         """How much a clause gains for standing where the question looks; None for out of the question."""
+        if self.places and jurisdiction not in self.places:
+            return None
         gain = 0.0
-        if self.places:
-            if jurisdiction not in self.places:
-                if not self.city_only:
-                    return None
-            else:
-                gain += _CITY_BONUS if self.city_only else _DISTRICT_BONUS
         if self.documents:
             if clause.document_id in self.documents:
                 gain += _DOCUMENT_BONUS
@@ -81,7 +77,7 @@ class Gazetteer:
         quoted = _QUOTED.findall(folded)
         plain = _QUOTED.sub("《》", folded)
         by_title, parts_by_title = self._titled(quoted)
-        places, city_only = self._named_places(plain)
+        places = self._named_places(plain)
         foreign = self._foreign_places(plain, places)
         by_year, missing = self._dated(plain, places)
         documents = by_title or by_year
@@ -93,7 +89,6 @@ class Gazetteer:
             strict_documents=bool(documents),
             parts=parts,
             missing_document=self._missing_title(folded) or (None if documents else missing),
-            city_only=city_only and not by_title,
         )
 
     @property
@@ -113,10 +108,10 @@ class Gazetteer:
     def _of_place(self, scope: Scope, place: str) -> Scope:
         ids = {d.id for d in self._corpus.documents if d.metadata.jurisdiction == place}
         documents = tuple(document for document in scope.documents if document in ids)
-        return replace(scope, places=(place,), documents=documents, strict_documents=bool(documents), city_only=False)
+        return replace(scope, places=(place,), documents=documents, strict_documents=bool(documents))
 
-    def _named_places(self, plain: str) -> tuple[tuple[str, ...], bool]:
-        """Places in the order named; the flag says that only a city as a whole was named."""
+    def _named_places(self, plain: str) -> tuple[str, ...]:
+        """Places in the order named."""
         lower = [
             (plain.find(short_form(place)), place)
             for place in self._places
@@ -129,7 +124,7 @@ class Gazetteer:
             for found in self._city_mentions(plain, place, bool(lower))
         ][:1]
         named = [place for _, place in sorted(lower + upper)]
-        return tuple(dict.fromkeys(named)), bool(upper) and not lower
+        return tuple(dict.fromkeys(named))
 
     def _city_mentions(self, plain: str, city: str, beside_districts: bool) -> list[int]:
         """Where the city itself is meant: not as the first half of a district's or an institution's name."""
@@ -144,13 +139,17 @@ class Gazetteer:
                 continue
             if self._names_institution(plain, found.start(), found.end()):
                 continue
-            rows.append(found.start())
+            if not _ANY_DISTRICT.search(plain):
+                rows.append(found.start())
         return sorted(rows)
 
     def _names_institution(self, plain: str, start: int, end: int) -> bool:
         """上海微校, 上海标准: the texts quote the name with the place in it."""
-        following = plain[end : end + 2]
-        return len(following) == 2 and f"“{plain[start:end]}{following}" in self._all_text
+        following = plain[end : end + 4]
+        if len(following) < 2 or any(following[:3] in fold(d.metadata.title) for d in self._corpus.documents):
+            return False
+        quoted = f"“{plain[start : end + 2]}" in self._all_text
+        return quoted or (len(following) == 4 and plain[start : end + 4] in self._all_text)
 
     def _foreign_places(self, plain: str, places: tuple[str, ...]) -> tuple[str, ...]:
         """Named places without a document; beside a covered place only where both are asked about."""

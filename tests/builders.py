@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from corpus.parse import parse
-from corpus.types import Corpus, Department, Document, Metadata, Node
+from corpus.types import Corpus, Department, Document, EntryPoint, Metadata, Node
 from index.bm25 import Bm25
-from index.build import CLAUSES, SENTENCES
+from index.build import units_of
 from index.embedder import Embedder, Vectors
-from index.layout import clause_units, sentence_units
 from index.search import HybridIndex
 from index.vectors import VectorIndex
 from index.words import Words, dictionary_of
@@ -55,8 +54,10 @@ def a_document(
     return parse(document_id, text, Metadata(title=title, jurisdiction=jurisdiction))
 
 
-def a_corpus(*documents: Document) -> Corpus:
-    return Corpus(documents or (a_document(),))
+def a_corpus(*documents: Document, asked_as: dict[str, str] | None = None) -> Corpus:
+    """`asked_as`: further ways to clauses, in people's own words -> the clause's id."""
+    entries = (EntryPoint(clause_id, text, "written") for text, clause_id in (asked_as or {}).items())
+    return Corpus(documents or (a_document(),), tuple(entries))
 
 
 class CharacterEmbedder:
@@ -85,8 +86,7 @@ class CharacterEmbedder:
 def an_index(corpus: Corpus, embedder: Embedder | None = None) -> HybridIndex:
     """The index of `corpus` in memory; by words alone without an embedder."""
     words = Words(dictionary_of(corpus))
-    groups = {CLAUSES: clause_units(corpus), SENTENCES: sentence_units(corpus)}
-    texts = {name: [unit.search_text for unit in units] for name, units in groups.items()}
+    texts = {name: [unit.search_text for unit in units] for name, units in units_of(corpus).items()}
     terms = {name: Bm25.build([words.terms(text) for text in rows]) for name, rows in texts.items()}
     vectors = (
         {name: VectorIndex.build(embedder.embed_passages(rows)) for name, rows in texts.items()} if embedder else {}

@@ -110,6 +110,16 @@ def test_the_list_may_repeat_each_annexs_mark() -> None:
     assert paths(text)[3:] == ["附件1/标题", "附件1/一", "附件2/标题", "附件2/一"]
 
 
+def test_a_list_with_words_after_it_is_still_a_list() -> None:
+    text = f"{BODY}附件1：乙计划\n附件2：丙计划\n请遵照执行。\n附件1\n乙计划\n一、丁。\n附件2\n丙计划\n一、戊。\n"
+
+    assert marks(text) == ["正文", "附件1", "附件2"]
+
+
+def test_a_list_of_marks_without_the_annexes_opens_no_part() -> None:
+    assert marks(f"{BODY}附件1：乙计划\n附件2：丙计划\n虹口区人民政府\n2021年3月19日\n") == [""]
+
+
 def test_the_sign_off_follows_the_list_of_annexes() -> None:
     text = f"{BODY}附件：1.乙计划\n虹口区人民政府\n2021年3月19日\n附件1\n乙计划\n一、丁。\n"
 

@@ -91,6 +91,12 @@ def test_an_abbreviation_may_mean_different_offices_in_different_places() -> Non
     assert named("经信委牵头哪些？", [JIADING]) == [["嘉定区 区经委"]]
 
 
+def test_an_abbreviation_of_one_place_is_not_used_in_another() -> None:
+    table = BodyTable(Corpus((a_policy("hongkou", HONGKOU, "区经委"),)))
+
+    assert named("经信委牵头哪些？", table=table) == []
+
+
 def test_one_office_may_be_printed_under_two_names() -> None:
     both = ["虹口区 区人力资源社会保障局", "嘉定区 区人社局"]
 

@@ -103,6 +103,15 @@ def test_one_bracket_may_hold_several_roles(bracket: str, bodies: list[tuple[str
         ("（市科委牵头负责；市商务委协助）", [("市科委", "lead"), ("市商务委", "cooperating")]),
         ("（由市科委牵头，市商务委配合）", [("市科委", "lead"), ("市商务委", "cooperating")]),
         ("（市科委会同市商务委负责）", [("市科委", "responsible"), ("市商务委", "cooperating")]),
+        (
+            "（由市科委会同市商务委牵头，各区配合）",
+            [("市科委", "lead"), ("市商务委", "cooperating"), ("各区", "cooperating")],
+        ),
+        ("（區經委牽頭，會同區科委負責）", [("区经委", "lead"), ("区科委", "cooperating")]),
+        (
+            "（区经委、安亭镇、国资集团负责）",
+            [("区经委", "responsible"), ("安亭镇", "responsible"), ("国资集团", "responsible")],
+        ),
     ],
 )
 def test_a_verb_after_the_names_says_the_role(bracket: str, bodies: list[tuple[str, str]]) -> None:
@@ -114,6 +123,13 @@ def test_a_bracket_inside_a_name_belongs_to_the_name() -> None:
         ("区交通委", "lead"),
         ("公安嘉定分局", "responsible"),
         ("国际汽车城(集团)公司", "responsible"),
+    ]
+
+
+def test_names_inside_the_bracket_of_a_name_are_no_bodies_of_their_own() -> None:
+    assert found("甲。（责任单位：区科委（知识产权局、信息委）、区经委）") == [
+        ("区科委（知识产权局、信息委）", "responsible"),
+        ("区经委", "responsible"),
     ]
 
 
@@ -152,6 +168,18 @@ def test_every_paragraphs_bracket_is_read() -> None:
         ("区科委", "responsible"),
         ("区经委", "responsible"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("甲(责任部门:区科委)的平台。", [("区科委", "responsible")]),
+        ("甲。(责任部门:区科委)(完成时限:2021年)", [("区科委", "responsible")]),
+        ("1.甲。(责任部门:区科委) 2.乙。(责任部门:区经委)", [("区科委", "responsible"), ("区经委", "responsible")]),
+    ],
+)
+def test_a_labelled_bracket_is_read_wherever_it_stands(text: str, bodies: list[tuple[str, str]]) -> None:
+    assert found(text) == bodies
 
 
 def test_a_name_printed_twice_is_one_body() -> None:
@@ -219,6 +247,7 @@ def test_where_the_last_bracket_stands(text: str, span: tuple[int, int] | None) 
         "市政府办公厅",
         "区委宣传部",
         "人民银行上海总部",
+        "中国人民银行",
         "上海海关",
         "上海银监局",
         "北外滩开发办",

@@ -147,6 +147,11 @@ def test_a_date_in_a_sentence_or_far_from_the_end_signs_nothing(text: str) -> No
         ("上海市浦东新区人民政府", "浦东新区"),
         ("上海市推進“互聯網+”行動實施意見", "上海市"),
         ("长宁区在线新经济发展“十四五”规划", "长宁区"),
+        ("浙江省人民政府办公厅", "浙江省"),
+        ("天台县人民政府", "天台县"),
+        ("吉林市人民政府", "吉林市"),
+        ("长沙县人民政府", "长沙县"),
+        ("深圳经济特区条例", "深圳市"),
     ],
 )
 def test_the_innermost_place_that_opens_a_name_is_its_place(words: str, place: str) -> None:

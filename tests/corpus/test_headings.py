@@ -86,6 +86,7 @@ def test_a_year_at_a_lines_start_opens_no_heading(line: str) -> None:
         "100万元以上",
         "10亿元",
         "1.5万亿元",
+        "3.5GHz频段的基站",
         "0.5",
         "3D打印",
         "12345热线",
@@ -112,6 +113,8 @@ def test_an_amount_at_a_lines_start_opens_no_heading(line: str) -> None:
         "（一）、（二）项",
         "（一）项规定的",
         "(一)和(二)",
+        "（1）至（3）项",
+        "(1)、(2)项",
         "第二款",
     ],
 )

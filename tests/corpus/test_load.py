@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import CorpusError, UnreadableTextError
 from corpus.load import load_corpus, load_document
-from corpus.types import Corpus
+from corpus.types import Corpus, EntryPoint
 
 POLICY = "虹口区办法\n一、甲。做好。\n"
 
@@ -84,6 +84,16 @@ def test_an_unreadable_policy_is_named(tmp_path: Path) -> None:
 def test_an_empty_policy_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnreadableTextError, match=r"jiading\.txt: the file holds no text"):
         load_corpus(a_folder(tmp_path, jiading_txt=""))
+
+
+def test_entry_points_are_read_where_a_folder_of_them_is_given(tmp_path: Path) -> None:
+    asked_as = tmp_path / "asked_as"
+    asked_as.mkdir()
+    a_folder(tmp_path, hongkou_txt=POLICY)
+    a_folder(asked_as, hongkou_jsonl='{"clause_path": "一", "author": "written", "phrases": ["怎么办"]}\n')
+
+    assert load_corpus(tmp_path).entry_points == ()
+    assert load_corpus(tmp_path, asked_as).entry_points == (EntryPoint("hongkou#一", "怎么办", "written"),)
 
 
 def test_the_committed_policies_load(policies: Corpus) -> None:

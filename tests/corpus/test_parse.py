@@ -238,6 +238,14 @@ def test_markdown_marks_are_no_part_of_a_path_or_label() -> None:
     assert document.metadata.title == "虹口区办法"
 
 
+@pytest.mark.parametrize("after", ["\n", "\u3000", "\u00a0", "\u200b", "\ufeff", "\u2028", " \r\n\u3000\u3000"])
+def test_the_white_space_after_a_node_is_in_its_span_and_not_in_its_text(after: str) -> None:
+    first, second = parse("demo", f"一、甲。{after}\n二、乙。{after}").nodes
+
+    assert (first.text, first.span_end) == ("一、甲。", 4 + len(after) + 1)
+    assert (second.text, second.span_end) == ("二、乙。", second.start + 4 + len(after))
+
+
 def test_a_node_knows_the_line_it_is_printed_on() -> None:
     document = parse("demo", "\r\n虹口区办法\r\n\r\n一、甲。\r\n乙。\r\n二、丙。\r\n")
 

@@ -96,6 +96,12 @@ def test_bullets_name_the_sentences_under_them() -> None:
     ]
 
 
+def test_a_bullet_may_stand_on_a_line_of_its_own() -> None:
+    text = "(二)目标\n——形成新动力。\n到2025年,增长5.6%。\n——打造新平台。\n培育10家,引进20家。"
+
+    assert [s.subhead for s in sentences_of(text)[1:]] == ["", "形成新动力", "", "打造新平台"]
+
+
 def test_a_short_sentence_before_the_bracket_is_no_subhead() -> None:
     assert subheads("1.无人工厂。加快改造,提升效率。做好配套服务。(责任部门:区科委)") == []
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.parse import parse
-from corpus.types import Corpus, Metadata
+from corpus.types import Corpus, EntryPoint, Metadata
 
 DOCUMENT = parse("hongkou", "一、甲\n(一)乙。\n1.丙。\n(二)丁。\n二、戊。")
 CORPUS = Corpus((DOCUMENT, parse("jiading", "一、己。")))
@@ -83,3 +83,9 @@ def test_a_corpus_digest_is_the_same_for_the_same_texts() -> None:
     again = Corpus((parse("hongkou", DOCUMENT.text), parse("jiading", "一、己。")))
 
     assert again.digest == CORPUS.digest
+
+
+def test_a_corpus_digest_changes_with_its_entry_points() -> None:
+    with_entry = replace(CORPUS, entry_points=(EntryPoint("jiading#一", "怎么办", "written"),))
+
+    assert with_entry.digest != CORPUS.digest

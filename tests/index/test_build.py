@@ -11,7 +11,7 @@ import pytest
 
 from corpus.load import load_corpus
 from corpus.types import Corpus
-from index.build import build_index, settings_digest
+from index.build import build_index, settings_digest, units_of
 from index.embedder import Vectors
 from index.errors import IndexStoreError
 from index.layout import clause_units, digest_of, sentence_units
@@ -69,7 +69,7 @@ def test_the_manifest_says_what_the_index_was_built_from(tmp_path: Path) -> None
     assert manifest.units == digest_of(clause_units(corpus) + sentence_units(corpus))
     assert manifest.settings == settings_digest("e5-small")
     # three clauses, each with its heading and one sentence
-    assert manifest.counts == {"documents": 1, "clauses": 3, "sentences": 6, "embedded": 9}
+    assert manifest.counts == {"documents": 1, "clauses": 3, "sentences": 6, "entries": 0, "embedded": 9}
 
 
 def test_every_file_of_the_index_is_in_the_manifest(tmp_path: Path) -> None:
@@ -266,6 +266,29 @@ def test_a_policy_that_is_nothing_but_a_department_bracket_can_be_indexed(tmp_pa
     corpus = a_corpus(a_document("(责任部门:区教育局)\n"))
     manifest = build_index(corpus, CharacterEmbedder(), tmp_path, "e5-small")
     assert (manifest.counts["clauses"], manifest.counts["sentences"]) == (1, 0)
+    (best,) = open_index(corpus, words_of(tmp_path, corpus)).search("区教育局", k=1)
+    assert (best.clause.text, best.sentences) == ("(责任部门:区教育局)", ())
+
+
+def test_entry_points_are_embedded_as_they_are_and_taken_over(tmp_path: Path) -> None:
+    asked_as = {"孩子在家怎么上课": "demo-2020#一"}
+    first, again = CharacterEmbedder(), CharacterEmbedder()
+    manifest = build_index(a_corpus(asked_as=asked_as), first, tmp_path, "e5-small")
+    assert first.passages[9:] == ["孩子在家怎么上课"]
+    assert manifest.counts == {"documents": 1, "clauses": 3, "sentences": 6, "entries": 1, "embedded": 10}
+    build_index(a_corpus(asked_as={**asked_as, "看病不出门": "demo-2020#二"}), again, tmp_path, "e5-small")
+    assert again.passages == ["看病不出门"]
+
+
+def test_an_entry_point_to_nowhere_is_not_indexed(tmp_path: Path) -> None:
+    manifest = build_index(a_corpus(asked_as={"去哪里": "gone-2020#一"}), CharacterEmbedder(), tmp_path, "e5-small")
+    assert manifest.counts["entries"] == 0
+    assert not [name for name in manifest.files if name.startswith("entries")]
+
+
+def test_what_is_searched_stands_in_groups_and_empty_groups_are_left_out() -> None:
+    assert list(units_of(a_corpus())) == ["clauses", "sentences"]
+    assert list(units_of(a_corpus(asked_as={"上课": "demo-2020#一"}))) == ["clauses", "sentences", "entries"]
 
 
 def test_two_models_have_two_settings_digests() -> None:

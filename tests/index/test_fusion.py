@@ -45,13 +45,14 @@ def test_an_owner_counts_by_its_best_sentence() -> None:
     assert best_of_each(scores(0.2, 0.9, 0.4, 0.1, 0.3, 0.2), owners, 3).tolist() == pytest.approx([0.9, 0.4, 0.3])
 
 
-def test_an_owner_without_sentences_gets_the_lowest_score() -> None:
-    owners = np.array([0, 2], np.int64)
-    assert best_of_each(scores(0.5, 0.2), owners, 3).tolist() == pytest.approx([0.5, 0.2, 0.2])
+def test_an_owner_without_any_gets_the_mean_of_the_others_bests() -> None:
+    owners = np.array([0, 0, 2], np.int64)
+    assert best_of_each(scores(0.5, 0.3, 0.1), owners, 3).tolist() == pytest.approx([0.5, (0.5 + 0.1) / 2, 0.1])
 
 
-def test_an_owner_without_sentences_does_not_beat_negative_scores() -> None:
-    assert best_of_each(scores(-0.5), np.array([0], np.int64), 2).tolist() == pytest.approx([-0.5, -0.5])
+def test_an_owner_without_any_is_neither_helped_nor_held_back() -> None:
+    bests = best_of_each(scores(-0.5, -0.1), np.array([0, 2], np.int64), 3)
+    assert standardised(bests)[1] == pytest.approx(0, abs=1e-6)
 
 
 def test_no_sentences_at_all_give_zeros() -> None:
@@ -74,15 +75,24 @@ def test_a_weight_without_a_signal_changes_nothing() -> None:
     assert fused.tolist() == pytest.approx([0.5, -0.5])
 
 
-def test_by_default_sentences_count_twice_what_clauses_do_and_words_half() -> None:
-    signals = {
-        "clause_meaning": scores(3, 1),  # z 1, -1
-        "sentence_meaning": scores(1, 3),  # z -1, 1
-        "clause_words": scores(3, 1),  # z 1, -1
-        "sentence_words": scores(3, 1),  # z 1, -1
-    }
-    assert set(signals) == set(WEIGHTS)
-    assert fuse(signals).tolist() == pytest.approx([1 - 2 + 0.5 + 0.5, -1 + 2 - 0.5 - 0.5])
+SIGNALS = ("clause_meaning", "sentence_meaning", "entry_meaning", "clause_words", "sentence_words", "entry_words")
+
+
+def test_every_signal_of_the_search_has_a_weight() -> None:
+    assert set(WEIGHTS) == set(SIGNALS)
+    assert min(WEIGHTS.values()) > 0
+
+
+def test_by_default_sentences_count_before_clauses_and_meaning_before_words() -> None:
+    assert WEIGHTS["sentence_meaning"] > WEIGHTS["clause_meaning"]
+    for kind in ("clause", "sentence"):
+        assert WEIGHTS[f"{kind}_meaning"] > WEIGHTS[f"{kind}_words"]
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_by_default_a_signal_counts_by_its_weight(name: str) -> None:
+    alike = {other: scores(1, 1) for other in SIGNALS}
+    assert fuse({**alike, name: scores(3, 1)}).tolist() == pytest.approx([WEIGHTS[name], -WEIGHTS[name]])
 
 
 def test_a_sentences_words_count_as_much_as_its_meaning() -> None:

@@ -7,7 +7,7 @@ import pytest
 from corpus.load import load_corpus
 from corpus.script import simplify
 from corpus.types import Corpus, Document
-from index.layout import clause_units, digest_of, sentence_units
+from index.layout import clause_units, digest_of, entry_units, sentence_units
 from index.settings import ROOT
 from tests.builders import a_corpus, a_document
 
@@ -96,11 +96,38 @@ def test_a_traditional_text_is_searched_simplified_and_quoted_as_printed() -> No
 
 
 def test_a_run_in_title_stands_before_the_sentences_under_it() -> None:
-    document = a_document("一、基础设施\n推进“新网络”建设。加快建设光纤网络，布局卫星网络。\n")
-    last = sentence_units(a_corpus(document))[-1]
-    assert last.search_text.split("\n")[1] == "推进“新网络”建设 加快建设光纤网络，布局卫星网络。"
-    assert last.sentence is not None
-    assert last.sentence.text == "加快建设光纤网络，布局卫星网络。"
+    document = a_document(
+        "一、基础设施\n推进“新网络”建设。加快建设光纤网络，布局卫星网络。推进“新终端”建设。完善充电桩，建设驿站。\n"
+    )
+    rows = [(unit.search_text.split("\n")[1], unit.sentence) for unit in sentence_units(a_corpus(document))]
+    assert [(searched, sentence.text) for searched, sentence in rows if sentence and sentence.subhead] == [
+        ("推进“新网络”建设 加快建设光纤网络，布局卫星网络。", "加快建设光纤网络，布局卫星网络。"),
+        ("推进“新终端”建设 完善充电桩，建设驿站。", "完善充电桩，建设驿站。"),
+    ]
+
+
+def test_an_entry_point_is_searched_as_it_is_and_quotes_its_clause() -> None:
+    corpus = a_corpus(asked_as={"孩子在家怎麼上課": "demo-2020#一"})
+    (unit,) = entry_units(corpus)
+    assert unit.search_text == "孩子在家怎么上课"
+    assert unit.clause == corpus.clause("demo-2020#一")
+    assert unit.sentence is None
+
+
+@pytest.mark.parametrize("clause_id", ["demo-2020#九", "gone-2020#一"], ids=["no-clause", "no-document"])
+def test_an_entry_point_to_nowhere_is_left_out(clause_id: str) -> None:
+    assert entry_units(a_corpus(asked_as={"孩子在家怎么上课": clause_id})) == ()
+
+
+def test_every_committed_entry_point_is_searched() -> None:
+    corpus = load_corpus(ROOT / "corpus" / "policies", ROOT / "corpus" / "asked_as")
+    searched = [(unit.clause.clause_id, unit.search_text) for unit in entry_units(corpus)]
+    assert searched == [(entry.clause_id, simplify(entry.text)) for entry in corpus.entry_points]
+    assert searched
+
+
+def test_without_entry_points_there_are_no_units_of_them() -> None:
+    assert entry_units(a_corpus()) == ()
 
 
 def test_the_digest_is_the_same_for_the_same_texts() -> None:

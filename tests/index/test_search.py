@@ -14,6 +14,7 @@ from corpus.load import load_corpus
 from corpus.types import Corpus, Document, Node
 from index.build import build_index
 from index.errors import DamagedIndexError, MissingIndexError, StaleIndexError
+from index.fusion import WEIGHTS
 from index.onnx_embedder import MODEL_FOLDER
 from index.search import everywhere, open_index
 from index.settings import ROOT, IndexSettings
@@ -40,11 +41,12 @@ def test_the_clause_with_the_questions_words_comes_first() -> None:
     assert paths(an_index(a_corpus()).search("金融科技", k=1)) == ["三"]
 
 
-def test_a_score_by_words_is_half_the_clauses_and_half_the_sentences_z() -> None:
+def test_a_score_by_words_is_the_weighted_sum_of_the_clauses_and_the_sentences_z() -> None:
     # One clause of three has the words: z is sqrt(2), -1/sqrt(2), -1/sqrt(2) in both signals.
+    weight = WEIGHTS["clause_words"] + WEIGHTS["sentence_words"]
     found = an_index(a_corpus()).search("空中课堂", k=3)
     assert [row.score for row in found] == pytest.approx(
-        [0.5 * math.sqrt(2) + 0.5 * math.sqrt(2), -1 / math.sqrt(2), -1 / math.sqrt(2)], abs=1e-5
+        [weight * math.sqrt(2), -weight / math.sqrt(2), -weight / math.sqrt(2)], abs=1e-5
     )
     assert found[0].signals == pytest.approx({"clause_words": math.sqrt(2), "sentence_words": math.sqrt(2)}, abs=1e-5)
     assert found[0].cosine is None
@@ -53,8 +55,9 @@ def test_a_score_by_words_is_half_the_clauses_and_half_the_sentences_z() -> None
 def test_with_an_embedder_meaning_counts_as_well() -> None:
     # "空中课堂" has no character in common with the other clauses: sqrt(2) in all four signals.
     best, *others = an_index(a_corpus(), CharacterEmbedder()).search("空中课堂", k=3)
-    assert best.score == pytest.approx((1.0 + 2.0 + 0.5 + 0.5) * math.sqrt(2), abs=1e-4)
-    assert set(best.signals) == {"clause_meaning", "sentence_meaning", "clause_words", "sentence_words"}
+    signals = {"clause_meaning", "sentence_meaning", "clause_words", "sentence_words"}
+    assert best.signals == pytest.approx(dict.fromkeys(signals, math.sqrt(2)), abs=1e-4)
+    assert best.score == pytest.approx(sum(WEIGHTS[name] for name in signals) * math.sqrt(2), abs=1e-4)
     assert [row.cosine for row in others] == [0.0, 0.0]
 
 
@@ -178,6 +181,40 @@ def test_a_clauses_own_words_find_it(document: Document) -> None:
     assert clause in [row.clause for row in COMMITTED.search(clause.text, k=1)]
 
 
+ASKED_AS = {"孩子在家怎么上课": "demo-2020#一", "看病不出门": "demo-2020#二"}
+
+
+def test_a_clause_is_found_by_what_people_call_it() -> None:
+    # None of the question's words is in the policy. Of the entry points one has them: among the three clauses
+    # (x, 0, x / 2), whose z is sqrt(1.5), -sqrt(1.5), 0.
+    z = math.sqrt(1.5)
+    found = an_index(a_corpus(asked_as=ASKED_AS)).search("孩子怎么上课", k=3)
+    assert paths(found) == ["一", "三", "二"]
+    assert [row.score for row in found] == pytest.approx(
+        [WEIGHTS["entry_words"] * z, 0, WEIGHTS["entry_words"] * -z], abs=1e-5
+    )
+    best, *_ = an_index(a_corpus(asked_as=ASKED_AS), CharacterEmbedder()).search("孩子怎么上课", k=3)
+    assert best.signals["entry_meaning"] == pytest.approx(z, abs=1e-4)
+
+
+def test_a_clause_without_entry_points_is_not_held_back_by_others() -> None:
+    found = an_index(a_corpus(asked_as=ASKED_AS)).search("孩子怎么上课", k=3)
+    (without,) = (row for row in found if row.clause.path == "三")
+    assert without.signals["entry_words"] == pytest.approx(0, abs=1e-6)
+
+
+def test_an_entry_point_is_never_among_what_can_be_quoted() -> None:
+    (best,) = an_index(a_corpus(asked_as=ASKED_AS), CharacterEmbedder()).search("孩子怎么上课", k=1)
+    assert best.clause == a_document().node("一")
+    assert [row.sentence.text for row in best.sentences] == ["一、在线教育。", "建设空中课堂。"]
+
+
+def test_an_entry_point_does_not_raise_the_cosine_of_what_the_clause_says() -> None:
+    asked_as = {"甲乙丙": "demo-2020#二", "丁戊己": "demo-2020#三"}
+    (best,) = an_index(a_corpus(asked_as=asked_as), CharacterEmbedder()).search("甲乙丙", k=1)
+    assert (best.clause.path, best.cosine) == ("二", 0.0)
+
+
 # Opening what was built
 
 
@@ -198,6 +235,12 @@ def test_an_opened_index_finds_what_the_one_in_memory_finds(tmp_path: Path) -> N
         assert opened.search(question) == COMMITTED.search(question)
 
 
+def test_entry_points_are_opened_with_the_rest(tmp_path: Path) -> None:
+    corpus = a_corpus(asked_as=ASKED_AS)
+    opened = open_index(corpus, a_store(tmp_path, corpus))
+    assert opened.search("孩子怎么上课") == an_index(corpus).search("孩子怎么上课")
+
+
 def test_no_index_yet_names_the_command_that_builds_it(tmp_path: Path) -> None:
     with pytest.raises(MissingIndexError, match="policyqa index"):
         open_index(a_corpus(), IndexSettings(store=tmp_path, embedder="none"))
@@ -210,8 +253,9 @@ def test_no_index_yet_names_the_command_that_builds_it(tmp_path: Path) -> None:
         a_corpus(a_document(POLICY.replace("空中课堂", "空中教室"))),
         a_corpus(a_document(title="另一份方案")),
         a_corpus(replace(a_document(), metadata=replace(a_document().metadata, issuer="示例区人民政府"))),
+        a_corpus(asked_as=ASKED_AS),
     ],
-    ids=["more", "changed", "title", "issuer"],
+    ids=["more", "changed", "title", "issuer", "entry-points"],
 )
 def test_an_index_of_other_texts_is_stale(corpus: Corpus, tmp_path: Path) -> None:
     settings = a_store(tmp_path)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from index.settings import ROOT, IndexSettings
 
-VARIABLES = ("POLICYQA_CORPUS", "POLICYQA_STORE", "POLICYQA_EMBEDDER")
+VARIABLES = ("POLICYQA_CORPUS", "POLICYQA_ASKED_AS", "POLICYQA_STORE", "POLICYQA_EMBEDDER")
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +21,7 @@ def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_variables_the_projects_own_folders_and_model_are_used() -> None:
     settings = IndexSettings()
     assert settings.corpus == ROOT / "corpus" / "policies"
+    assert settings.asked_as == ROOT / "corpus" / "asked_as"
     assert settings.store == ROOT / "index" / "store"
     assert settings.embedder == "e5-small"
 
@@ -34,6 +35,7 @@ def test_the_root_is_the_folder_that_holds_the_index_package() -> None:
     ("variable", "value", "field", "expected"),
     [
         ("POLICYQA_CORPUS", "政策", "corpus", Path("政策")),
+        ("POLICYQA_ASKED_AS", "问法", "asked_as", Path("问法")),
         ("POLICYQA_STORE", "elsewhere/store", "store", Path("elsewhere/store")),
         ("POLICYQA_EMBEDDER", "none", "embedder", "none"),
         ("policyqa_embedder", "none", "embedder", "none"),
