@@ -23,6 +23,7 @@ from index.vectors import VectorIndex
 from index.words import Words, dictionary_of
 
 Scores = npt.NDArray[np.float32]
+_SIGNALS = {CLAUSES: "clause", SENTENCES: "sentence", ENTRIES: "entry"}
 Wanted = Callable[[Node], float | None]
 
 
@@ -48,75 +49,63 @@ class HybridIndex:
     def __init__(
         self,
         corpus: Corpus,
+        units: Mapping[str, Sequence[SearchUnit]],
         vectors: Mapping[str, VectorIndex],
         terms: Mapping[str, Bm25],
         embedder: Embedder | None,
-        words: Words,
     ) -> None:
         self.corpus = corpus
         self._clauses = corpus.clauses
+        self._units = units
         self._vectors, self._terms = vectors, terms
         self._embedder = embedder
-        self._words = words
+        self._words = Words(dictionary_of(corpus))
         order = {clause.clause_id: i for i, clause in enumerate(self._clauses)}
-        units = units_of(corpus)
-        self._sentences = units[SENTENCES]
-        self._owners, self._entry_owners = (
-            np.array([order[unit.clause.clause_id] for unit in units.get(name, ())], np.int64)
-            for name in (SENTENCES, ENTRIES)
-        )
+        self._owners = {
+            name: np.array([order[unit.clause.clause_id] for unit in group], np.int64) for name, group in units.items()
+        }
 
     @property
     def words(self) -> Words:
         return self._words
 
     def search(self, question: str, k: int = 10, wanted: Wanted = everywhere) -> tuple[RetrievedClause, ...]:
-        signals, of_sentences = self._signals(question)
+        raw = self._raw_scores(question)
+        signals = {
+            f"{_SIGNALS[name]}_{kind}": best_of_each(scores, self._owners[name], len(self._clauses))
+            for (name, kind), scores in raw.items()
+        }
         bonuses = [wanted(clause) for clause in self._clauses]
         allowed = np.array([bonus is not None for bonus in bonuses], bool)
         scores = fuse(signals) + np.array([bonus or 0.0 for bonus in bonuses], np.float32)
         best = np.argsort(-np.where(allowed, scores, -np.inf), kind="stable")[: min(k, int(allowed.sum()))]
         z = {name: standardised(values) for name, values in signals.items()}
-        fits = fuse(of_sentences, SENTENCE_WEIGHTS)
-        cosines = signals.get("sentence_meaning")
+        fits = fuse({kind: of for (name, kind), of in raw.items() if name == SENTENCES}, SENTENCE_WEIGHTS)
+        cosines = [signals[name] for name in ("clause_meaning", "sentence_meaning") if name in signals]
         return tuple(
             RetrievedClause(
                 self._clauses[i],
                 float(scores[i]),
                 {name: float(values[i]) for name, values in z.items()},
-                None if cosines is None else float(max(cosines[i], signals["clause_meaning"][i])),
+                max((float(values[i]) for values in cosines), default=None),
                 self._scored_sentences(int(i), fits),
             )
             for i in best
         )
 
     def _scored_sentences(self, clause: int, fits: Scores) -> tuple[ScoredSentence, ...]:
-        rows = np.flatnonzero(self._owners == clause)
-        found = ((self._sentences[row].sentence, float(fits[row])) for row in rows)
+        rows = np.flatnonzero(self._owners.get(SENTENCES, np.array([], np.int64)) == clause)
+        found = ((self._units[SENTENCES][int(row)].sentence, float(fits[row])) for row in rows)
         return tuple(ScoredSentence(sentence, score) for sentence, score in found if sentence is not None)
 
-    def _signals(self, question: str) -> tuple[dict[str, Scores], dict[str, Scores]]:
-        """Scores of the clauses, and of the sentences, by kind of signal."""
-        size = len(self._clauses)
+    def _raw_scores(self, question: str) -> dict[tuple[str, str], Scores]:
+        """Scores of every unit, by group and kind: words, and meaning where there are vectors."""
         terms = self._words.terms(question)
-        by_words = self._terms[SENTENCES].scores(terms)
-        clauses = {
-            "clause_words": self._terms[CLAUSES].scores(terms),
-            "sentence_words": best_of_each(by_words, self._owners, size),
-        }
-        sentences = {"words": by_words}
-        if self._entry_owners.size:
-            clauses["entry_words"] = best_of_each(self._terms[ENTRIES].scores(terms), self._entry_owners, size)
+        rows = {(name, "words"): self._terms[name].scores(terms) for name in self._units}
         if self._embedder is not None:
             query = self._embedder.embed_queries([question])
-            if self._entry_owners.size:
-                by_entry = self._vectors[ENTRIES].cosines(query)[0]
-                clauses["entry_meaning"] = best_of_each(by_entry, self._entry_owners, size)
-            by_meaning = self._vectors[SENTENCES].cosines(query)[0]
-            clauses["clause_meaning"] = self._vectors[CLAUSES].cosines(query)[0]
-            clauses["sentence_meaning"] = best_of_each(by_meaning, self._owners, size)
-            sentences["meaning"] = by_meaning
-        return clauses, sentences
+            rows |= {(name, "meaning"): self._vectors[name].cosines(query)[0] for name in self._units}
+        return rows
 
 
 def open_index(corpus: Corpus, settings: IndexSettings) -> HybridIndex:
@@ -134,7 +123,7 @@ def open_index(corpus: Corpus, settings: IndexSettings) -> HybridIndex:
         raise DamagedIndexError(f"{folder}: can't be read ({type(error).__name__}). {REBUILD}") from error
     if embedder and any(index.dimension != embedder.dimension for index in vectors.values()):
         raise StaleIndexError(f"{store} has vectors of another size than {embedder.name} makes. {REBUILD}")
-    return HybridIndex(corpus, vectors, terms, embedder, Words(dictionary_of(corpus)))
+    return HybridIndex(corpus, units, vectors, terms, embedder)
 
 
 def _check_fresh(

@@ -85,10 +85,10 @@ class CharacterEmbedder:
 
 def an_index(corpus: Corpus, embedder: Embedder | None = None) -> HybridIndex:
     """The index of `corpus` in memory; by words alone without an embedder."""
-    words = Words(dictionary_of(corpus))
-    texts = {name: [unit.search_text for unit in units] for name, units in units_of(corpus).items()}
+    words, units = Words(dictionary_of(corpus)), units_of(corpus)
+    texts = {name: [unit.search_text for unit in group] for name, group in units.items()}
     terms = {name: Bm25.build([words.terms(text) for text in rows]) for name, rows in texts.items()}
     vectors = (
         {name: VectorIndex.build(embedder.embed_passages(rows)) for name, rows in texts.items()} if embedder else {}
     )
-    return HybridIndex(corpus, vectors, terms, embedder, words)
+    return HybridIndex(corpus, units, vectors, terms, embedder)
