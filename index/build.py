@@ -49,10 +49,7 @@ def build_index(
         return _build(corpus, embedder, store, folder, asked_for, progress)
     except OSError as error:
         stores.discard(folder)
-        raise IndexStoreError(
-            f"{store}: the index can't be written ({error.strerror or error}). An index that was there is unharmed. "
-            "Free some space or set POLICYQA_STORE to another folder, then run: policyqa index"
-        ) from error
+        raise stores.unwritable(store, error) from error
     except BaseException:
         stores.discard(folder)
         raise

@@ -37,7 +37,7 @@ def best_of_each(scores: Scores, owners: npt.NDArray[np.int64], size: int) -> Sc
     rows = np.full(size, -np.inf, np.float32)
     np.maximum.at(rows, owners, scores)
     found = np.isfinite(rows)
-    rows[~found] = rows[found].mean() if found.any() else 0.0
+    rows[~found] = rows[found].mean() if found.sum() > 1 else scores.min() if scores.size else 0.0
     return rows
 
 

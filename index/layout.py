@@ -35,7 +35,7 @@ def sentence_units(corpus: Corpus) -> tuple[SearchUnit, ...]:
 
 
 def entry_units(corpus: Corpus) -> tuple[SearchUnit, ...]:
-    """One unit an entry point: the place and the phrase."""
+    """One unit an entry point; its place is known from its clause."""
     rows = []
     for entry in corpus.entry_points:
         clause = corpus.clause(entry.clause_id)

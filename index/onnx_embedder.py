@@ -56,7 +56,7 @@ class OnnxEmbedder:
                 f"{folder}: the embedding model is damaged ({type(error).__name__}). "
                 "Remove that folder and run: policyqa index"
             ) from error
-        self._pad, self._start, self._stop = (self._id_of(token) for token in ("<pad>", "<s>", "</s>"))
+        self._pad, self._start, self._stop = (self._id_of(token, folder) for token in ("<pad>", "<s>", "</s>"))
 
     @property
     def name(self) -> str:
@@ -79,10 +79,10 @@ class OnnxEmbedder:
         vectors = np.concatenate(batches) if batches else np.zeros((0, self.dimension), np.float32)
         return averaged(vectors, [i for i, _ in windows], [len(ids) for _, ids in windows], len(texts))
 
-    def _id_of(self, token: str) -> int:
+    def _id_of(self, token: str, folder: Path) -> int:
         found = self._tokenizer.token_to_id(token)
         if found is None:
-            raise EmbedderError(f"the tokenizer has no {token}. Remove the model's folder and run: policyqa index")
+            raise EmbedderError(f"{folder}: the tokenizer has no {token}. Remove that folder and run: policyqa index")
         return found
 
     def _windows(self, text: str) -> Iterator[list[int]]:

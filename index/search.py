@@ -78,7 +78,7 @@ class HybridIndex:
         bonuses = [wanted(clause) for clause in self._clauses]
         allowed = np.array([bonus is not None for bonus in bonuses], bool)
         scores = fuse(signals) + np.array([bonus or 0.0 for bonus in bonuses], np.float32)
-        best = np.argsort(-np.where(allowed, scores, -np.inf), kind="stable")[: min(k, int(allowed.sum()))]
+        best = np.argsort(-np.where(allowed, scores, -np.inf), kind="stable")[: max(min(k, int(allowed.sum())), 0)]
         z = {name: standardised(values) for name, values in signals.items()}
         fits = fuse({kind: of for (name, kind), of in raw.items() if name == SENTENCES}, SENTENCE_WEIGHTS)
         cosines = [signals[name] for name in ("clause_meaning", "sentence_meaning") if name in signals]

@@ -23,7 +23,7 @@ class SentenceModel:
             self._model = SentenceTransformer(name, device="cpu", local_files_only=Path(name).exists())
         except Exception as error:  # hubs, files and configurations each raise their own kinds
             raise EmbedderError(
-                f"embedding model {name!r} can't be loaded ({type(error).__name__}: {str(error).splitlines()[0][:160]}). "
+                f"embedding model {name!r} can't be loaded ({type(error).__name__}: {' '.join(str(error).split())[:160]}). "
                 "Set POLICYQA_EMBEDDER to a folder that holds a sentence-transformers model, or to e5-small."
             ) from error
         self._name = name

@@ -38,7 +38,12 @@ def read_manifest(store: Path) -> Manifest:
     path = store / MANIFEST
     try:
         table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return Manifest(**table)
+        manifest = Manifest(**table)
+        if not (isinstance(manifest.folder, str) and isinstance(manifest.files, dict)):
+            raise TypeError("folder and files")
+        if not isinstance(manifest.dimension, int):
+            raise TypeError("dimension")
+        return manifest
     except FileNotFoundError:
         raise MissingIndexError(f"{store}: no index here yet. Build it: policyqa index") from None
     except (OSError, ValueError, TypeError) as error:
@@ -63,9 +68,11 @@ def new_folder(store: Path) -> Path:
     """An empty folder to build in, inside the store so that renaming never copies."""
     try:
         store.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(dir=store, prefix="data-"))
+        folder = Path(tempfile.mkdtemp(dir=store, prefix="data-"))
+        folder.chmod(0o755)  # another user of the machine may serve what this one built
+        return folder
     except OSError as error:
-        raise _unwritable(store, error) from error
+        raise unwritable(store, error) from error
 
 
 def swap_in(store: Path, folder: Path, manifest: Manifest) -> None:
@@ -76,7 +83,7 @@ def swap_in(store: Path, folder: Path, manifest: Manifest) -> None:
         temporary.replace(store / MANIFEST)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise _unwritable(store, error) from error
+        raise unwritable(store, error) from error
     for old in store.glob("data-*"):
         if old != folder:
             shutil.rmtree(old, ignore_errors=True)
@@ -96,7 +103,7 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _unwritable(store: Path, error: OSError) -> IndexStoreError:
+def unwritable(store: Path, error: OSError) -> IndexStoreError:
     return IndexStoreError(
         f"{store}: the index can't be written ({error.strerror or error}). An index that was there is unharmed. "
         "Free some space or set POLICYQA_STORE to another folder, then run: policyqa index"

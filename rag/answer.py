@@ -43,15 +43,9 @@ class PolicyQa:
         if not question.strip():
             raise BlankQuestionError()
         self._check(filters)
-        clean = cleaned(question)
-        plain = guard.without_orders(clean)
-        rewritten = standalone(plain, history, self._understanding)
-        query = self._understanding.query(rewritten or plain)
+        query, rewritten = self._understood(question, history)
         understood = time.perf_counter()
-        library = Library(self.corpus, self._retriever, self._familiarity, filters)
-        draft = (
-            guard.refuse(clean, query, library) or self._item(plain, history, library) or self._routed(query, library)
-        )
+        draft = self._drafted(question, query, history, filters)
         answered = time.perf_counter()
         answer = assembled(draft, question, self.corpus, as_of or date.today())
         finished = time.perf_counter()
@@ -66,6 +60,25 @@ class PolicyQa:
                 "answer": _ms(understood, answered),
                 "assemble": _ms(answered, finished),
             },
+        )
+
+    def draft(self, question: str, history: Sequence[Turn] = ()) -> Draft:
+        """What the routes found, before it is numbered and dressed: for measuring."""
+        return self._drafted(question, self._understood(question, history)[0], history, NO_FILTERS)
+
+    def _understood(self, question: str, history: Sequence[Turn]) -> tuple[Query, str | None]:
+        """The question read, and the standalone one that was read in its place, if any."""
+        plain = guard.without_orders(cleaned(question))
+        rewritten = standalone(plain, history, self._understanding)
+        return self._understanding.query(rewritten or plain), rewritten
+
+    def _drafted(self, question: str, query: Query, history: Sequence[Turn], filters: Filters) -> Draft:
+        library = Library(self.corpus, self._retriever, self._familiarity, filters)
+        clean = cleaned(question)
+        return (
+            guard.refuse(clean, query, library)
+            or self._item(guard.without_orders(clean), history, library)
+            or self._routed(query, library)
         )
 
     def search(self, words: str, k: int = 10, filters: Filters = NO_FILTERS) -> tuple[RetrievedClause, ...]:

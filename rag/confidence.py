@@ -18,41 +18,55 @@ from rag.wording import EMPTY
 WEIGHTS: Mapping[str, float] = {"bias": 0.0}
 THRESHOLD = 0.5
 _QUOTED = re.compile('[“「"]([^”」"]{2,12})[”」"]')
-_KNOWN_LIMIT = 10  # a word in more clauses than this names no topic
+_TERM_WORDS = 3  # words of the longest term looked for
+_TERM_LENGTH = 3  # characters from which on a term names a topic
 
 
 class Familiarity:
-    """How many clauses hold a word: what a question names that the texts have only elsewhere, or nowhere."""
+    """What the texts, and the entry points to them, have of a question's words: here, elsewhere or nowhere."""
 
     def __init__(self, corpus: Corpus, words: Words) -> None:
         self._words = words
-        self._texts = [(clause.document_id, fold(clause.label + clause.text)) for clause in corpus.clauses]
-        self._size = len(self._texts)
+        asked: dict[str, list[str]] = {}
+        for entry in corpus.entry_points:
+            asked.setdefault(entry.clause_id, []).append(entry.text)
+        self._haystacks = {
+            clause.clause_id: fold("\n".join([clause.label, clause.text, *asked.get(clause.clause_id, ())]))
+            for clause in corpus.clauses
+        }
+        self._documents = [(d.id, d.metadata.jurisdiction, fold(d.text)) for d in corpus.documents]
         self._counts: dict[str, int] = {}
-        self._whole = [(d.id, d.metadata.jurisdiction, fold(d.text)) for d in corpus.documents]
         self._halves: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, str]] = {}
 
-    def count(self, word: str) -> int:
-        """In how many clauses `word` stands."""
-        if word not in self._counts:
-            self._counts[word] = sum(word in text for _, text in self._texts)
-        return self._counts[word]
+    def haystack(self, clause: Node) -> str:
+        """The clause's label, words and entry points, folded."""
+        return self._haystacks[clause.clause_id]
 
     def weight(self, word: str) -> float:
-        """Inverse document frequency; a word that no clause has weighs most."""
-        return math.log((self._size + 1) / (self.count(word) + 0.5))
+        """Inverse document frequency; a word that nothing has weighs most."""
+        if word not in self._counts:
+            self._counts[word] = sum(word in text for text in self._haystacks.values())
+        return math.log((len(self._haystacks) + 1) / (self._counts[word] + 0.5))
 
-    def longest_runs(self, words: str, scope: Scope) -> tuple[int, int]:
-        """How long a stretch of `words` the texts in question have, and how long a one only the others have."""
-        inside, outside = self._split(scope)
-        here = away = 1
-        for run in re.findall("[一-鿿a-z0-9+]{2,}", words):
-            for start in range(len(run) - 1):
-                while start + here < len(run) and run[start : start + here + 1] in inside:
-                    here += 1
-                while start + away < len(run) and run[start : start + away + 1] in outside:
-                    away += 1
-        return here, away
+    def topics(self, query: Query) -> tuple[str, ...]:
+        """The words of the question's topic, names of places, documents and bodies left aside."""
+        rows = (word for word in self._words.words(query.bare) if len(EMPTY.sub("", word)) > 1)
+        return tuple(dict.fromkeys(rows))
+
+    def away(self, query: Query) -> int:
+        """The length of the longest term that other places or documents treat and those asked about don't; or 0."""
+        inside, outside = self._split(query.scope)
+        words = self._words.words(query.bare)
+        longest = 0
+        for start in range(len(words)):
+            for stop in range(start + 1, min(start + _TERM_WORDS, len(words)) + 1):
+                term = "".join(words[start:stop])
+                edges = words[start], words[stop - 1]
+                if len(term) < _TERM_LENGTH or any(len(EMPTY.sub("", edge)) < len(edge) for edge in edges):
+                    continue
+                if term in outside and term not in inside:
+                    longest = max(longest, len(term))
+        return longest
 
     def _split(self, scope: Scope) -> tuple[str, str]:
         """The texts of the named places and documents, and the rest; nothing is outside when nothing is named."""
@@ -60,34 +74,22 @@ class Familiarity:
         if key not in self._halves:
             inside: list[str] = []
             outside: list[str] = []
-            for document_id, jurisdiction, text in self._whole:
+            for document_id, jurisdiction, text in self._documents:
                 named = not scope.places or jurisdiction in scope.places
                 named = named and (not scope.documents or document_id in scope.documents)
                 (inside if named else outside).append(text)
             self._halves[key] = ("\n".join(inside), "\n".join(outside))
         return self._halves[key]
 
-    def topics(self, query: Query) -> tuple[str, ...]:
-        """The words of the question's topic, names of places, documents and bodies left aside."""
-        rows = (word for word in self._words.words(query.bare) if len(EMPTY.sub("", word)) > 1)
-        return tuple(dict.fromkeys(rows))
-
 
 def features(query: Query, found: Sequence[RetrievedClause], familiarity: Familiarity) -> dict[str, float]:
-    """What speaks for the first clause: scores, their lead, and how much of the question its words cover."""
+    """What speaks for the first clause: scores, their lead, and how much of the question's topic it holds."""
     best = found[0]
-    haystack = fold(best.clause.label + best.clause.text)
-    words = familiarity.topics(query)
-    weights = {word: familiarity.weight(word) for word in words}
+    haystack = familiarity.haystack(best.clause)
+    weights = {word: familiarity.weight(word) for word in familiarity.topics(query)}
     total = sum(weights.values())
-    held = sum(weight for word, weight in weights.items() if word in haystack)
-    elsewhere = [
-        weight
-        for word, weight in weights.items()
-        if word not in haystack and 0 < familiarity.count(word) <= _KNOWN_LIMIT
-    ]
+    missed = [weight for word, weight in weights.items() if word not in haystack]
     quoted = [fold(words) for words in _QUOTED.findall(query.asked)]
-    here, away = familiarity.longest_runs(query.bare, query.scope)
     return {
         "bias": 1.0,
         "meaning": best.signals.get("sentence_meaning", 0.0),
@@ -97,11 +99,10 @@ def features(query: Query, found: Sequence[RetrievedClause], familiarity: Famili
         "entry_words": best.signals.get("entry_words", 0.0),
         "lead": best.score - (found[1].score if len(found) > 1 else 0.0),
         "cosine": ((best.cosine or 0.85) - 0.85) * 20,
-        "coverage": held / total if total else 1.0,
+        "coverage": 1.0 - sum(missed) / total if total else 0.5,
+        "missed": max(missed, default=0.0),
         "pairs": pair_coverage(query.residue, haystack),
-        "elsewhere": max(elsewhere, default=0.0),
-        "away": float(max(away - here, 0)),
-        "here": float(min(here, 8)),
+        "away": float(familiarity.away(query)),
         "quoted_missing": float(any(words not in haystack for words in quoted)),
         "length": math.log(1 + len(query.residue)),
     }

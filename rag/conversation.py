@@ -25,6 +25,7 @@ _QUESTION_TAIL = re.compile(
     r"(?:是|又)?(?:由|归)?(?:谁|哪些?(?:部门|单位|机关)|哪(?:个|几个)(?:部门|单位)?)(?:负责|牵头|管|抓)?(?:的)?$|"
     r"(?:是)?(?:做|干|讲|说)?了?(?:些)?什么的?$|(?:打算|准备|要)?(?:是)?怎么(?:推动|推进|支持|样|规定|搞|做|发展|写)?(?:的)?$|有没有.{0,2}$|[,，]?在哪.{0,4}$"
 )
+_ELLIPSIS = re.compile("呢[?？。!！]*$")
 _TOPIC_LIMIT = 2  # characters of residue that are no topic yet
 
 
@@ -56,6 +57,8 @@ def _merged(before_text: str, question: str, understanding: Understanding) -> st
         if _COMPARES.match(fold(question)):
             return f"{_scope_words(before)}、{_scope_words(query)}{_topic(before)} {question}"
         return _at_new_scope(before, query)
+    if query.bodies and before.bodies and not has_topic and _ELLIPSIS.search(fold(question)):
+        return before.asked.replace(before.bodies[0].words, query.bodies[0].words, 1)
     if has_topic or (query.bodies and not _POINTS_AT_TASK.search(fold(question))):
         place = _scope_words(before)
         return f"{place}{_OPENERS.sub('', question)}" if place else None

@@ -17,7 +17,7 @@ QUESTION_LIMIT = 2000  # characters searched; of a longer one the beginning and 
 
 _STORY = 60  # characters from which on a question is a story, of which a few pieces ask
 _ASIDE = re.compile(
-    r"[,，(（;；。?？]\s*(?:我?(?:不是|不要|不问|别|并非|而不是|不含|不看))[^,，。;；)）?？]*(?<![吗吧么])[)）]?(?=[,，。;；?？]|$)"
+    r"(?:^|[,，(（;；。?？])\s*(?:我?(?:不是|不要|不问|别|并非|而不是|不含|不看))[^,，。;；)）?？]*(?<![吗吧么])[)）]?(?=[,，。;；?？]|$)"
 )
 _ASIDE_REST = 8  # characters that must be left once an aside is gone
 _NUMBER = re.compile(r"\d{2,}")
@@ -71,6 +71,20 @@ def cleaned(question: str) -> str:
     return line if len(line) <= QUESTION_LIMIT else f"{line[:half]} {line[-half:]}"
 
 
+def _without_claimed(question: str, mentions: tuple[BodyMention, ...]) -> str:
+    """The question without the bodies it names, which may be the wrong ones; whole when little else is left."""
+    kept = question
+    for mention in mentions:
+        kept = kept.replace(mention.words, "")
+    return kept if len(kept) >= _ASIDE_REST else question
+
+
+def _without_asides(question: str) -> str:
+    """The question without what it says it does not ask."""
+    kept = _ASIDE.sub("", question)
+    return kept if len(kept) >= _ASIDE_REST else question
+
+
 def asking_words(folded: str) -> str:
     """Of a long story, the pieces that ask; a short question whole."""
     if len(folded) <= _STORY:
@@ -92,10 +106,10 @@ class Understanding:
         scope = self._gazetteer.scope_of(question)
         mentions = self._bodies.mentions(question, scope.places)
         folded = fold(question)
-        asking = asking_words(folded)
+        asking = asking_words(fold(_without_asides(question)))
         return Query(
             asked=question,
-            text=self._searched(question),
+            text=self._searched(question, mentions),
             scope=scope,
             bodies=mentions,
             asks=frozenset(kind for kind, pattern in ASKS.items() if pattern.search(asking)),
@@ -105,10 +119,9 @@ class Understanding:
             alternatives=self._gazetteer.alternatives(question, scope),
         )
 
-    def _searched(self, question: str) -> str:
+    def _searched(self, question: str, mentions: tuple[BodyMention, ...]) -> str:
         """The question without what it says it is not about, and without numbers that no text has."""
-        kept = _ASIDE.sub("", question)
-        kept = kept if len(kept) >= _ASIDE_REST else question
+        kept = _without_asides(_without_claimed(question, mentions))
         return _NUMBER.sub(lambda found: found[0] if found[0] in self._known_numbers else "", kept)
 
     def _bare(self, question: str, mentions: tuple[BodyMention, ...]) -> str:

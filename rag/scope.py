@@ -21,6 +21,8 @@ _QUOTED = re.compile("《([^》]{2,60})》")
 _ASKED_OF_TITLE = re.compile(
     r"\s*(?:\([^)]{1,12}\))?(?:第[一二三四五六七八九十百0-9]+条|里|中|的(?!要求|规定执行)|怎么|如何|规定|主要|有哪|有什么|写|对|讲|说|什么时候|是哪|由哪|关于)"
 )
+_FIVE_YEARS = re.compile("(十[一二三四五六七]五)”?(?:的|期间)?([^,。?]{0,12}(?:规划|方案|计划|文件))")
+_WORDS_OF_TWO = 4  # characters of a topic made of two words of two
 _RELIED_ON = re.compile(r"(?:落实|按照|根据|依据|依照|执行|贯彻|参照|对接)[^《》,。]{0,6}$")
 _CITY_WORDS = r"市里|全市|本市|市级|市政府(?!办)|市一级|市的"
 _ANY_DISTRICT = re.compile("哪个区|哪些区|各区|哪几个区")
@@ -39,6 +41,7 @@ class Scope:
     documents: tuple[str, ...] = ()
     strict_documents: bool = False
     parts: tuple[str, ...] = ()
+    strict_parts: bool = False
     missing_document: str | None = None
 
     def bonus(self, clause: Node, jurisdiction: str | None) -> float | None:
@@ -51,8 +54,11 @@ class Scope:
                 gain += _DOCUMENT_BONUS
             elif self.strict_documents:
                 return None
-        if self.parts and clause.path.split("/")[0] in self.parts:
-            gain += _PART_BONUS
+        if self.parts:
+            if clause.path.split("/")[0] in self.parts:
+                gain += _PART_BONUS
+            elif self.strict_parts:
+                return None
         return gain
 
 
@@ -80,15 +86,19 @@ class Gazetteer:
         places = self._named_places(plain)
         foreign = self._foreign_places(plain, places)
         by_year, missing = self._dated(plain, places)
-        documents = by_title or by_year
+        documents = by_title or self._numbered(folded) or by_year
         parts = parts_by_title or self._named_parts(plain, documents, places)
+        documents = documents or self._with_parts(parts, places)
         return Scope(
             places=() if by_title else places,
             foreign=foreign,
             documents=documents,
             strict_documents=bool(documents),
             parts=parts,
-            missing_document=self._missing_title(folded) or (None if documents else missing),
+            strict_parts=bool(parts) and bool(_ANNEX.search(plain) or _BODY_WORDS.search(plain)) and self._have(parts),
+            missing_document=self._missing_title(folded)
+            or self._missing_plan(folded)
+            or (None if documents else missing),
         )
 
     @property
@@ -109,6 +119,13 @@ class Gazetteer:
         ids = {d.id for d in self._corpus.documents if d.metadata.jurisdiction == place}
         documents = tuple(document for document in scope.documents if document in ids)
         return replace(scope, places=(place,), documents=documents, strict_documents=bool(documents))
+
+    def _numbered(self, folded: str) -> tuple[str, ...]:
+        """Documents whose 文号 the question gives."""
+        return tuple(
+            d.id for d in self._corpus.documents
+            if d.metadata.document_number and fold(d.metadata.document_number) in folded
+        )  # fmt: skip
 
     def _named_places(self, plain: str) -> tuple[str, ...]:
         """Places in the order named."""
@@ -169,6 +186,16 @@ class Gazetteer:
         own = "|".join(re.escape(short_form(place)) for place in places)
         return bool(re.search(rf"(?:{own}){joint}{word}|{word}{joint}(?:{own})", plain))
 
+    def _have(self, parts: tuple[str, ...]) -> bool:
+        return parts == ("正文",) or any(mark in parts for rows in self._parts.values() for mark, _ in rows)
+
+    def _with_parts(self, parts: tuple[str, ...], places: tuple[str, ...]) -> tuple[str, ...]:
+        """The one document that has such an annex; nothing when several have or none."""
+        if not parts or parts == ("正文",):
+            return ()
+        rows = [d.id for d in self._in(places) if any(mark in parts for mark, _ in self._parts[d.id])]
+        return tuple(rows) if len(rows) == 1 else ()
+
     def _titled(self, quoted: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Documents and annexes whose titles the question quotes."""
         documents, parts = [], []
@@ -192,6 +219,13 @@ class Gazetteer:
                 return f"《{found[1]}》"
         return None
 
+    def _missing_plan(self, folded: str) -> str | None:
+        """“十三五”规划 where only another five-year plan is here."""
+        found = _FIVE_YEARS.search(folded)
+        if found and not any(found[1] in fold(document.metadata.title) for document in self._corpus.documents):
+            return f"“{found[1]}”{found[2]}"
+        return None
+
     def _dated(self, plain: str, places: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
         """Documents of the years that the question names, and a name for one that isn't there."""
         documents: list[str] = []
@@ -201,7 +235,7 @@ class Gazetteer:
             dated = [document for document in self._in(places) if year in _years_of(document)]
             after = _TYPE_AFTER.match(plain, found.end())
             kind = after["type"] if after else ""
-            typed = [document for document in dated if kind and kind in fold(document.metadata.title)]
+            typed = [document for document in dated if kind and kind in _own_title(document)]
             if re.fullmatch(_ANY_TYPE, kind or "文件") and (kind or len(dated) == 1):
                 typed = typed or dated
             documents += [document.id for document in typed]
@@ -235,6 +269,11 @@ class Gazetteer:
                 ):
                     rows.append(mark)
         return tuple(rows)
+
+
+def _own_title(document: Document) -> str:
+    """The folded title without the titles it quotes."""
+    return re.sub("《[^》]*》", "", fold(document.metadata.title))
 
 
 def _annex_titles(document: Document) -> tuple[tuple[str, str], ...]:

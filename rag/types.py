@@ -79,6 +79,7 @@ class Draft:
     lists_departments: bool = True
     confidence: float = 1.0
     warnings: tuple[str, ...] = ()
+    features: Mapping[str, float] | None = None  # what the choice between answer and refusal rested on
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -52,6 +53,12 @@ def a_document(
 ) -> Document:
     """`text` as the parser reads it, with metadata that was given."""
     return parse(document_id, text, Metadata(title=title, jurisdiction=jurisdiction))
+
+
+def a_policy(text: str = POLICY, document_id: str = "demo-2020", **metadata: Any) -> Document:
+    """As `a_document`, with whatever metadata is given: `period`, `repealed_on`, `issuer`, …"""
+    given = {"title": "示例区在线新经济行动方案", "jurisdiction": "示例区"} | metadata
+    return parse(document_id, text, Metadata(**given))
 
 
 def a_corpus(*documents: Document, asked_as: dict[str, str] | None = None) -> Corpus:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.script import fold, simplify
 from corpus.sentences import sentences_of
@@ -18,6 +19,8 @@ from rag.question import Query
 from rag.types import Draft, Evidence
 from rag.wording import VALUE_FORMS
 
+_TARGET_YEAR = re.compile(r"(?:到|至|截至|截止)(20\d\d)年?")
+_CONFIRMS = re.compile("对吧|是吧|没错吧|对不对|是不是这样|对吗|是吗[?]?$|,是不是")
 _ENUMERATED = 3  # run-in titles that make a clause a list
 _CLAIM_AFTER = re.compile(r"^(?:来|去|在)?(?:主要|统一|单独)?(?:负责|牵头|管|主管|抓|承担|主导)")
 
@@ -31,14 +34,22 @@ def answer(query: Query, library: Library) -> Draft:
     sure = confidence.probability(values)
     nearest = confidence.nearest_nodes(found)
     if sure < confidence.THRESHOLD:
-        return Draft("refused", MESSAGES["not_stated"], reason="not_stated", nearest=nearest, confidence=1 - sure)
+        return Draft(
+            "refused",
+            MESSAGES["not_stated"],
+            reason="not_stated",
+            nearest=nearest,
+            confidence=1 - sure,
+            features=values,
+        )
     best = found[0]
     if missing := missing_value(query, best):
         text = MESSAGES["value_not_stated"].format(what=VALUES[missing])
         return Draft("refused", text, reason="not_stated", nearest=nearest, confidence=sure)
     document = library.corpus.document(best.clause.document_id)
     assert document is not None
-    return compose(query, best, document, _plain_terms(query, library), sure)
+    draft = compose(query, best, document, _plain_terms(query, library), sure)
+    return replace(draft, features=values) if draft.status == "answered" else draft
 
 
 def _plain_terms(query: Query, library: Library) -> tuple[str, ...]:
@@ -48,11 +59,19 @@ def _plain_terms(query: Query, library: Library) -> tuple[str, ...]:
 def missing_value(query: Query, found: RetrievedClause) -> str | None:
     """The kind of value that is asked for and that the clause's own words don't have, or None."""
     words = "\n".join(fold(row.sentence.text) for row in found.sentences if not row.sentence.is_heading)
+    words = words or fold(found.clause.text)
+    if _CONFIRMS.search(fold(query.asked)):
+        return None  # a claim is set right by the clause, whatever it says of the value
     for kind in query.values:
-        form = VALUE_FORMS.get(kind)
-        if form is not None and not form.search(words or fold(found.clause.text)):
+        if not VALUE_FORMS[kind].search(words):
             return kind
-    return None
+    return "count" if "number" in query.asks and _misses_year(query, words) else None
+
+
+def _misses_year(query: Query, words: str) -> bool:
+    """A figure is asked for by a year that the clause's words never name."""
+    asked = _TARGET_YEAR.search(fold(query.asked))
+    return asked is not None and asked[1] not in words
 
 
 def compose(query: Query, found: RetrievedClause, document: Document, terms: Sequence[str], sure: float) -> Draft:

@@ -11,6 +11,7 @@ from corpus.headings import label_at
 from corpus.numerals import NUMERAL, number_of
 from corpus.script import fold
 from corpus.types import Document, Node
+from rag.confidence import pair_coverage
 from rag.evidence import opening
 from rag.lookup import Library
 from rag.messages import MESSAGES
@@ -30,6 +31,8 @@ _STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     ),
     (re.compile(rf"(?<![一-鿿])({NUMERAL})\s*(?=\({NUMERAL}\))|(?<=[划案见件])({NUMERAL})\s*(?=\()"), ("一、",)),
 )
+_CLEARLY = 0.2  # share of character pairs by which one clause must fit better than the next
+_ANNEX_NUMBER = re.compile(rf"附件\s*({_N})")
 _QUOTED = re.compile('“[^”]*”|「[^」]*」|"[^"]*"')
 
 
@@ -43,6 +46,8 @@ class _Step:
 
 def answer(query: Query, library: Library) -> Draft | None:
     """The clause at the address, whole; None when the question names no address."""
+    if absent := _absent_annex(query, library):
+        return absent
     folded = fold(_QUOTED.sub(lambda m: "，" * len(m[0]), query.asked))
     steps = _steps_in(folded)
     if not steps or (
@@ -52,7 +57,9 @@ def answer(query: Query, library: Library) -> Draft | None:
     documents = [d for d in library.corpus.documents if _in_question(d, query, library)]
     matches = [(d, node) for d in documents for node in _at(d, steps, query)]
     if len(matches) > 1:
-        matches = _by_heading(matches, folded) or matches
+        matches = _by_heading(matches, fold(query.asked)) or matches
+    if len(matches) > 1:
+        matches = _by_words(matches, query, steps)
     if not matches:
         return _missing(query, steps, documents)
     if len(matches) > 1:
@@ -61,6 +68,25 @@ def answer(query: Query, library: Library) -> Draft | None:
                      nearest=tuple(node for _, node in matches[:6]), lists_departments=False)  # fmt: skip
     document, node = matches[0]
     return _opened(document, node, query)
+
+
+def _absent_annex(query: Query, library: Library) -> Draft | None:
+    """附件五 of a document that has four: says so, and which there are."""
+    found = _ANNEX_NUMBER.search(fold(query.asked))
+    documents = [d for d in library.corpus.documents if _in_question(d, query, library)]
+    if found is None or len(documents) != 1:
+        return None
+    document, number = documents[0], number_of(found[1])
+    marks = [n for n in document.nodes if n.path.endswith("/标题") and not n.path.startswith("正文")]
+    if any((label := re.search(rf"{_N}", node.path)) and number_of(label[0]) == number for node in marks):
+        return None
+    listed = next((n for n in document.clauses if n.path.endswith(("附件清单", "标题"))), None)
+    listed = next((n for n in document.clauses if n.path.endswith("附件清单")), listed)
+    if listed is None:
+        return None
+    known = "；".join(node.label.split(" > ")[0] for node in marks) or "无"
+    text = MESSAGES["no_such_annex"].format(title=short_title(document), annex=found[0], count=len(marks), known=known)
+    return Draft("answered", f"{text}[1]", (Evidence(listed, 0, len(listed.text)),), lists_departments=False)
 
 
 def _only_reference(query: Query, steps: Sequence[_Step]) -> bool:
@@ -157,6 +183,17 @@ def _by_heading(matches: Sequence[tuple[Document, Node]], folded: str) -> list[t
         scored.append((named, document, node))
     best = max(named for named, *_ in scored)
     return [(document, node) for named, document, node in scored if named == best] if best else []
+
+
+def _by_words(
+    matches: Sequence[tuple[Document, Node]], query: Query, steps: Sequence[_Step]
+) -> list[tuple[Document, Node]]:
+    """Of several, the one that has most of the question's other words, when it has clearly more than the next."""
+    rest = query.residue_without(*(step.words for step in steps))
+    fits = [pair_coverage(rest, fold(node.label + node.text)) for _, node in matches]
+    order = sorted(range(len(fits)), key=fits.__getitem__, reverse=True)
+    clear = len(rest) > 1 and fits[order[0]] - fits[order[1]] >= _CLEARLY
+    return [matches[order[0]]] if clear else list(matches)
 
 
 def _bare(heading: str) -> str:

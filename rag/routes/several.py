@@ -12,13 +12,13 @@ from rag.messages import MESSAGES
 from rag.question import Query, Understanding
 from rag.routes import lookup
 from rag.types import Draft, Evidence
-from rag.wording import ASKING
+from rag.wording import INTERROGATIVE
 
 _CUT = re.compile(r"[?？;；。!！]|,(?=.*(?:多少|哪|什么|谁|怎么|如何|几|吗|是否))|(?:另外|还有|以及|同时|顺便)")
-_BOTH = re.compile(r"分别|各[归由自是有提讲写]|两[个项件条]|都由|都归")
+_BOTH = re.compile(r"分别|各[归由自是有提讲写要建]|都是谁|两[个项件条]|都由|都归")
 _A_AND_B = re.compile(
     r"(?P<before>.*[,，:：]|[^,，和与跟]{2,8}?(?:对|的|里|关于|在|说))?(?P<a>[^,，、]{3,24}?)(?:和|与|跟|以及|、)(?P<b>[^,，]{3,24}?)"
-    r"(?P<tail>[,，]?(?:这?两[个项件条]|的?(?:责任|牵头|主管|负责)?(?:部门|单位)?(?:分别|各)|分别|各[自有由归是提讲写]|都).*)$"
+    r"(?P<tail>[,，]?(?:这?两[个项件条]|的?(?:责任|牵头|主管|负责)?(?:部门|单位)?(?:分别|各|都)|分别|各[自有由归是提讲写要建]|都).*)$"
 )
 _MIN_NAME = 3
 _MIN_PART = 4
@@ -86,7 +86,7 @@ def _parts(query: Query) -> list[str]:
         pieces.append(query.asked[position : found.start()])
         position = found.end()
     pieces = [piece.strip() for piece in [*pieces, query.asked[position:]] if piece.strip()]
-    asking = [piece for piece in pieces if ASKING.search(fold(piece)) and _has_topic(piece)]
+    asking = [piece for piece in pieces if INTERROGATIVE.search(fold(piece)) and _has_topic(piece)]
     if len(asking) >= 2 and len(pieces) <= 4:
         return asking[:3]
     if _BOTH.search(folded):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from index.embedder import DEFAULT, NONE, has_default_weights, open_embedder
+from index.embedder import DEFAULT, NONE, averaged, has_default_weights, open_embedder
 from index.onnx_embedder import MODEL_FOLDER
 from tests.builders import CharacterEmbedder
 
@@ -30,6 +31,18 @@ def test_a_default_model_that_is_unpacked_needs_no_wheel(tmp_path: Path, tiny_mo
     embedder = open_embedder(DEFAULT, tmp_path)
     assert embedder is not None
     assert (embedder.name, embedder.dimension) == ("tiny", 3)
+
+
+def test_a_texts_windows_are_averaged_by_their_length_to_one_unit_vector() -> None:
+    windows = np.array([[1, 0], [0, 1], [0, 1]], np.float32)
+    # The first text is 3 * (1, 0) + 4 * (0, 1), five long; the second has the window in the middle.
+    vectors = averaged(windows, owners=[0, 1, 0], lengths=[3, 9, 4], count=2)
+    assert vectors.dtype == np.float32
+    assert vectors.tolist() == [pytest.approx([3 / 5, 4 / 5]), [0, 1]]
+
+
+def test_no_windows_average_to_no_vectors() -> None:
+    assert averaged(np.zeros((0, 2), np.float32), [], [], 0).shape == (0, 2)
 
 
 def test_the_embedder_of_these_tests_makes_unit_vectors() -> None:

@@ -136,3 +136,15 @@ def test_a_manifest_of_another_kind_is_damage(tiny_model: Path, tmp_path: Path) 
     (folder / MANIFEST).write_text(json.dumps({"name": "tiny", "size": 3}), encoding="utf-8")
     with pytest.raises(EmbedderError, match="damaged"):
         OnnxEmbedder(folder)
+
+
+@pytest.mark.parametrize("token", ["<s>", "</s>", "<pad>"])
+def test_a_tokenizer_without_a_special_token_is_damage(token: str, tiny_model: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(tiny_model, folder)
+    table = json.loads((folder / TOKENIZER_FILE).read_text(encoding="utf-8"))
+    table["model"]["vocab"] = {name: i for name, i in table["model"]["vocab"].items() if name != token}
+    (folder / TOKENIZER_FILE).write_text(json.dumps(table), encoding="utf-8")
+    with pytest.raises(EmbedderError, match="policyqa index") as caught:
+        OnnxEmbedder(folder)
+    assert str(folder) in str(caught.value)

@@ -139,6 +139,14 @@ def test_a_manifest_that_is_none_is_named(content: bytes, tmp_path: Path) -> Non
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(("field", "value"), [("files", None), ("files", []), ("folder", 3)])
+def test_a_manifest_with_a_field_of_another_kind_is_damage(field: str, value: object, tmp_path: Path) -> None:
+    folder = a_written_index(tmp_path)
+    (tmp_path / MANIFEST).write_text(json.dumps({**asdict(a_manifest(folder)), field: value}), encoding="utf-8")
+    with pytest.raises(DamagedIndexError, match=MENDED_BY):
+        check_files(tmp_path, read_manifest(tmp_path))
+
+
 @pytest.mark.parametrize("name", ["vectors", "words/terms"])
 def test_a_changed_file_is_named(name: str, tmp_path: Path) -> None:
     path = a_written_index(tmp_path) / name

@@ -1,0 +1,81 @@
+"""Answers and what leads to them, each with defaults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corpus.bodies import BodyTable
+from corpus.sentences import sentences_of
+from corpus.types import Corpus, Department, Document, Node
+from index.types import RetrievedClause, ScoredSentence
+from rag.answer import PolicyQa
+from rag.confidence import Familiarity
+from rag.lookup import Library
+from rag.question import Understanding
+from rag.scope import Gazetteer
+from rag.types import NO_FILTERS, Answer, Citation, Evidence, Filters, Validity
+from tests.builders import a_clause, a_corpus, an_index
+
+
+def a_qa(*documents: Document, asked_as: dict[str, str] | None = None) -> PolicyQa:
+    """Answers from these documents, found by their words alone."""
+    corpus = a_corpus(*documents, asked_as=asked_as)
+    return PolicyQa(corpus, an_index(corpus))
+
+
+def a_library(corpus: Corpus, filters: Filters = NO_FILTERS) -> Library:
+    index = an_index(corpus)
+    return Library(corpus, index, Familiarity(corpus, index.words), filters)
+
+
+def an_understanding(corpus: Corpus) -> Understanding:
+    return Understanding(Gazetteer(corpus), BodyTable(corpus), corpus)
+
+
+def a_department(name: str = "区科委", **fields: Any) -> Department:
+    given = {"printed": name, "role": "responsible", "kind": "department", "source": "bracket"} | fields
+    return Department(name=name, **given)
+
+
+def found(clause: Node, *scores: float) -> RetrievedClause:
+    """`clause` as the index hands it over; `scores` are its sentences', 0 where none is given."""
+    sentences = [sentence for sentence in sentences_of(clause.text) if not sentence.is_bracket]
+    padded = [*scores, *[0.0] * (len(sentences) - len(scores))]
+    rows = (ScoredSentence(sentence, score) for sentence, score in zip(sentences, padded, strict=True))
+    return RetrievedClause(clause, 1.0, sentences=tuple(rows))
+
+
+def all_of(clause: Node) -> Evidence:
+    return Evidence(clause, 0, len(clause.text))
+
+
+def a_citation(n: int = 1, clause: Node | None = None, **fields: Any) -> Citation:
+    node = clause or a_clause()
+    given = {
+        "n": n,
+        "clause_id": node.clause_id,
+        "document_id": node.document_id,
+        "clause_path": node.path,
+        "sub_path": None,
+        "clause_label": node.label,
+        "document_title": "示例区在线新经济行动方案",
+        "document_number": None,
+        "issuer": None,
+        "issued_on": None,
+        "jurisdiction": "示例区",
+        "text": node.text,
+        "start": node.start,
+        "end": node.end,
+        "quote": node.text,
+        "quote_start": node.start,
+        "quote_end": node.end,
+        "quote_status": "exact",
+        "departments": node.departments,
+        "validity": Validity("not_stated"),
+    }
+    return Citation(**(given | fields))
+
+
+def an_answer(**fields: Any) -> Answer:
+    given = {"question": "在线教育由谁负责？", "status": "answered", "answer": "由区教育局负责[1]。"}
+    return Answer(**(given | fields))

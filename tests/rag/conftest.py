@@ -1,0 +1,52 @@
+"""The committed policies with an index of their words, and answers from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from corpus.load import load_corpus
+from corpus.types import Corpus
+from index.settings import ROOT
+from rag.answer import PolicyQa
+from rag.lookup import Library
+from rag.question import Understanding
+from rag.types import Answer, Filters, Turn
+from tests.builders import an_index
+from tests.rag.builders import a_library, an_understanding
+
+AS_OF = date(2021, 6, 1)
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture(scope="session")
+def policies() -> Corpus:
+    return load_corpus(ROOT / "corpus" / "policies", asked_as=ROOT / "corpus" / "asked_as")
+
+
+@pytest.fixture(scope="session")
+def qa(policies: Corpus) -> PolicyQa:
+    return PolicyQa(policies, an_index(policies))
+
+
+@pytest.fixture(scope="session")
+def understanding(policies: Corpus) -> Understanding:
+    return an_understanding(policies)
+
+
+@pytest.fixture(scope="session")
+def library(policies: Corpus) -> Library:
+    return a_library(policies)
+
+
+@pytest.fixture(scope="session")
+def ask(qa: PolicyQa) -> Ask:
+    """`ask(question, *earlier questions)`, at a day when all but the oldest document are in their period."""
+
+    def ask_at(question: str, *earlier: str, as_of: date = AS_OF, filters: Filters | None = None) -> Answer:
+        history = [turn for asked in earlier for turn in (Turn("user", asked), Turn("assistant", "……"))]
+        return qa.ask(question, history, filters or Filters(), as_of)
+
+    return ask_at

@@ -1,0 +1,102 @@
+"""What holds for every answer, whatever was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.types import Corpus
+from rag.types import Answer, Citation
+
+STATUSES = {"answered", "partial", "refused", "clarify"}
+REASONS = {"not_stated", "not_in_corpus", "out_of_scope", "unsafe"}
+_MARK = re.compile(r"\[(\d{1,3})\]")
+
+
+def breaches(answer: Answer, corpus: Corpus) -> list[str]:
+    """Every way in which `answer` isn't as the contract has it; empty when it is."""
+    return [
+        *_of_status(answer),
+        *_of_text(answer),
+        *_of_departments(answer),
+        *_of_warnings(answer),
+        *(breach for group in (answer.citations, answer.nearest) for breach in _of_citations(group, corpus)),
+    ]
+
+
+def _of_status(answer: Answer) -> Iterator[str]:
+    if answer.status not in STATUSES:
+        yield f"status {answer.status}"
+    if (answer.status == "refused") != (answer.reason in REASONS):
+        yield f"{answer.status} with reason {answer.reason}"
+    if answer.status in ("answered", "partial") and not answer.citations:
+        yield f"{answer.status} without a citation"
+    if answer.status in ("refused", "clarify") and (answer.citations or answer.departments or answer.facts):
+        yield f"{answer.status} with citations, departments or facts"
+    if answer.status == "clarify" and not answer.nearest:
+        yield "clarify without candidates"
+    if answer.status == "refused" and "可以" not in answer.answer:
+        yield "a refusal that offers no other wording"
+    if not 0.0 <= answer.confidence <= 1.0:
+        yield f"confidence {answer.confidence}"
+    if (answer.mode, answer.model) != ("extractive", None):
+        yield f"mode {answer.mode} of {answer.model}"
+
+
+def _of_text(answer: Answer) -> Iterator[str]:
+    if not answer.answer.strip():
+        yield "no answer text"
+    if "以原文为准" in answer.answer:
+        yield "the notice stands in the answer"
+    offered = {citation.n for citation in answer.citations}
+    marks = {int(number) for number in _MARK.findall(answer.answer)}
+    if marks != offered:
+        yield f"marks {sorted(marks)}, citations {sorted(offered)}"
+    if any(warning in answer.answer for warning in answer.warnings):
+        yield "a warning stands in the answer"
+
+
+def _of_departments(answer: Answer) -> Iterator[str]:
+    named = {
+        (citation.n, department.name, department.role, department.jurisdiction)
+        for citation in answer.citations
+        for department in citation.departments
+    }
+    for listed in answer.departments:
+        if (listed.citation, listed.name, listed.role, listed.jurisdiction) not in named:
+            yield f"{listed.name} ({listed.role}) is not in citation {listed.citation}"
+
+
+def _of_warnings(answer: Answer) -> Iterator[str]:
+    if sum("已过" in warning for warning in answer.warnings) > 1:
+        yield "more than one warning of an ended period"
+    if any(citation.validity.status == "period_ended" for citation in answer.citations) and not any(
+        "已过" in warning for warning in answer.warnings
+    ):
+        yield "an ended period without a warning"
+
+
+def _of_citations(citations: tuple[Citation, ...], corpus: Corpus) -> Iterator[str]:
+    for n, citation in enumerate(citations, start=1):
+        where = f"citation {n} ({citation.clause_id})"
+        document, clause = corpus.document(citation.document_id), corpus.clause(citation.clause_id)
+        if document is None or clause is None:
+            yield f"{where}: no clause of the corpus"
+            continue
+        if citation.n != n:
+            yield f"{where}: numbered {citation.n}"
+        if citation.clause_id != f"{citation.document_id}#{citation.clause_path}":
+            yield f"{where}: id and path differ"
+        if not citation.text == clause.text == document.text[citation.start : citation.end]:
+            yield f"{where}: the text is not the clause as printed"
+        if not citation.start <= citation.quote_start < citation.quote_end <= citation.end:
+            yield f"{where}: the quote lies outside the clause, or is empty"
+        if citation.quote != document.text[citation.quote_start : citation.quote_end]:
+            yield f"{where}: the quote is not what stands at its offsets"
+        if citation.quote != citation.quote.strip():
+            yield f"{where}: white space around the quote"
+        if citation.quote_status != "exact":
+            yield f"{where}: the quote is {citation.quote_status}"
+        validity = citation.validity
+        if (validity.start or validity.end) and not validity.basis:
+            yield f"{where}: days of a period without the words they rest on"
