@@ -28,13 +28,17 @@ def score(question: GoldQuestion, answer: dict[str, Any]) -> Score:
         precision=precision(cited, gold) if applies and cited else None,
         departments=departments_exact(answer, question) if question.answerable else None,
         facts=facts_present(answer["answer"], question.facts) if question.answerable and question.facts else None,
-        refused_rightly=None if question.answerable else float(refused),
+        refused_rightly=None if question.answerable else float(refused or _asks_back(question, answer)),
         refused_wrongly=float(refused) if question.answerable else None,
         reason_right=float(answer["reason"] == question.reason) if question.reason and refused else None,
         ungrounded_numbers=len(ungrounded_numbers(answer)),
         length=len(answer["answer"]),
         latency_ms=float(answer["latency_ms"]),
     )
+
+
+def _asks_back(question: GoldQuestion, answer: dict[str, Any]) -> bool:
+    return bool(question.status == "clarify" == answer["status"])
 
 
 def recall(cited: Sequence[str], gold: Sequence[str], need: str) -> float:

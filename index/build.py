@@ -22,7 +22,7 @@ from index.words import Words, dictionary_of
 
 CLAUSES, SENTENCES, ENTRIES = "clauses", "sentences", "entries"
 GROUPS = (CLAUSES, SENTENCES, ENTRIES)
-VECTORS, WORDS, KEYS = "{}.faiss", "{}.bm25", "{}.keys"
+VECTORS, WORDS, SOUNDS, KEYS = "{}.faiss", "{}.bm25", "{}.sounds", "{}.keys"
 _STEP = 64
 Progress = Callable[[str, int, int], None]
 
@@ -73,6 +73,8 @@ def _build(
     for name, units in groups.items():
         counts[name] = len(units)
         Bm25.build([words.terms(unit.search_text) for unit in units]).save(folder / WORDS.format(name))
+        if name == SENTENCES:
+            Bm25.build([words.sounds(unit.search_text) for unit in units]).save(folder / SOUNDS.format(name))
         if embedder is not None:
             vectors, fresh = _embed(units, embedder, known, partial(_report, progress, done, total))
             counts["embedded"] += fresh

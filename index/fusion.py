@@ -15,6 +15,7 @@ WEIGHTS: Mapping[str, float] = {
     "sentence_meaning": 2.0,
     "clause_words": 0.5,
     "sentence_words": 0.5,
+    "sentence_sound": 0.3,
     "entry_meaning": 1.5,
     "entry_words": 0.5,
 }

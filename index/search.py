@@ -12,7 +12,7 @@ import numpy.typing as npt
 from corpus.types import Corpus, Node
 from index import store as stores
 from index.bm25 import Bm25
-from index.build import CLAUSES, ENTRIES, SENTENCES, VECTORS, WORDS, settings_digest, units_of
+from index.build import CLAUSES, ENTRIES, SENTENCES, SOUNDS, VECTORS, WORDS, settings_digest, units_of
 from index.embedder import Embedder, open_embedder
 from index.errors import REBUILD, DamagedIndexError, StaleIndexError
 from index.fusion import SENTENCE_WEIGHTS, best_of_each, fuse, standardised
@@ -52,12 +52,13 @@ class HybridIndex:
         units: Mapping[str, Sequence[SearchUnit]],
         vectors: Mapping[str, VectorIndex],
         terms: Mapping[str, Bm25],
+        sounds: Bm25 | None,
         embedder: Embedder | None,
     ) -> None:
         self.corpus = corpus
         self._clauses = corpus.clauses
         self._units = units
-        self._vectors, self._terms = vectors, terms
+        self._vectors, self._terms, self._sounds = vectors, terms, sounds
         self._embedder = embedder
         self._words = Words(dictionary_of(corpus))
         order = {clause.clause_id: i for i, clause in enumerate(self._clauses)}
@@ -99,9 +100,11 @@ class HybridIndex:
         return tuple(ScoredSentence(sentence, score) for sentence, score in found if sentence is not None)
 
     def _raw_scores(self, question: str) -> dict[tuple[str, str], Scores]:
-        """Scores of every unit, by group and kind: words, and meaning where there are vectors."""
+        """Scores of every unit, by group and kind: words, sound, and meaning where there are vectors."""
         terms = self._words.terms(question)
         rows = {(name, "words"): self._terms[name].scores(terms) for name in self._units}
+        if self._sounds is not None:
+            rows[SENTENCES, "sound"] = self._sounds.scores(self._words.sounds(question))
         if self._embedder is not None:
             query = self._embedder.embed_queries([question])
             rows |= {(name, "meaning"): self._vectors[name].cosines(query)[0] for name in self._units}
@@ -118,12 +121,13 @@ def open_index(corpus: Corpus, settings: IndexSettings) -> HybridIndex:
     embedder = None if manifest.dimension == 0 else open_embedder(settings.embedder, settings.models)
     try:
         terms = {name: Bm25.load(folder / WORDS.format(name), len(group)) for name, group in units.items()}
+        sounds = Bm25.load(folder / SOUNDS.format(SENTENCES), len(units[SENTENCES])) if SENTENCES in units else None
         vectors = {name: VectorIndex.load(folder / VECTORS.format(name)) for name in units} if embedder else {}
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise DamagedIndexError(f"{folder}: can't be read ({type(error).__name__}). {REBUILD}") from error
     if embedder and any(index.dimension != embedder.dimension for index in vectors.values()):
         raise StaleIndexError(f"{store} has vectors of another size than {embedder.name} makes. {REBUILD}")
-    return HybridIndex(corpus, units, vectors, terms, embedder)
+    return HybridIndex(corpus, units, vectors, terms, sounds, embedder)
 
 
 def _check_fresh(

@@ -13,7 +13,7 @@ from typing import Any
 
 from index.errors import REBUILD, DamagedIndexError, IndexStoreError, MissingIndexError
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 
 

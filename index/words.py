@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
+from pypinyin import lazy_pinyin
 from rjieba import Jieba
 
 from corpus.script import fold
@@ -32,6 +34,16 @@ class Words:
         folded = _encodable(fold(text))
         bigrams = [run[i : i + 2] for run in re.findall("[一-鿿]{2,}", folded) for i in range(len(run) - 1)]
         return self.words(text) + [f"#{bigram}" for bigram in bigrams]
+
+    def syllables(self, text: str) -> list[str]:
+        """Toneless syllables in order; what isn't Chinese stays as it is."""
+        return list(lazy_pinyin(_encodable(fold(text))))
+
+    def sounds(self, text: str) -> list[str]:
+        """Pairs of toneless syllables, so that 再线叫育 still finds 在线教育."""
+        runs = re.findall("[一-鿿]{2,}", _encodable(fold(text)))
+        spoken = (lazy_pinyin(run) for run in runs)
+        return [f"{first}_{second}" for syllables in spoken for first, second in pairwise(syllables)]
 
 
 def _encodable(text: str) -> str:

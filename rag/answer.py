@@ -19,7 +19,7 @@ from rag.errors import BlankQuestionError, UnknownFilterError
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
-from rag.routes import document, guard, item, listing, lookup, reference, several, tasks
+from rag.routes import document, guard, item, listing, lookup, reference, several, tally, tasks
 from rag.scope import Gazetteer
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
 
@@ -98,7 +98,8 @@ class PolicyQa:
     def _routed(self, query: Query, library: Library) -> Draft:
         """The first route that knows the question's kind; similarity comes last."""
         return (
-            tasks.answer(query, library, self.bodies)
+            tally.answer(query, library)
+            or tasks.answer(query, library, self.bodies)
             or document.answer(query, library)
             or reference.answer(query, library)
             or listing.answer(query, library)

@@ -28,6 +28,8 @@ MESSAGES = {
     "only_one_says": "{place}的文本没有写到这一点。",
     "tasks": "{body}的任务{roles}共 {total} 项，已全部列出：",
     "tasks_in": "《{title}》{count}项：",
+    "tally": "符合的任务共 {total} 项，已全部列出：",
+    "most": "任务最多的是{name}，共 {total} 项，已全部列出（其次：{others}）：",
     "list": "{heading}共 {total} 项，已全部列出：",
     "count_of_bodies": "共 {total} 项，已全部列出：",
     "no_such_clause": "{document}没有“{address}”。{heading}下有：{known}。",

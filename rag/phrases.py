@@ -51,6 +51,11 @@ def names_of(departments: Iterable[Department]) -> str:
     return names + closing
 
 
+def full_name(name: str, place: str | None) -> str:
+    """虹口区科委 for the 区科委 of 虹口区; a name that carries no district's level stays as it is."""
+    return place + name[1:] if place and place.endswith("区") and name.startswith("区") else name
+
+
 def responsibility(topic: str, departments: tuple[Department, ...], cited: str = "") -> str:
     """`虹口区在线金融服务由区金融工作局、区科委负责`, or the roles one by one where the text tells them apart."""
     by_role = {role: [d for d in departments if d.role == role] for role in ROLES}

@@ -98,4 +98,5 @@ def an_index(corpus: Corpus, embedder: Embedder | None = None) -> HybridIndex:
     vectors = (
         {name: VectorIndex.build(embedder.embed_passages(rows)) for name, rows in texts.items()} if embedder else {}
     )
-    return HybridIndex(corpus, units, vectors, terms, embedder)
+    heard = [words.sounds(text) for text in texts.get("sentences", ())]
+    return HybridIndex(corpus, units, vectors, terms, Bm25.build(heard) if heard else None, embedder)

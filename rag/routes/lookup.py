@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.script import fold, simplify
@@ -15,12 +15,13 @@ from rag.evidence import BUDGET, evidence_of, item
 from rag.lookup import Library
 from rag.messages import MESSAGES, VALUES
 from rag.phrases import NUMBER, numbers_in, place_and_topic, responsibility
-from rag.question import Query
-from rag.types import Draft, Evidence
-from rag.wording import VALUE_FORMS
+from rag.question import Query, asking_words
+from rag.types import Draft, Evidence, Reason
+from rag.wording import BODIES_WELCOME, VALUE_FORMS
 
 _TARGET_YEAR = re.compile(r"(?:到|至|截至|截止)(20\d\d)年?")
 _CONFIRMS = re.compile("对吧|是吧|没错吧|对不对|是不是这样|对吗|是吗[?]?$|,是不是")
+_HEARD = 0.12  # share of the topic below which a question is about something else
 _ENUMERATED = 3  # run-in titles that make a clause a list
 _CLAIM_AFTER = re.compile(r"^(?:来|去|在)?(?:主要|统一|单独)?(?:负责|牵头|管|主管|抓|承担|主导)")
 
@@ -34,14 +35,9 @@ def answer(query: Query, library: Library) -> Draft:
     sure = confidence.probability(values)
     nearest = confidence.nearest_nodes(found)
     if sure < confidence.THRESHOLD:
-        return Draft(
-            "refused",
-            MESSAGES["not_stated"],
-            reason="not_stated",
-            nearest=nearest,
-            confidence=1 - sure,
-            features=values,
-        )
+        reason: Reason = "out_of_scope" if _is_foreign(query, values) else "not_stated"
+        nearest = () if reason == "out_of_scope" else nearest
+        return Draft("refused", MESSAGES[reason], reason=reason, nearest=nearest, confidence=1 - sure, features=values)
     best = found[0]
     if missing := missing_value(query, best):
         text = MESSAGES["value_not_stated"].format(what=VALUES[missing])
@@ -50,6 +46,12 @@ def answer(query: Query, library: Library) -> Draft:
     assert document is not None
     draft = compose(query, best, document, _plain_terms(query, library), sure)
     return replace(draft, features=values) if draft.status == "answered" else draft
+
+
+def _is_foreign(query: Query, values: Mapping[str, float]) -> bool:
+    """Nothing of the question's topic is heard in the nearest clause, and no place or document is named."""
+    named = query.scope.places or query.scope.documents or query.bodies
+    return not named and max(values["coverage"], values["pairs"]) < _HEARD
 
 
 def _plain_terms(query: Query, library: Library) -> tuple[str, ...]:
@@ -89,6 +91,8 @@ def compose(query: Query, found: RetrievedClause, document: Document, terms: Seq
     elif "list" in query.asks and (items := _run_in_titles(clause.text)):
         heads = "；".join(items)
         lead = MESSAGES["list"].format(heading=topic, total=len(items)) + heads
+    elif "number" not in query.asks and departments and BODIES_WELCOME.search(asking_words(fold(query.asked))):
+        lead = responsibility(topic, departments)
     quote = _quote(query, found, terms, BUDGET if not lead else max(BUDGET - len(lead), 90))
     if not lead and "number" in query.asks:
         lead = _numbers(found, quote)

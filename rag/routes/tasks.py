@@ -12,7 +12,7 @@ from corpus.script import fold
 from corpus.types import Role
 from rag.lookup import Library
 from rag.messages import MESSAGES, ROLES
-from rag.phrases import short_title, topic_of
+from rag.phrases import full_name, short_title, topic_of
 from rag.question import Query
 from rag.types import Draft, Evidence
 
@@ -90,9 +90,7 @@ def _listed(tasks: dict[Body, tuple[Task, ...]], library: Library, role: Role | 
                 shown.append(f"{_role_mark(task, members, role)}{topic_of(task.clause)}[{len(evidence)}]")
             title = short_title(document) if document else document_id
             lines.append(MESSAGES["tasks_in"].format(title=title, count=len(members)) + "；".join(shown) + "。")
-        name = (
-            body.name if not body.jurisdiction or not body.name.startswith("区") else body.jurisdiction + body.name[1:]
-        )
+        name = full_name(body.name, body.jurisdiction)
         roles = f"（{ROLES[role]}）" if role else _role_counts(rows)
         pieces.append(MESSAGES["tasks"].format(body=name, roles=roles, total=len(rows)) + "".join(lines))
     total = len(evidence)

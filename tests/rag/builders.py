@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from corpus.bodies import BodyTable
@@ -15,6 +16,8 @@ from rag.question import Understanding
 from rag.scope import Gazetteer
 from rag.types import NO_FILTERS, Answer, Citation, Evidence, Filters, Validity
 from tests.builders import a_clause, a_corpus, an_index
+
+Ask = Callable[..., Answer]  # question, earlier questions, as_of, filters -> answer
 
 
 def a_qa(*documents: Document, asked_as: dict[str, str] | None = None) -> PolicyQa:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -15,10 +14,9 @@ from rag.lookup import Library
 from rag.question import Understanding
 from rag.types import Answer, Filters, Turn
 from tests.builders import an_index
-from tests.rag.builders import a_library, an_understanding
+from tests.rag.builders import Ask, a_library, an_understanding
 
 AS_OF = date(2021, 6, 1)
-Ask = Callable[..., Answer]
 
 
 @pytest.fixture(scope="session")

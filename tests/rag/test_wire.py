@@ -10,8 +10,7 @@ import pytest
 from rag.types import CitedDepartment, Validity
 from rag.wire import as_json, citation_json, department_json, node_json, validity_json
 from tests.builders import a_clause
-from tests.rag.builders import a_citation, a_department, an_answer
-from tests.rag.conftest import Ask
+from tests.rag.builders import Ask, a_citation, a_department, an_answer
 
 ANSWER_FIELDS = {
     "question", "rewritten_question", "status", "reason", "answer", "citations", "departments", "facts", "nearest",

@@ -1,0 +1,102 @@
+"""How sure it is that a clause answers. What speaks for it, not by how much."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from corpus.types import Corpus
+from rag.confidence import THRESHOLD, Familiarity, features, nearest_nodes, pair_coverage, probability
+from rag.lookup import Library
+from rag.question import Understanding
+from tests.builders import a_corpus, an_index
+from tests.rag.builders import found
+
+
+def test_a_threshold_is_a_probability() -> None:
+    assert 0 < THRESHOLD < 1
+
+
+def test_nothing_for_and_nothing_against_is_even() -> None:
+    assert probability({}, {"bias": 0.0}) == 0.5
+
+
+def test_the_probability_is_the_logistic_of_the_weighted_sum() -> None:
+    # 1 * 1 + 2 * 0.5 = 2
+    assert probability({"bias": 1.0, "words": 0.5}, {"bias": 1.0, "words": 2.0}) == pytest.approx(1 / (1 + math.exp(-2)))
+
+
+def test_a_feature_without_a_weight_does_not_count() -> None:
+    assert probability({"bias": 1.0, "moon": 99.0}, {"bias": 1.0}) == probability({"bias": 1.0}, {"bias": 1.0})
+
+
+@pytest.mark.parametrize("value", [1e9, -1e9])
+def test_extreme_values_stay_between_nought_and_one(value: float) -> None:
+    assert 0.0 <= probability({"words": value}, {"words": 1.0}) <= 1.0
+
+
+def test_more_of_what_speaks_for_it_makes_it_surer() -> None:
+    weights = {"words": 1.0}
+    assert probability({"words": -1.0}, weights) < probability({"words": 0.0}, weights) < probability({"words": 1.0}, weights)
+
+
+@pytest.mark.parametrize(
+    ("words", "haystack", "share"),
+    [
+        ("在线教育", "在线教育由区教育局负责", 1.0),
+        ("在线教育", "发展在线医疗", 1 / 3),  # 在线 of 在线, 线教, 教育
+        ("在线教育", "无人工厂", 0.0),
+        ("教", "无人工厂", 1.0),  # no pair that could be missing
+        ("", "无人工厂", 1.0),
+    ],
+)
+def test_the_share_of_pairs_that_stand_in_the_clause(words: str, haystack: str, share: float) -> None:
+    assert pair_coverage(words, haystack) == pytest.approx(share)
+
+
+def test_a_word_that_few_clauses_have_weighs_more() -> None:
+    corpus = a_corpus()  # 在线 in all three clauses, 金融 in one, 航天 in none
+    familiarity = Familiarity(corpus, an_index(corpus).words)
+    assert familiarity.weight("在线") < familiarity.weight("金融") < familiarity.weight("航天")
+
+
+def test_names_and_empty_words_are_no_topic(policies: Corpus, understanding: Understanding, library: Library) -> None:
+    topics = library.familiarity.topics(understanding.query("请问虹口区的跨境电商由哪些部门负责？"))
+    assert any("电商" in word for word in topics)
+    assert not any("虹口" in word or "部门" in word for word in topics)
+
+
+@pytest.mark.parametrize("question", ["虹口区在线教育由谁负责", "a", "12345", "虹口", "“上海微校”是什么", "嘉定的元宇宙"])
+def test_every_feature_of_every_question_is_a_finite_number(
+    question: str, understanding: Understanding, library: Library
+) -> None:
+    query = understanding.query(question)
+    rows = features(query, library.find(query), library.familiarity)
+    assert rows
+    assert all(math.isfinite(value) for value in rows.values())
+
+
+def test_a_quoted_term_that_the_clause_lacks_is_noticed(understanding: Understanding, library: Library) -> None:
+    clause = library.corpus.clause("hongkou-2020#二/(二)/6")
+    assert clause is not None
+    rows = [found(clause)]
+    inside = features(understanding.query("虹口的“学分银行”是什么"), rows, library.familiarity)
+    outside = features(understanding.query("虹口的“揭榜挂帅”是什么"), rows, library.familiarity)
+    assert inside["quoted_missing"] == 0.0
+    assert outside["quoted_missing"] == 1.0
+
+
+def test_a_topic_that_only_another_place_treats_is_noticed(understanding: Understanding, library: Library) -> None:
+    clause = library.corpus.clause("hongkou-2020#二/(二)/6")
+    assert clause is not None
+    here = features(understanding.query("虹口的在线教育怎么发展"), [found(clause)], library.familiarity)
+    away = features(understanding.query("虹口的揭榜挂帅怎么发展"), [found(clause)], library.familiarity)
+    assert here["away"] == 0.0
+    assert away["away"] > 0.0
+
+
+def test_the_nearest_are_the_first_found(understanding: Understanding, library: Library) -> None:
+    rows = library.find(understanding.query("在线教育"))
+    assert nearest_nodes(rows, 2) == (rows[0].clause, rows[1].clause)
+    assert nearest_nodes((), 2) == ()
