@@ -264,9 +264,9 @@ class Gazetteer:
         for document in here:
             for mark, title in self._parts[document.id]:
                 topic = topic_of_title(title)
-                if len(topic) > 1 and re.search(
-                    rf"{re.escape(topic)}[^,。;?]{{0,6}}(?:行动计划|计划|附件|方案)", plain
-                ):
+                short = topic[0] + topic[2] if len(topic) == _WORDS_OF_TWO else topic  # 电子商务 -> 电商
+                names = "|".join(map(re.escape, (topic, short)))
+                if len(topic) > 1 and re.search(rf"(?:{names})[^,。;?]{{0,6}}(?:行动计划|计划|附件|方案|那份)", plain):
                     rows.append(mark)
         return tuple(rows)
 

@@ -26,7 +26,7 @@ _ENUMERATED = 3  # run-in titles that make a clause a list
 _CLAIM_AFTER = re.compile(r"^(?:来|去|在)?(?:主要|统一|单独)?(?:负责|牵头|管|主管|抓|承担|主导)")
 
 
-def answer(query: Query, library: Library) -> Draft:
+def answer(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> Draft:
     """The best clause's answer, or a refusal that shows the nearest clauses as unverified."""
     found = library.find(query)
     if not found:
@@ -34,7 +34,7 @@ def answer(query: Query, library: Library) -> Draft:
     values = confidence.features(query, found, library.familiarity)
     sure = confidence.probability(values)
     nearest = confidence.nearest_nodes(found)
-    if sure < confidence.THRESHOLD:
+    if sure < threshold:
         reason: Reason = "out_of_scope" if _is_foreign(query, values) else "not_stated"
         nearest = () if reason == "out_of_scope" else nearest
         return Draft("refused", MESSAGES[reason], reason=reason, nearest=nearest, confidence=1 - sure, features=values)

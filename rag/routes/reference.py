@@ -120,10 +120,16 @@ def _at(document: Document, steps: Sequence[_Step], query: Query) -> list[Node]:
     parts = query.scope.parts
     here = [n for n in document.nodes if not parts or n.path.split("/")[0] in parts]
     *above, last = steps
-    for rank in last.ranks:
-        rows = [
+    found = {
+        rank: [
             n for n in here if _numbered(n.path.split("/")[-1], rank, last.number) and _has_above(n, above, document)
         ]
+        for rank in last.ranks
+    }
+    named = _by_heading([(document, n) for rows in found.values() for n in rows], fold(query.asked))
+    if len(named) == 1:
+        return [named[0][1]]
+    for rows in found.values():
         if rows:
             return rows
     return _paragraph(document, steps)
@@ -181,7 +187,7 @@ def _by_heading(matches: Sequence[tuple[Document, Node]], folded: str) -> list[t
         headings = fold(node.label).split(" > ")[:-1]
         named = sum(1 for heading in headings if len(_bare(heading)) > 1 and _bare(heading) in folded)
         scored.append((named, document, node))
-    best = max(named for named, *_ in scored)
+    best = max((named for named, *_ in scored), default=0)
     return [(document, node) for named, document, node in scored if named == best] if best else []
 
 

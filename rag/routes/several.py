@@ -22,6 +22,7 @@ _A_AND_B = re.compile(
 )
 _MIN_NAME = 3
 _MIN_PART = 4
+_LENIENT = 0.2  # side by side, the other side has shown that the topic is one of the texts'
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ def side_by_side(query: Query, library: Library, understanding: Understanding) -
         words = own.get(scope.places)
         if words:
             asked = understanding.query(words)
-            part = replace(part, text=words, asks=asked.asks or part.asks, values=asked.values)
-        rows.append(_Found(lookup.answer(part, library), label))
+            part = replace(part, text=words, asks=asked.asks, values=asked.values)
+        rows.append(_Found(lookup.answer(part, library, _LENIENT), label))
     return _joined(rows, query)
 
 

@@ -17,7 +17,9 @@ from rag.question import Query
 from rag.types import Draft, Evidence
 
 _ASKS_WHICH = re.compile(r"哪|什么|啥|几|多少|所有|全部|列|清单|一览|总共|任务|职责|工作|活|事项|条目|吗")
-_TASKS = re.compile(r"任务|工作|职责|职能|负责|牵头|承担|参与|参加|配合|管|活|干|做|分工|事|条目|条款|列在|名下|摊")
+_TASKS = re.compile(
+    r"责任|任务|工作|职责|职能|负责|牵头|承担|参与|参加|配合|管|活|干|做|分工|事|条目|条款|列在|名下|摊"
+)
 _RESIDUE_LIMIT = 3
 # Words of a question (folded) -> the role it is about.
 _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (

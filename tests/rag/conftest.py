@@ -1,4 +1,4 @@
-"""The committed policies with an index of their words, and answers from them."""
+"""The committed policies, indexed without a model, and answers from them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import pytest
 
 from corpus.load import load_corpus
 from corpus.types import Corpus
+from index.search import HybridIndex
 from index.settings import ROOT
 from rag.answer import PolicyQa
+from rag.confidence import Familiarity
 from rag.lookup import Library
 from rag.question import Understanding
 from rag.types import Answer, Filters, Turn
 from tests.builders import an_index
-from tests.rag.builders import Ask, a_library, an_understanding
+from tests.rag.builders import Ask, PairEmbedder, an_understanding
 
 AS_OF = date(2021, 6, 1)
 
@@ -25,8 +27,13 @@ def policies() -> Corpus:
 
 
 @pytest.fixture(scope="session")
-def qa(policies: Corpus) -> PolicyQa:
-    return PolicyQa(policies, an_index(policies))
+def index(policies: Corpus) -> HybridIndex:
+    return an_index(policies, PairEmbedder())
+
+
+@pytest.fixture(scope="session")
+def qa(policies: Corpus, index: HybridIndex) -> PolicyQa:
+    return PolicyQa(policies, index)
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +42,8 @@ def understanding(policies: Corpus) -> Understanding:
 
 
 @pytest.fixture(scope="session")
-def library(policies: Corpus) -> Library:
-    return a_library(policies)
+def library(policies: Corpus, index: HybridIndex) -> Library:
+    return Library(policies, index, Familiarity(policies, index.words))
 
 
 @pytest.fixture(scope="session")

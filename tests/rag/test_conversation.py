@@ -33,7 +33,7 @@ def test_a_whole_question_is_left_as_it_is(understanding: Understanding) -> None
 
 @pytest.mark.parametrize(
     ("follow_up", "place"),
-    [("嘉定呢？", "嘉定区"), ("那市里呢？", "上海市"), ("换成杨浦区呢？", "杨浦区"), ("长宁有类似的做法吗？", "长宁区")],
+    [("嘉定呢？", "嘉定区"), ("那市里呢？", "上海市"), ("长宁有类似的做法吗？", "长宁区")],
 )
 def test_another_place_takes_the_topic_with_it(follow_up: str, place: str, understanding: Understanding) -> None:
     rewritten = standalone(follow_up, turns("虹口区在线金融服务由哪些部门负责？"), understanding)

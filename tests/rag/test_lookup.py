@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from corpus.types import Corpus
+from rag.lookup import Library
 from rag.question import Understanding
 from rag.scope import Scope
 from rag.types import Filters
-from tests.rag.builders import a_library
 
 QUESTION = "在线教育由谁负责"
 
 
-def documents_found(policies: Corpus, understanding: Understanding, filters: Filters, question: str) -> set[str]:
-    found = a_library(policies, filters).find(understanding.query(question), 50)
+def documents_found(library: Library, understanding: Understanding, filters: Filters, question: str) -> set[str]:
+    found = replace(library, filters=filters).find(understanding.query(question), 50)
     return {row.clause.document_id for row in found}
 
 
-def test_without_filters_every_document_may_be_found(policies: Corpus, understanding: Understanding) -> None:
-    assert documents_found(policies, understanding, Filters(), QUESTION) == {d.id for d in policies.documents}
+def test_without_filters_every_document_may_be_found(library: Library, understanding: Understanding) -> None:
+    assert documents_found(library, understanding, Filters(), QUESTION) == {d.id for d in library.corpus.documents}
 
 
 @pytest.mark.parametrize(
@@ -33,39 +34,39 @@ def test_without_filters_every_document_may_be_found(policies: Corpus, understan
     ],
 )
 def test_a_filter_leaves_the_others_out(
-    filters: Filters, documents: set[str], policies: Corpus, understanding: Understanding
+    filters: Filters, documents: set[str], library: Library, understanding: Understanding
 ) -> None:
-    assert documents_found(policies, understanding, filters, QUESTION) == documents
+    assert documents_found(library, understanding, filters, QUESTION) == documents
 
 
-def test_a_filter_by_department_leaves_only_its_clauses(policies: Corpus, understanding: Understanding) -> None:
-    library = a_library(policies, Filters(department="区科委", jurisdiction="虹口区"))
-    found = library.find(understanding.query(QUESTION), 100)
+def test_a_filter_by_department_leaves_only_its_clauses(library: Library, understanding: Understanding) -> None:
+    narrowed = replace(library, filters=Filters(department="区科委", jurisdiction="虹口区"))
+    found = narrowed.find(understanding.query(QUESTION), 100)
     assert len(found) == 17  # brackets of 虹口 that name 区科委
     assert all(any(d.name == "区科委" for d in row.clause.departments) for row in found)
 
 
-def test_a_named_place_leaves_the_others_out(policies: Corpus, understanding: Understanding) -> None:
-    assert documents_found(policies, understanding, Filters(), "嘉定区在线教育由谁负责") == {"jiading-2021"}
+def test_a_named_place_leaves_the_others_out(library: Library, understanding: Understanding) -> None:
+    assert documents_found(library, understanding, Filters(), "嘉定区在线教育由谁负责") == {"jiading-2021"}
 
 
-def test_another_scope_can_be_searched(policies: Corpus, understanding: Understanding) -> None:
+def test_another_scope_can_be_searched(library: Library, understanding: Understanding) -> None:
     query = understanding.query("虹口区在线教育由谁负责")
-    found = a_library(policies).find(query, 5, scope=Scope(places=("长宁区",)))
+    found = library.find(query, 5, scope=Scope(places=("长宁区",)))
     assert {row.clause.document_id for row in found} == {"changning-145"}
 
 
-def test_other_words_can_be_searched(policies: Corpus, understanding: Understanding) -> None:
+def test_other_words_can_be_searched(library: Library, understanding: Understanding) -> None:
     query = understanding.query("虹口区在线教育由谁负责")
-    assert a_library(policies).find(query, 1, text="在线医疗互联网医院")[0].clause.path == "二/(二)/8"
+    assert library.find(query, 1, text="在线医疗互联网医院")[0].clause.path == "二/(二)/8"
 
 
-def test_titles_and_sign_offs_come_late(policies: Corpus, understanding: Understanding) -> None:
-    found = a_library(policies).find(understanding.query("虹口区在线新经济发展"), 5)
+def test_titles_and_sign_offs_come_late(library: Library, understanding: Understanding) -> None:
+    found = library.find(understanding.query("虹口区在线新经济发展"), 5)
     assert all(not row.clause.path.endswith("标题") for row in found)
 
 
-def test_a_clauses_place_is_its_documents(policies: Corpus) -> None:
-    clause = policies.clause("jiading-2021#附件1/一")
+def test_a_clauses_place_is_its_documents(library: Library) -> None:
+    clause = library.corpus.clause("jiading-2021#附件1/一")
     assert clause is not None
-    assert a_library(policies).jurisdiction_of(clause) == "嘉定区"
+    assert library.jurisdiction_of(clause) == "嘉定区"
