@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup run test check bench check-parser clean
+.PHONY: setup run test bench bench-public check-parser clean
 
 setup: $(READY)
 
@@ -25,6 +25,10 @@ test: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m eval.bench
+
+bench-public: $(READY)
+	@test -n "$(DATA)" || { echo "usage: make bench-public DATA=<folder with stard/ and ncp/>" >&2; exit 2; }
+	$(BIN)/python -m eval.public "$(DATA)"
 
 check-parser: $(READY)
 	@test -n "$(DATA)" || { echo "usage: make check-parser DATA=<folder with policies/ and bench/stard/>" >&2; exit 2; }

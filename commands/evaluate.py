@@ -4,41 +4,59 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from commands.environment import open_answers, settings_from
-from commands.exits import CANT, NOTHING, OK, CommandError
-from commands.output import as_line
+from commands.exits import CANT, NOTHING, OK, WRONG_USE, CommandError
+from commands.output import as_line, complain
 from commands.progress import Progress
 from eval.evaluate import ask_all, table, totals
 from eval.questions_file import QuestionFileError, problems, read_questions
+from eval.types import GoldQuestion, Score
 from index.settings import ROOT
 
-QUESTIONS = ROOT / "eval" / "questions"
+QUESTIONS, RUNS = ROOT / "eval" / "questions", ROOT / "eval" / "runs"
+SPLITS = {"dev": "dev*.jsonl", "test": "test*.jsonl", "all": "*.jsonl"}
+_SHOWN = 8  # questions named a line of a comparison
 
 
 def configure(parser: ArgumentParser) -> None:
+    parser.add_argument("action", nargs="?", choices=tuple(ACTIONS), help="without one: ask, score and print")
     parser.add_argument(
-        "--questions", type=Path, metavar="FILE", help="a question file (default: all of eval/questions)"
+        "runs", nargs="*", type=Path, metavar="RUN", help="folders of runs, for score, compare and report"
     )
+    parser.add_argument("--questions", type=Path, metavar="FILE", help="a question file: .jsonl, .csv or .xlsx")
+    parser.add_argument(
+        "--split", choices=tuple(SPLITS), default="all", help="which of the built-in questions (default all)"
+    )
+    parser.add_argument("--mode", choices=("extractive",), default="extractive", help="how answers are made")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="the new run's folder (default: eval/runs/<time>)")
     parser.add_argument("--misses", action="store_true", help="print every miss with its gold")
     parser.add_argument("--json", action="store_true", help="print one score object a line")
 
 
 def run(options: Namespace) -> int:
     """1 when a question's gold isn't in the corpus."""
-    files = [options.questions] if options.questions else sorted(QUESTIONS.glob("*.jsonl"))
+    from eval.runs import RunError
+
+    try:
+        return ACTIONS[options.action](options) if options.action else _print_scores(options)
+    except (QuestionFileError, RunError) as error:
+        raise CommandError(str(error), CANT) from None
+
+
+def _files(options: Namespace) -> list[Path]:
+    return [options.questions] if options.questions else sorted(QUESTIONS.glob(SPLITS[options.split]))
+
+
+def _print_scores(options: Namespace) -> int:
     qa = open_answers(settings_from())
     faults = 0
-    for file in files:
-        try:
-            questions = read_questions(file)
-        except QuestionFileError as error:
-            raise CommandError(str(error), CANT) from None
-        wrong = problems(questions, qa.corpus)
-        for problem in wrong:
-            print(f"policyqa: {file.name}: {problem}", file=sys.stderr)
-        faults += len(wrong)
+    for file in _files(options):
+        questions = read_questions(file)
+        faults += _report_problems(problems(questions, qa.corpus), file)
         with Progress(file.name, len(questions)) as progress:
             rows = ask_all(questions, qa, progress.update)
         scores = [score for score, _ in rows]
@@ -46,17 +64,106 @@ def run(options: Namespace) -> int:
             for score in scores:
                 print(as_line({name: getattr(score, name) for name in score.__dataclass_fields__}))
             continue
-        print(f"\n{file.name}: {len(questions)} questions")
-        _print_table(table(scores))
-        print("   ".join(f"{name}: {value:g}" for name, value in totals(scores).items()))
+        _print_summary(f"{file.name}: {len(questions)} questions", scores)
         if options.misses:
-            for question, (score, answer) in zip(questions, rows, strict=True):
-                if score.clause_first == 0 or score.refused_wrongly or score.refused_rightly == 0:
-                    gold = ", ".join(g.clause_id for g in question.gold) or "refused"
-                    print(
-                        f"\n{question.id}  {question.question}\n  gold {gold}\n  {answer['status']}: {answer['answer']}"
-                    )
+            _print_misses(questions, [(score, answer["status"], answer["answer"]) for score, answer in rows])
     return NOTHING if faults else OK
+
+
+def _run(options: Namespace) -> int:
+    """Asks and writes a run; a row that can't be read is named and left out."""
+    from eval.runs import generate
+
+    files = _files(options)
+    questions = tuple(question for file in files for question in read_questions(file, complain))
+    folder = options.out or RUNS / datetime.now().strftime("%Y%m%d-%H%M%S")
+    if folder.exists():
+        raise CommandError(f"{folder} exists. Give another --out.", WRONG_USE)
+    settings = settings_from()
+    qa = open_answers(settings)
+    source = options.questions.name if options.questions else f"built-in ({options.split})"
+    with Progress("asking", len(questions)) as progress:
+        made = generate(questions, source, qa, settings, folder, progress.update)
+    _print_summary(f"{folder}: {len(questions)} questions", made.scores)
+    return OK
+
+
+def _score(options: Namespace) -> int:
+    from eval.runs import rescore
+
+    for folder in _given(options, 1):
+        _print_summary(str(folder), rescore(folder).scores)
+    return OK
+
+
+def _compare(options: Namespace) -> int:
+    from eval.compare import compare
+    from eval.runs import read_run
+
+    before, after = (read_run(folder) for folder in _given(options, 2))
+    rows = [["measure", "n", "before", "after", "better", "worse", "p"]]
+    changes = compare(before, after)
+    rows += [
+        [
+            c.measure,
+            str(c.n),
+            f"{c.before:.3f}",
+            f"{c.after:.3f}",
+            str(len(c.better)),
+            str(len(c.worse)),
+            f"{c.p_value:.3f}",
+        ]
+        for c in changes
+    ]
+    _print_table(rows)
+    for change in changes:
+        for word, names in (("better", change.better), ("worse", change.worse)):
+            if names:
+                more = f" … and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+                print(f"{change.measure} {word}: {', '.join(names[:_SHOWN])}{more}")
+    return OK
+
+
+def _report(options: Namespace) -> int:
+    from eval.report import write_report
+    from eval.runs import read_run
+
+    for folder in _given(options, 1):
+        print(write_report(read_run(folder)))
+    return OK
+
+
+ACTIONS: dict[str, Callable[[Namespace], int]] = {
+    "run": _run,
+    "score": _score,
+    "compare": _compare,
+    "report": _report,
+}
+
+
+def _given(options: Namespace, count: int) -> list[Path]:
+    if len(options.runs) != count:
+        raise CommandError(f"eval {options.action} takes {count} run folder{'s' if count > 1 else ''}.", WRONG_USE)
+    return list(options.runs)
+
+
+def _report_problems(rows: Sequence[str], file: Path) -> int:
+    for row in rows:
+        print(f"policyqa: {file.name}: {row}", file=sys.stderr)
+    return len(rows)
+
+
+def _print_summary(title: str, scores: Sequence[Score]) -> None:
+    print(f"\n{title}")
+    _print_table(table(scores))
+    print("   ".join(f"{name}: {value:g}" for name, value in totals(scores).items()))
+
+
+def _print_misses(questions: Sequence[GoldQuestion], rows: Sequence[tuple[Score, str, str]]) -> None:
+    for question, (score, status, answer) in zip(questions, rows, strict=True):
+        if score.clause_first == 0 or score.refused_wrongly or score.refused_rightly == 0:
+            gold = ", ".join(g.clause_id for g in question.gold) or "refused"
+            print(f"\n{question.id}  {question.question}\n  gold {gold}\n  {status}: {answer}")
 
 
 def _print_table(rows: list[list[str]]) -> None:

@@ -58,7 +58,7 @@ def _row(question: GoldQuestion, qa: PolicyQa) -> tuple[dict[str, float], int] |
     """The features of a question that would be answered by the search alone, with whether it should be."""
     history = [Turn(turn["role"], turn["content"]) for turn in question.history]  # type: ignore[arg-type]
     features = qa.draft(question.question, history).features
-    return (dict(features), int(question.answerable)) if features else None
+    return (dict(features), int(bool(question.answerable))) if features else None
 
 
 if __name__ == "__main__":

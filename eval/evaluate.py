@@ -32,11 +32,16 @@ def ask_all(
     """Each question's score with the answer object it rests on, in order."""
     rows = []
     for done, question in enumerate(questions, start=1):
-        history = [Turn(turn["role"], turn["content"]) for turn in question.history]  # type: ignore[arg-type]
-        answer = as_json(qa.ask(question.question, history, as_of=AS_OF), question.id)
+        answer = ask(question, qa)
         rows.append((score(question, answer), answer))
         progress(done)
     return rows
+
+
+def ask(question: GoldQuestion, qa: PolicyQa) -> dict[str, Any]:
+    """The answer object to a benchmark question, its history included."""
+    history = [Turn(turn["role"], turn["content"]) for turn in question.history]  # type: ignore[arg-type]
+    return as_json(qa.ask(question.question, history, as_of=AS_OF), question.id)
 
 
 def table(scores: Sequence[Score]) -> list[list[str]]:

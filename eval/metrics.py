@@ -18,7 +18,7 @@ def score(question: GoldQuestion, answer: dict[str, Any]) -> Score:
     """The answer object's score against its gold."""
     cited = [citation["clause_id"] for citation in answer["citations"]]
     gold = [g.clause_id for g in question.gold]
-    applies = question.answerable and bool(gold)
+    applies = question.answerable is True and bool(gold)
     refused = answer["status"] in ("refused", "error")
     return Score(
         question_id=question.id,
@@ -28,8 +28,8 @@ def score(question: GoldQuestion, answer: dict[str, Any]) -> Score:
         precision=precision(cited, gold) if applies and cited else None,
         departments=departments_exact(answer, question) if question.answerable else None,
         facts=facts_present(answer["answer"], question.facts) if question.answerable and question.facts else None,
-        refused_rightly=None if question.answerable else float(refused or _asks_back(question, answer)),
-        refused_wrongly=float(refused) if question.answerable else None,
+        refused_rightly=None if question.answerable is not False else float(refused or _asks_back(question, answer)),
+        refused_wrongly=float(refused) if question.answerable is True else None,
         reason_right=float(answer["reason"] == question.reason) if question.reason and refused else None,
         ungrounded_numbers=len(ungrounded_numbers(answer)),
         length=len(answer["answer"]),

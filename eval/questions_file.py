@@ -1,56 +1,162 @@
-"""Reading question files; a bad row is named with its line."""
+"""Reading question files: JSON Lines, CSV and XLSX. A row that can't be read is named with its number."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from corpus.types import Corpus
 from eval.types import GoldClause, GoldQuestion
 
+SEPARATOR = ";"  # between the values of one cell of a table
+_TRUE, _FALSE = frozenset({"1", "true", "yes", "是", "y"}), frozenset({"0", "false", "no", "否", "n"})
+OnBad = Callable[[str], None]
+
 
 class QuestionFileError(Exception):
-    """A question file can't be read; the message names the file and the line."""
+    """A question file can't be read; the message names the file and the row."""
 
 
-def read_questions(path: Path) -> tuple[GoldQuestion, ...]:
-    """Raises QuestionFileError naming file, line and field."""
+def read_questions(path: Path, on_bad: OnBad | None = None) -> tuple[GoldQuestion, ...]:
+    """The file's questions. A bad row goes to `on_bad` and is left out; without it the first one raises.
+
+    Raises QuestionFileError naming file, row and field.
+    """
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise QuestionFileError(f"{path}: question files are {', '.join(_READERS)}.")
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        numbered = list(reader(path))
     except (OSError, UnicodeDecodeError) as error:
-        raise QuestionFileError(f"{path}: can't be read ({error}). Check the path; the file must be UTF-8.") from None
-    rows = [_read(path, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+        raise QuestionFileError(f"{path}: can't be read ({error}). Check the path; texts must be UTF-8.") from None
+    rows = []
+    for number, read in numbered:
+        try:
+            rows.append(_question(read(), number))
+        except json.JSONDecodeError as error:
+            _complain(f"{path}, line {number}: no valid JSON ({error.msg}).", on_bad)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            _complain(f"{path}, line {number}: the field {error} is missing or has a wrong form.", on_bad)
     if not rows:
         raise QuestionFileError(f"{path}: no questions in it.")
     return tuple(rows)
 
 
-def _read(path: Path, number: int, line: str) -> GoldQuestion:
+def _complain(message: str, on_bad: OnBad | None) -> None:
+    if on_bad is None:
+        raise QuestionFileError(message)
+    on_bad(message)
+
+
+Row = Callable[[], Mapping[str, Any]]
+
+
+def _json_lines(path: Path) -> Iterator[tuple[int, Row]]:
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1):
+        if line.strip():
+            yield number, lambda line=line: json.loads(line)  # type: ignore[misc]
+
+
+def _csv(path: Path) -> Iterator[tuple[int, Row]]:
+    table = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+    yield from _table(table)
+
+
+def _xlsx(path: Path) -> Iterator[tuple[int, Row]]:
+    import zipfile
+
+    import openpyxl
+
     try:
-        row: dict[str, Any] = json.loads(line)
-        departments = row.get("departments")
-        return GoldQuestion(
-            id=str(row.get("id", number)),
-            kind=str(row.get("kind", "other")),
-            question=row["question"],
-            answerable=bool(row["answerable"]),
-            status=str(row.get("status", "answered" if row["answerable"] else "refused")),
-            reason=row.get("reason"),
-            gold=tuple(GoldClause(g["clause_id"], g["quote"]) for g in row.get("gold", ())),
-            need=row.get("need", "all"),
-            departments=None if departments is None else tuple((d["name"], d.get("jurisdiction")) for d in departments),
-            facts=tuple(tuple(fact.split("|")) for fact in row.get("facts", ())),
-            history=tuple(row.get("history", ())),
-        )
-    except json.JSONDecodeError as error:
-        raise QuestionFileError(f"{path}, line {number}: no valid JSON ({error.msg}).") from None
-    except (KeyError, TypeError, AttributeError) as error:
-        raise QuestionFileError(f"{path}, line {number}: the field {error} is missing or has a wrong form.") from None
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise QuestionFileError(f"{path}: no readable XLSX file ({error}). Save it again as .xlsx or .csv.") from None
+    rows = [
+        ["" if cell is None else str(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)
+    ]
+    yield from _table(rows)
+
+
+def _table(rows: list[list[str]]) -> Iterator[tuple[int, Row]]:
+    """Rows of a table under their header; blank rows are skipped."""
+    header = [cell.strip().lower() for cell in rows[0]] if rows else []
+    for number, row in enumerate(rows[1:], start=2):
+        if any(cell.strip() for cell in row):
+            yield number, lambda row=row: _from_cells(dict(zip(header, row, strict=False)))  # type: ignore[misc]
+
+
+def _from_cells(cells: Mapping[str, str]) -> dict[str, Any]:
+    """A table's row as a JSON line would have it. Only `question` is needed."""
+    row: dict[str, Any] = {
+        name: cells[name].strip() for name in ("id", "kind", "question") if cells.get(name, "").strip()
+    }
+    if answerable := cells.get("answerable", "").strip().lower():
+        if answerable not in _TRUE | _FALSE:
+            raise ValueError("answerable")
+        row["answerable"] = answerable in _TRUE
+    if cells.get("reason", "").strip():
+        row["reason"] = cells["reason"].strip()
+    if cells.get("gold", "").strip():
+        row["gold"] = [{"clause_id": c.strip(), "quote": ""} for c in cells["gold"].split(SEPARATOR) if c.strip()]
+        row.setdefault("answerable", True)
+    if cells.get("facts", "").strip():
+        row["facts"] = [fact.strip() for fact in cells["facts"].split(SEPARATOR) if fact.strip()]
+    row["need"] = cells.get("need", "").strip() or "all"
+    return row
+
+
+def _question(row: Mapping[str, Any], number: int) -> GoldQuestion:
+    if not isinstance(row["question"], str) or not row["question"].strip():
+        raise ValueError("question")
+    answerable = row.get("answerable")
+    departments = row.get("departments")
+    expected = None if answerable is None else "answered" if answerable else "refused"
+    return GoldQuestion(
+        id=str(row.get("id", number)),
+        kind=str(row.get("kind", "other")),
+        question=row["question"],
+        answerable=None if answerable is None else bool(answerable),
+        status=row.get("status", expected),
+        reason=row.get("reason"),
+        gold=tuple(GoldClause(g["clause_id"], g["quote"]) for g in row.get("gold", ())),
+        need=row.get("need", "all"),
+        departments=None if departments is None else tuple((d["name"], d.get("jurisdiction")) for d in departments),
+        facts=tuple(tuple(fact.split("|")) for fact in row.get("facts", ())),
+        history=tuple({"role": turn["role"], "content": turn["content"]} for turn in row.get("history", ())),
+    )
+
+
+_READERS: dict[str, Callable[[Path], Iterator[tuple[int, Row]]]] = {
+    ".jsonl": _json_lines,
+    ".csv": _csv,
+    ".xlsx": _xlsx,
+}
+
+
+def as_row(question: GoldQuestion) -> dict[str, Any]:
+    """The question as a line of a question file."""
+    departments = question.departments
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "question": question.question,
+        "history": list(question.history),
+        "answerable": question.answerable,
+        "status": question.status,
+        "reason": question.reason,
+        "gold": [{"clause_id": g.clause_id, "quote": g.quote} for g in question.gold],
+        "need": question.need,
+        "departments": None if departments is None else [{"name": n, "jurisdiction": j} for n, j in departments],
+        "facts": ["|".join(fact) for fact in question.facts],
+    }
 
 
 def problems(questions: tuple[GoldQuestion, ...], corpus: Corpus) -> list[str]:
-    """Gold that the corpus doesn't have: clauses, quotations, departments."""
+    """Gold that the corpus doesn't have: clauses and quotations."""
     rows = []
     for question in questions:
         for gold in question.gold:

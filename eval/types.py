@@ -21,8 +21,8 @@ class GoldQuestion:
     id: str
     kind: str
     question: str
-    answerable: bool
-    status: str
+    answerable: bool | None  # None: asked without gold, not scored
+    status: str | None
     reason: str | None
     gold: tuple[GoldClause, ...]
     need: Literal["all", "any"]

@@ -6,7 +6,6 @@ import math
 
 import pytest
 
-from corpus.types import Corpus
 from rag.confidence import THRESHOLD, Familiarity, features, nearest_nodes, pair_coverage, probability
 from rag.lookup import Library
 from rag.question import Understanding
@@ -61,7 +60,7 @@ def test_a_word_that_few_clauses_have_weighs_more() -> None:
     assert familiarity.weight("在线") < familiarity.weight("金融") < familiarity.weight("航天")
 
 
-def test_names_and_empty_words_are_no_topic(policies: Corpus, understanding: Understanding, library: Library) -> None:
+def test_names_and_empty_words_are_no_topic(understanding: Understanding, library: Library) -> None:
     topics = library.familiarity.topics(understanding.query("请问虹口区的跨境电商由哪些部门负责？"))
     assert any("电商" in word for word in topics)
     assert not any("虹口" in word or "部门" in word for word in topics)

@@ -25,15 +25,15 @@ DEPARTMENT_FIELDS = {"name", "printed", "role", "kind", "source", "open_ended", 
 
 
 def test_an_answer_has_the_contracts_fields() -> None:
-    assert ANSWER_FIELDS <= set(as_json(an_answer()))
+    assert set(as_json(an_answer())) >= ANSWER_FIELDS
 
 
 def test_a_citation_has_the_contracts_fields() -> None:
-    assert CITATION_FIELDS <= set(citation_json(a_citation()))
+    assert set(citation_json(a_citation())) >= CITATION_FIELDS
 
 
 def test_a_department_has_the_contracts_fields() -> None:
-    assert DEPARTMENT_FIELDS <= set(department_json(a_department()))
+    assert set(department_json(a_department())) >= DEPARTMENT_FIELDS
 
 
 def test_a_cited_department_names_its_citation() -> None:

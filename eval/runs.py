@@ -1,0 +1,129 @@
+"""A run of the benchmark as a folder that explains itself: generated once, scored again for free."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from eval.evaluate import AS_OF, ask, totals
+from eval.metrics import mean, score
+from eval.questions_file import QuestionFileError, as_row, read_questions
+from eval.types import GoldQuestion, Score
+from index.settings import ROOT, IndexSettings
+from index.version import VERSION
+from rag.answer import PolicyQa
+
+MANIFEST, QUESTIONS, ANSWERS, SCORES, SUMMARY = (
+    "manifest.json", "questions.jsonl", "answers.jsonl", "scores.jsonl", "summary.json",
+)  # fmt: skip
+
+
+class RunError(Exception):
+    """A run's folder can't be read; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run read back. `scores` follow `questions`, `answers` likewise."""
+
+    folder: Path
+    manifest: dict[str, Any]
+    questions: tuple[GoldQuestion, ...]
+    answers: tuple[dict[str, Any], ...]
+    scores: tuple[Score, ...]
+
+
+def generate(
+    questions: Sequence[GoldQuestion],
+    source: str,
+    qa: PolicyQa,
+    settings: IndexSettings,
+    folder: Path,
+    progress: Callable[[int], object] = bool,
+) -> Run:
+    """Asks every question and writes the run; the manifest is written last, so that its presence means complete."""
+    folder.mkdir(parents=True)
+    _write_lines(folder / QUESTIONS, [as_row(question) for question in questions])
+    with (folder / ANSWERS).open("w", encoding="utf-8") as file:
+        for done, question in enumerate(questions, start=1):
+            file.write(_line(ask(question, qa)) + "\n")
+            progress(done)
+    manifest = {
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "product": VERSION,
+        "commit": _commit(),
+        "mode": "extractive",
+        "model": None,
+        "judge": None,
+        "questions": source,
+        "questions_digest": _digest(folder / QUESTIONS),
+        "corpus": qa.corpus.digest,
+        "embedder": settings.embedder,
+        "as_of": AS_OF.isoformat(),
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return rescore(folder)
+
+
+def rescore(folder: Path) -> Run:
+    """Scores the answers that are there; asks nothing. Raises RunError."""
+    run = read_run(folder)
+    _write_lines(folder / SCORES, [asdict(row) for row in run.scores])
+    summary = {"by_kind": by_kind(run.scores), "totals": totals(run.scores)}
+    (folder / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return run
+
+
+def read_run(folder: Path) -> Run:
+    """Raises RunError naming the file that is missing or broken."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        questions = read_questions(folder / QUESTIONS)
+        lines = (folder / ANSWERS).read_text(encoding="utf-8").splitlines()
+        answers = tuple(json.loads(line) for line in lines)
+    except (OSError, ValueError, QuestionFileError) as error:
+        raise RunError(f"{folder}: no complete run here ({error}). Make one: policyqa eval run") from None
+    if len(answers) != len(questions):
+        raise RunError(f"{folder}: {len(questions)} questions but {len(answers)} answers. Run it again.")
+    scores = tuple(score(question, answer) for question, answer in zip(questions, answers, strict=True))
+    return Run(folder, manifest, questions, answers, scores)
+
+
+def by_kind(scores: Sequence[Score]) -> dict[str, dict[str, dict[str, float | int | None]]]:
+    """kind -> measure -> {"mean", "n"}; `ALL` is over every question."""
+    measures = [name for name in Score.__dataclass_fields__ if name not in ("question_id", "kind")]
+    rows: dict[str, dict[str, dict[str, float | int | None]]] = {}
+    for kind in [*dict.fromkeys(s.kind for s in scores), "ALL"]:
+        chosen = [s for s in scores if kind in (s.kind, "ALL")]
+        found = {name: mean([getattr(s, name) for s in chosen]) for name in measures}
+        rows[kind] = {name: {"mean": average, "n": count} for name, (average, count) in found.items()}
+    return rows
+
+
+def _write_lines(path: Path, rows: Sequence[dict[str, Any]]) -> None:
+    path.write_text("".join(_line(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def _line(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _commit() -> str | None:
+    """The commit of the checkout, or None outside one."""
+    try:
+        found = subprocess.run(
+            ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=5
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return found.stdout.strip()
