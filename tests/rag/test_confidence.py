@@ -23,7 +23,9 @@ def test_nothing_for_and_nothing_against_is_even() -> None:
 
 def test_the_probability_is_the_logistic_of_the_weighted_sum() -> None:
     # 1 * 1 + 2 * 0.5 = 2
-    assert probability({"bias": 1.0, "words": 0.5}, {"bias": 1.0, "words": 2.0}) == pytest.approx(1 / (1 + math.exp(-2)))
+    assert probability({"bias": 1.0, "words": 0.5}, {"bias": 1.0, "words": 2.0}) == pytest.approx(
+        1 / (1 + math.exp(-2))
+    )
 
 
 def test_a_feature_without_a_weight_does_not_count() -> None:
@@ -37,7 +39,11 @@ def test_extreme_values_stay_between_nought_and_one(value: float) -> None:
 
 def test_more_of_what_speaks_for_it_makes_it_surer() -> None:
     weights = {"words": 1.0}
-    assert probability({"words": -1.0}, weights) < probability({"words": 0.0}, weights) < probability({"words": 1.0}, weights)
+    assert (
+        probability({"words": -1.0}, weights)
+        < probability({"words": 0.0}, weights)
+        < probability({"words": 1.0}, weights)
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,7 +72,9 @@ def test_names_and_empty_words_are_no_topic(understanding: Understanding, librar
     assert not any("虹口" in word or "部门" in word for word in topics)
 
 
-@pytest.mark.parametrize("question", ["虹口区在线教育由谁负责", "a", "12345", "虹口", "“上海微校”是什么", "嘉定的元宇宙"])
+@pytest.mark.parametrize(
+    "question", ["虹口区在线教育由谁负责", "a", "12345", "虹口", "“上海微校”是什么", "嘉定的元宇宙"]
+)
 def test_every_feature_of_every_question_is_a_finite_number(
     question: str, understanding: Understanding, library: Library
 ) -> None:

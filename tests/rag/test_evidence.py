@@ -103,7 +103,9 @@ def test_an_item_that_is_not_there_is_none(ordinal: int) -> None:
     assert item(found(a_clause(text=LISTED)), ordinal) is None
 
 
-@pytest.mark.parametrize("document_id", ["changning-145", "hongkou-2020", "jiading-2021", "shanghai-2016", "shanghai-2020"])
+@pytest.mark.parametrize(
+    "document_id", ["changning-145", "hongkou-2020", "jiading-2021", "shanghai-2016", "shanghai-2020"]
+)
 def test_of_every_committed_clause_the_quote_is_exact_and_readable(document_id: str, policies: Corpus) -> None:
     document = policies.document(document_id)
     assert document is not None

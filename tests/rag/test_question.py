@@ -41,7 +41,9 @@ def test_a_short_question_asks_as_a_whole() -> None:
 
 
 def test_of_a_story_only_the_pieces_that_ask_are_read() -> None:
-    story = "我们公司去年刚刚搬到虹口,做了很久的网课,生意一直都不错,最近听说政策变了,同事们都在议论,心里有点没底,所以打来"
+    story = (
+        "我们公司去年刚刚搬到虹口,做了很久的网课,生意一直都不错,最近听说政策变了,同事们都在议论,心里有点没底,所以打来"
+    )
     assert len(story) <= 60
     long_story = f"{story},家里人也让我打来,麻烦你们了。在线教育由谁负责?"
     assert "在线教育由谁负责?" in asking_words(long_story)
@@ -88,7 +90,12 @@ def test_a_counted_item_is_read(question: str, ordinal: int | None, understandin
 
 @pytest.mark.parametrize(
     "question",
-    ["虹口区科委负责哪些任务？", "嘉定区经委牵头哪些工作", "请问市经济信息化委一共有多少项任务", "区科委要做些什么事情？"],
+    [
+        "虹口区科委负责哪些任务？",
+        "嘉定区经委牵头哪些工作",
+        "请问市经济信息化委一共有多少项任务",
+        "区科委要做些什么事情？",
+    ],
 )
 def test_a_question_about_a_body_alone_leaves_next_to_nothing(question: str, understanding: Understanding) -> None:
     query = understanding.query(question)

@@ -92,9 +92,7 @@ def test_a_foreign_place_that_a_text_names_is_no_question_about_it(gazetteer: Ga
         ("2020年长宁的税收是多少", ()),
     ],
 )
-def test_a_document_is_named_by_year_or_title(
-    question: str, documents: tuple[str, ...], gazetteer: Gazetteer
-) -> None:
+def test_a_document_is_named_by_year_or_title(question: str, documents: tuple[str, ...], gazetteer: Gazetteer) -> None:
     assert gazetteer.scope_of(question).documents == documents
 
 

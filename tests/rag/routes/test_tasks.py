@@ -159,10 +159,13 @@ def test_cooperating_bodies_have_a_list_of_their_own() -> None:
     assert [row.role for row in answer.departments] == ["cooperating"]
 
 
-@pytest.mark.parametrize("question", ["虹口区科委牵头哪些任务？", "虹口区科委配合哪些任务？", "嘉定区科委配合哪些工作？"])
-def test_a_role_that_the_text_never_gives_is_denied_without_denying_the_tasks(question: str, ask: Ask) -> None:
-    answer = ask(question)
-    assert "没有给" not in answer.answer or "牵头" in answer.answer or "配合" in answer.answer
+@pytest.mark.parametrize(
+    ("question", "role"),
+    [("虹口区科委牵头哪些任务？", "牵头"), ("虹口区科委配合哪些任务？", "配合"), ("嘉定区科委配合哪些工作？", "配合")],
+)
+def test_a_role_that_the_text_never_gives_is_denied_by_name(question: str, role: str, ask: Ask) -> None:
+    # The body has tasks: only this role is missing, and a bare "no tasks" would be false.
+    assert role in ask(question).answer
 
 
 def test_an_annex_limits_the_list(ask: Ask) -> None:
@@ -176,7 +179,7 @@ def test_a_named_annex_limits_the_list(ask: Ask) -> None:
     assert [citation.clause_path for citation in answer.citations] == ["附件3/三/(二)", "附件3/三/(十)"]
 
 
-def test_a_year_limits_the_list(ask: Ask, policies: Corpus) -> None:
+def test_a_year_limits_the_list(ask: Ask) -> None:
     answer = ask("2016年的意见里市经信委有哪些任务？")
     assert len(answer.citations) == 25
     assert {citation.document_id for citation in answer.citations} == {"shanghai-2016"}
@@ -184,7 +187,12 @@ def test_a_year_limits_the_list(ask: Ask, policies: Corpus) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["长宁区科委负责哪些任务？", "长宁区商务委负责哪些任务？", "虹口区统计局负责哪些任务？", "虹口区经济委员会负责哪些任务？"],
+    [
+        "长宁区科委负责哪些任务？",
+        "长宁区商务委负责哪些任务？",
+        "虹口区统计局负责哪些任务？",
+        "虹口区经济委员会负责哪些任务？",
+    ],
 )
 def test_another_places_body_is_never_answered_instead(question: str, ask: Ask, policies: Corpus) -> None:
     answer = ask(question)
