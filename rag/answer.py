@@ -33,7 +33,7 @@ class PolicyQa:
         self._familiarity = Familiarity(corpus, retriever.words)
         self._gazetteer = Gazetteer(corpus)
         self.bodies = BodyTable(corpus)
-        self._understanding = Understanding(self._gazetteer, self.bodies, corpus)
+        self._understanding = Understanding(self._gazetteer, self.bodies, corpus, retriever.words)
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), filters: Filters = NO_FILTERS, as_of: date | None = None

@@ -69,11 +69,6 @@ class Familiarity:
         """The text's toneless syllables, each between bars: a slip of the pen sounds the same."""
         return "|" + "|".join(self._words.syllables(text)) + "|"
 
-    def topics(self, query: Query) -> tuple[str, ...]:
-        """The words of the question's topic, names of places, documents and bodies left aside."""
-        rows = (word for word in self._words.words(query.bare) if len(EMPTY.sub("", word)) > 1)
-        return tuple(dict.fromkeys(rows))
-
     def away(self, query: Query) -> int:
         """The length of the longest term that other places or documents treat and those asked about don't; or 0."""
         inside, outside = self._split(query.scope)
@@ -107,7 +102,7 @@ def features(query: Query, found: Sequence[RetrievedClause], familiarity: Famili
     """What speaks for the first clause: scores, their lead, and how much of the question's topic it holds."""
     best = found[0]
     haystack = familiarity.haystack(best.clause)
-    weights = {word: familiarity.weight(word) for word in familiarity.topics(query)}
+    weights = {word: familiarity.weight(word) for word in query.topics}
     total = sum(weights.values())
     heard = familiarity.sound_of(haystack)
     missed = [w for word, w in weights.items() if word not in haystack and familiarity.sound_of(word) not in heard]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.types import Corpus, Node
@@ -26,7 +27,12 @@ class Library:
     filters: Filters = NO_FILTERS
 
     def find(
-        self, query: Query, k: int = 8, text: str | None = None, scope: Scope | None = None
+        self,
+        query: Query,
+        k: int = 8,
+        text: str | None = None,
+        scope: Scope | None = None,
+        prefers: Callable[[Node], float] | None = None,
     ) -> tuple[RetrievedClause, ...]:
         """The best clauses where the question looks and the filters allow."""
         chosen = scope or query.scope
@@ -34,7 +40,13 @@ class Library:
         def wanted(clause: Node) -> float | None:
             jurisdiction = self.jurisdiction_of(clause)
             bonus = chosen.bonus(clause, jurisdiction) if self.admits(clause) else None
-            return None if bonus is None else bonus - (_FRONT_PENALTY if clause.path.endswith(_FRONT) else 0.0)
+            return (
+                None
+                if bonus is None
+                else bonus
+                - (_FRONT_PENALTY if clause.path.endswith(_FRONT) else 0.0)
+                + (prefers(clause) if prefers else 0.0)
+            )
 
         return self.retriever.search(text or query.text, k, wanted)
 

@@ -10,6 +10,7 @@ from corpus.bodies import BodyMention, BodyTable
 from corpus.numerals import number_of
 from corpus.script import fold, simplify
 from corpus.types import Corpus
+from index.words import Words
 from rag.scope import Gazetteer, Scope
 from rag.wording import ASKING, ASKS, EMPTY, VALUES, Asks, ValueKind
 
@@ -27,7 +28,7 @@ _PUNCTUATION = re.compile(r"[^一-鿿a-z0-9+]")
 @dataclass(frozen=True)
 class Query:
     """A question understood. `text` is what is searched; `bare` the question without the names of places,
-    documents and bodies, folded.
+    documents and bodies, folded; `topics` the words of it that carry a topic.
     """
 
     asked: str
@@ -37,6 +38,7 @@ class Query:
     asks: frozenset[Asks]
     values: tuple[ValueKind, ...]
     bare: str
+    topics: tuple[str, ...] = ()
     alternatives: tuple[Scope, ...] = ()
     ordinal: int | None = None
 
@@ -96,7 +98,8 @@ def asking_words(folded: str) -> str:
 class Understanding:
     """Reads questions against what the corpus has."""
 
-    def __init__(self, gazetteer: Gazetteer, bodies: BodyTable, corpus: Corpus) -> None:
+    def __init__(self, gazetteer: Gazetteer, bodies: BodyTable, corpus: Corpus, words: Words) -> None:
+        self._words = words
         self._gazetteer = gazetteer
         self._bodies = bodies
         self._title_words = _title_words(tuple(simplify(d.metadata.title) for d in corpus.documents))
@@ -106,6 +109,7 @@ class Understanding:
         scope = self._gazetteer.scope_of(question)
         mentions = self._bodies.mentions(question, scope.places)
         folded = fold(question)
+        bare = self._bare(question, mentions)
         asking = asking_words(fold(_without_asides(question)))
         return Query(
             asked=question,
@@ -114,10 +118,15 @@ class Understanding:
             bodies=mentions,
             asks=frozenset(kind for kind, pattern in ASKS.items() if pattern.search(asking)),
             values=tuple(kind for kind, pattern in VALUES.items() if pattern.search(asking)),
-            bare=self._bare(question, mentions),
+            bare=bare,
+            topics=self._topics(bare),
             ordinal=_ordinal(folded),
             alternatives=self._gazetteer.alternatives(question, scope),
         )
+
+    def _topics(self, bare: str) -> tuple[str, ...]:
+        rows = (word for word in self._words.words(bare) if len(EMPTY.sub("", word)) > 1)
+        return tuple(dict.fromkeys(rows))
 
     def _searched(self, question: str, mentions: tuple[BodyMention, ...]) -> str:
         """The question without what it says it is not about, and without numbers that no text has."""

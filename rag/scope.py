@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from rjieba import Jieba
 
-from corpus.numerals import number_of, numeral_of
 from corpus.places import foreign_forms, jurisdictions_of, short_form, upper_places
 from corpus.script import fold
 from corpus.types import Corpus, Document, Node
+from rag.titles import annex_titles, both_numerals, is_same_title, own_title, topic_of_title, years_of
 
 _TYPES = "实施意见|意见|行动方案|方案|规划|行动计划|计划|办法|条例|通知"
 _ANY_TYPE = "文件|政策|那份|这份|那个|这个|版"
@@ -72,7 +72,7 @@ class Gazetteer:
         self._foreign = foreign_forms(self._places)
         self._jieba = Jieba()
         self._all_text = fold("".join(document.text for document in corpus.documents))
-        self._parts = {document.id: _annex_titles(document) for document in corpus.documents}
+        self._parts = {document.id: annex_titles(document) for document in corpus.documents}
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -201,10 +201,10 @@ class Gazetteer:
         documents, parts = [], []
         for words in quoted:
             for document in self._corpus.documents:
-                if _same_title(words, fold(document.metadata.title)):
+                if is_same_title(words, fold(document.metadata.title)):
                     documents.append(document.id)
                 for mark, title in self._parts[document.id]:
-                    if _same_title(words, title):
+                    if is_same_title(words, title):
                         documents.append(document.id)
                         parts.append(mark)
         if parts:
@@ -232,10 +232,10 @@ class Gazetteer:
         missing = None
         for found in _YEAR.finditer(plain):
             year = int(found[1]) if len(found[1]) == 4 else 2000 + int(found[1])
-            dated = [document for document in self._in(places) if year in _years_of(document)]
+            dated = [document for document in self._in(places) if year in years_of(document)]
             after = _TYPE_AFTER.match(plain, found.end())
             kind = after["type"] if after else ""
-            typed = [document for document in dated if kind and kind in _own_title(document)]
+            typed = [document for document in dated if kind and kind in own_title(document)]
             if re.fullmatch(_ANY_TYPE, kind or "文件") and (kind or len(dated) == 1):
                 typed = typed or dated
             documents += [document.id for document in typed]
@@ -259,7 +259,7 @@ class Gazetteer:
         if _BODY_WORDS.search(plain):
             return ("正文",)
         if found := _ANNEX.search(plain):
-            return tuple({f"附{found[1]}{number}" for number in _both_numerals(found[2])})
+            return tuple({f"附{found[1]}{number}" for number in both_numerals(found[2])})
         rows = []
         for document in here:
             for mark, title in self._parts[document.id]:
@@ -269,52 +269,3 @@ class Gazetteer:
                 if len(topic) > 1 and re.search(rf"(?:{names})[^,。;?]{{0,6}}(?:行动计划|计划|附件|方案|那份)", plain):
                     rows.append(mark)
         return tuple(rows)
-
-
-def _own_title(document: Document) -> str:
-    """The folded title without the titles it quotes."""
-    return re.sub("《[^》]*》", "", fold(document.metadata.title))
-
-
-def _annex_titles(document: Document) -> tuple[tuple[str, str], ...]:
-    """(mark, folded title) of each annex."""
-    rows = []
-    for node in document.nodes:
-        if node.path.endswith("/标题") and not node.path.startswith("正文"):
-            title = node.text.split("\n")[-1] if "\n" in node.text else node.text
-            rows.append((node.path.split("/")[0], fold(title).strip()))
-    return tuple(rows)
-
-
-def topic_of_title(title: str) -> str:
-    """What an annex is about: its title without place, leading verb and kind of document."""
-    words = re.sub(r"^[一-鿿]{2,4}?[市区县](?=推|促|加|关|深|发|建|实)", "", title)
-    words = re.sub(r"^(?:关于)?(?:推进|促进|推动|加快|深化|发展|建设|实施)+(?:在线新)?", "", words)
-    return re.sub(r"(?:产业)?(?:发展)?(?:行动|三年|实施|工作)*(?:计划|方案|意见|办法|规划|措施).*$", "", words)
-
-
-def _years_of(document: Document) -> set[int]:
-    years = {
-        int(y)
-        for y in re.findall(r"(?<!\d)(20\d\d)(?=\s*[-—–年])", fold(re.sub("《[^》]*》", "", document.metadata.title)))
-    }
-    if document.metadata.issued_on:
-        years.add(document.metadata.issued_on.year)
-    return years
-
-
-def _both_numerals(number: str) -> tuple[str, str]:
-    value = number_of(number) or 0
-    return str(value), numeral_of(value)
-
-
-def _same_title(words: str, title: str) -> bool:
-    """Whether quoted words are this title: all of it, or so much of it that no other could be meant."""
-    plain = [re.sub(r"[^一-鿿a-z0-9+]", "", re.sub(r"\(.*?\)", "", text)) for text in (words, title)]
-    if not plain[0]:
-        return False
-    if plain[0] == plain[1] or (len(plain[0]) >= 6 and plain[0] in plain[1] and "《" not in title):
-        return True
-    pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in plain]
-    union = pairs[0] | pairs[1]
-    return bool(union) and len(pairs[0] & pairs[1]) / len(union) >= 0.75

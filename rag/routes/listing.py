@@ -11,7 +11,7 @@ from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.phrases import short_title, topic_of
 from rag.question import Query
-from rag.scope import topic_of_title
+from rag.titles import topic_of_title
 from rag.types import Draft, Evidence
 
 _SYNONYMS = (  # what people call a section -> what headings call it

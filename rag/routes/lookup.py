@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.script import fold, simplify
 from corpus.sentences import sentences_of
-from corpus.types import Department, Document
+from corpus.types import Department, Document, Node
 from index.types import RetrievedClause
 from rag import confidence
 from rag.evidence import BUDGET, evidence_of, item
 from rag.lookup import Library
 from rag.messages import MESSAGES, VALUES
-from rag.phrases import NUMBER, numbers_in, place_and_topic, responsibility
+from rag.phrases import NUMBER, numbers_in, place_and_topic, responsibility, topic_of
 from rag.question import Query, asking_words
 from rag.types import Draft, Evidence, Reason
 from rag.wording import BODIES_WELCOME, VALUE_FORMS
 
-_TARGET_YEAR = re.compile(r"(?:到|至|截至|截止)(20\d\d)年?")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|到|至|-)")
+_CLAIMS = re.compile("吧|对吗|是吗|是不是|没错|不是说|既然|才|只打算|这么|听说")
 _CONFIRMS = re.compile("对吧|是吧|没错吧|对不对|是不是这样|对吗|是吗[?]?$|,是不是")
+_BRACKET_BONUS, _HEADING_BONUS = 4.0, 6.0  # deviations
+_RARE, _NEARLY = 8.0, 0.6  # weight of the question's words beside the sentence's score; share of the best stretch's fit
 _HEARD = 0.12  # share of the topic below which a question is about something else
 _ENUMERATED = 3  # run-in titles that make a clause a list
 _CLAIM_AFTER = re.compile(r"^(?:来|去|在)?(?:主要|统一|单独)?(?:负责|牵头|管|主管|抓|承担|主导)")
@@ -28,7 +31,7 @@ _CLAIM_AFTER = re.compile(r"^(?:来|去|在)?(?:主要|统一|单独)?(?:负责|
 
 def answer(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> Draft:
     """The best clause's answer, or a refusal that shows the nearest clauses as unverified."""
-    found = library.find(query)
+    found = library.find(query, prefers=_preference(query, library))
     if not found:
         return Draft("refused", MESSAGES["not_stated"], reason="not_stated", confidence=0.0)
     values = confidence.features(query, found, library.familiarity)
@@ -46,6 +49,23 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
     assert document is not None
     draft = compose(query, best, document, _plain_terms(query, library), sure)
     return replace(draft, features=values) if draft.status == "answered" else draft
+
+
+def _preference(query: Query, library: Library) -> Callable[[Node], float]:
+    """Asked who is responsible, a clause with a bracket comes before one that is silent, its own topic before others."""
+    topic = query.residue
+    asks = "departments" in query.asks
+
+    def gain(clause: Node) -> float:
+        bonus = 0.0
+        if asks and any(department.source == "bracket" for department in clause.departments):
+            bonus += _BRACKET_BONUS
+        heading = fold(topic_of(clause))
+        if len(topic) > 1 and topic in heading:
+            bonus += _HEADING_BONUS * len(topic) / len(heading) + (0.3 if clause.path.startswith("正文") else 0.0)
+        return bonus
+
+    return gain
 
 
 def _is_foreign(query: Query, values: Mapping[str, float]) -> bool:
@@ -71,9 +91,9 @@ def missing_value(query: Query, found: RetrievedClause) -> str | None:
 
 
 def _misses_year(query: Query, words: str) -> bool:
-    """A figure is asked for by a year that the clause's words never name."""
-    asked = _TARGET_YEAR.search(fold(query.asked))
-    return asked is not None and asked[1] not in words
+    """A figure is asked for by a year that the clause's words never name, and that picks out no document."""
+    years = [year for year in _YEAR.findall(fold(query.asked)) if year not in words]
+    return bool(years) and not query.scope.documents
 
 
 def compose(query: Query, found: RetrievedClause, document: Document, terms: Sequence[str], sure: float) -> Draft:
@@ -85,8 +105,8 @@ def compose(query: Query, found: RetrievedClause, document: Document, terms: Seq
         text = MESSAGES["department_not_stated"].format(topic=topic)
         return Draft("refused", text, reason="not_stated", nearest=(clause,), confidence=sure)
     lead = ""
-    denial = _denial(query, departments)
-    if "departments" in query.asks or denial:
+    denial = _denial(query, departments) or _denied_number(query, clause)
+    if "departments" in query.asks or (denial and query.bodies):
         lead = denial + responsibility(topic, departments)
     elif "list" in query.asks and (items := _run_in_titles(clause.text)):
         heads = "；".join(items)
@@ -94,11 +114,13 @@ def compose(query: Query, found: RetrievedClause, document: Document, terms: Seq
     elif "number" not in query.asks and departments and BODIES_WELCOME.search(asking_words(fold(query.asked))):
         lead = responsibility(topic, departments)
     quote = _quote(query, found, terms, BUDGET if not lead else max(BUDGET - len(lead), 90))
-    if not lead and "number" in query.asks:
-        lead = _numbers(found, quote)
+    if not lead and not denial and "number" in query.asks:
+        lead = _numbers(query, found, quote)
     subhead = _subhead_of(found, quote)
     if lead:
         text = f"{lead}[1]。“{quote.quote}”[1]"
+    elif denial:
+        text = f"{denial}{topic}{subhead}：“{quote.quote}”[1]"
     else:
         text = f"{topic}{subhead}：“{quote.quote}”[1]"
     return Draft("answered", text, (quote,), confidence=sure)
@@ -129,7 +151,7 @@ def _denial(query: Query, departments: Sequence[Department]) -> str:
     named = {(d.name, d.jurisdiction) for d in departments}
     leads = {(d.name, d.jurisdiction) for d in departments if d.role == "lead"}
     for mention in query.bodies:
-        after = fold(query.text[mention.end : mention.end + 4])
+        after = fold(query.asked[mention.end : mention.end + 4])
         if not _CLAIM_AFTER.match(after):
             continue
         claimed = {(body.name, body.jurisdiction) for body in mention.bodies}
@@ -140,18 +162,40 @@ def _denial(query: Query, departments: Sequence[Department]) -> str:
     return ""
 
 
+def _denied_number(query: Query, clause: Node) -> str:
+    """A number that the question takes for granted and the clause doesn't have."""
+    folded = fold(query.asked)
+    if not (_CLAIMS.search(folded) and query.residue):
+        return ""
+    claimed = [number for number in re.findall(r"\d{2,}(?:\.\d+)?", folded) if number not in fold(clause.text)]
+    claimed = [number for number in claimed if not re.fullmatch(r"20\d\d", number) or f"{number}年" in folded]
+    named = {str(document_year) for document_year in re.findall(r"20\d\d", clause.document_id)}
+    claimed = [number for number in claimed if number not in named]
+    return MESSAGES["denied_number"].format(claimed=claimed[0]) if claimed else ""
+
+
 def _run_in_titles(text: str) -> tuple[str, ...]:
     """The titles of a clause that is a list in itself: its bullets, or 一是…五是."""
     rows = [simplify(s.text).strip("—。 ") for s in sentences_of(text) if s.is_subhead]
     return tuple(rows) if len(rows) >= _ENUMERATED else ()
 
 
-def _numbers(found: RetrievedClause, quote: Evidence) -> str:
-    """The numbers of the sentence that fits best, named in front; nothing where it has none."""
+def _numbers(query: Query, found: RetrievedClause, quote: Evidence) -> str:
+    """The numbers of the stretch of the best sentence that the question's words point at; nothing where it has none."""
     rows = [row for row in found.sentences if quote.start <= row.sentence.start < quote.end]
     rows = [row for row in rows if numbers_in(row.sentence.text)]
     if not rows:
         return ""
-    best = max(rows, key=lambda row: row.score)
-    numbers = numbers_in(best.sentence.text)
-    return "、".join(numbers) if len(numbers) <= _ENUMERATED else ""
+    best = max(rows, key=lambda row: row.score + _RARE * pair_share(query.residue, fold(row.sentence.text)))
+    pieces = [piece for piece in re.split("[,，、;；]", best.sentence.text) if numbers_in(piece)]
+    fits = [pair_share(query.residue, fold(piece)) for piece in pieces]
+    top = max(fits)
+    chosen = [piece for piece, fit in zip(pieces, fits, strict=True) if fit >= top * _NEARLY or top == 0]
+    numbers = [number for piece in chosen for number in numbers_in(piece)]
+    return "、".join(dict.fromkeys(numbers)) if len(numbers) <= _ENUMERATED else ""
+
+
+def pair_share(words: str, text: str) -> float:
+    """The share of the character pairs of `words` that `text` has; 0 when there are none."""
+    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0

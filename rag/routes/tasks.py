@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from corpus.bodies import Body, BodyTable, Task
 from corpus.departments import bracket_span
 from corpus.script import fold
-from corpus.types import Role
+from corpus.types import Node, Role
 from rag.lookup import Library
 from rag.messages import MESSAGES, ROLES
 from rag.phrases import full_name, short_title, topic_of
@@ -20,6 +21,7 @@ _ASKS_WHICH = re.compile(r"哪|什么|啥|几|多少|所有|全部|列|清单|�
 _TASKS = re.compile(
     r"责任|任务|工作|职责|职能|负责|牵头|承担|参与|参加|配合|管|活|干|做|分工|事|条目|条款|列在|名下|摊"
 )
+_TOGETHER = re.compile("共同|一起|都参与|都负责|同时")
 _RESIDUE_LIMIT = 3
 # Words of a question (folded) -> the role it is about.
 _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
@@ -34,22 +36,47 @@ def answer(query: Query, library: Library, bodies: BodyTable) -> Draft | None:
         return None
     role = _role_of(query)
     named = list(dict.fromkeys(body for mention in query.bodies for body in mention.bodies))
-    tasks = {body: _admitted(bodies.tasks(body), query, library, role) for body in named}
-    tasks = {body: rows for body, rows in tasks.items() if rows}
-    if not tasks:
-        place = "、".join(query.scope.places) or "收录"
-        mention = query.bodies[0]
-        return Draft(
-            "refused", MESSAGES["body_not_stated"].format(place=place, body=mention.words), reason="not_stated",
-            nearest=tuple(task.clause for body in mention.bodies for task in bodies.tasks(body))[:3],
-        )  # fmt: skip
-    return _listed(tasks, library, role)
+    here = [body for body in named if _in_place(body, query)]
+    found = {body: _admitted(bodies.tasks(body), query, library, None) for body in here}
+    if not any(found.values()):
+        return _nothing(query, [task.clause for body in named for task in bodies.tasks(body)])
+    wanted = {body: tuple(t for t in rows if role in (None, t.department.role)) for body, rows in found.items()}
+    wanted = {body: rows for body, rows in wanted.items() if rows}
+    if role and not wanted:
+        lead = MESSAGES["no_such_role"].format(body=full_name(here[0].name, here[0].jurisdiction), role=ROLES[role])
+        listed = _listed({body: rows for body, rows in found.items() if rows}, library, None)
+        return replace(listed, text=lead + listed.text)
+    if len(query.bodies) > 1 and len(wanted) > 1 and _TOGETHER.search(fold(query.asked)):
+        wanted = _shared(wanted)
+    return _listed(wanted, library, role) if any(wanted.values()) else _nothing(query, [])
+
+
+def _in_place(body: Body, query: Query) -> bool:
+    """Whether the body is one of the places asked about; a city named beside its districts means the city's own."""
+    return not query.scope.places or body.jurisdiction in query.scope.places
+
+
+def _nothing(query: Query, elsewhere: Sequence[Node]) -> Draft:
+    place = "、".join(query.scope.places) or "收录"
+    message = MESSAGES["body_not_stated"].format(place=place, body=query.bodies[0].words)
+    return Draft("refused", message, reason="not_stated", nearest=tuple(elsewhere)[:3])
+
+
+def _shared(tasks: dict[Body, tuple[Task, ...]]) -> dict[Body, tuple[Task, ...]]:
+    """Only the tasks that all the bodies have, each once."""
+    common = set.intersection(*({task.clause.clause_id for task in rows} for rows in tasks.values()))
+    first = next(iter(tasks))
+    return {first: tuple(task for task in tasks[first] if task.clause.clause_id in common)}
 
 
 def is_about_tasks(query: Query) -> bool:
     """Whether nothing but the body, its place and its documents is named."""
     folded = fold(query.asked)
-    return len(query.residue) <= _RESIDUE_LIMIT and bool(_ASKS_WHICH.search(folded) and _TASKS.search(folded))
+    return (
+        not query.topics
+        and len(query.residue) <= _RESIDUE_LIMIT
+        and bool(_ASKS_WHICH.search(folded) and _TASKS.search(folded))
+    )
 
 
 def _role_of(query: Query) -> Role | None:
@@ -67,14 +94,10 @@ def _admitted(tasks: Sequence[Task], query: Query, library: Library, role: Role 
         for task in tasks
         if library.admits(task.clause)
         and task.department.source == "bracket"
-        and (not documents or task.clause.document_id in documents or not _any_in(tasks, documents))
+        and (not documents or task.clause.document_id in documents)
         and (not query.scope.parts or task.clause.path.split("/")[0] in query.scope.parts)
         and (role is None or task.department.role == role)
     )
-
-
-def _any_in(tasks: Sequence[Task], documents: tuple[str, ...]) -> bool:
-    return any(task.clause.document_id in documents for task in tasks)
 
 
 def _listed(tasks: dict[Body, tuple[Task, ...]], library: Library, role: Role | None) -> Draft:
@@ -83,6 +106,7 @@ def _listed(tasks: dict[Body, tuple[Task, ...]], library: Library, role: Role | 
     pieces = []
     for body, rows in tasks.items():
         lines = []
+        several_documents = len({task.clause.document_id for task in rows}) > 1
         for document_id, group in groupby(rows, key=lambda task: task.clause.document_id):
             members = list(group)
             document = library.corpus.document(document_id)
@@ -91,7 +115,8 @@ def _listed(tasks: dict[Body, tuple[Task, ...]], library: Library, role: Role | 
                 evidence.append(_evidence(task))
                 shown.append(f"{_role_mark(task, members, role)}{topic_of(task.clause)}[{len(evidence)}]")
             title = short_title(document) if document else document_id
-            lines.append(MESSAGES["tasks_in"].format(title=title, count=len(members)) + "；".join(shown) + "。")
+            head = MESSAGES["tasks_in"].format(title=title, count=len(members)) if several_documents else ""
+            lines.append(head + "；".join(shown) + "。")
         name = full_name(body.name, body.jurisdiction)
         roles = f"（{ROLES[role]}）" if role else _role_counts(rows)
         pieces.append(MESSAGES["tasks"].format(body=name, roles=roles, total=len(rows)) + "".join(lines))

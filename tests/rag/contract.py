@@ -16,7 +16,7 @@ _MARK = re.compile(r"\[(\d{1,3})\]")
 def breaches(answer: Answer, corpus: Corpus) -> list[str]:
     """Every way in which `answer` isn't as the contract has it; empty when it is."""
     return [
-        *_of_status(answer),
+        *_of_status(answer, corpus),
         *_of_text(answer),
         *_of_departments(answer),
         *_of_warnings(answer),
@@ -24,7 +24,7 @@ def breaches(answer: Answer, corpus: Corpus) -> list[str]:
     ]
 
 
-def _of_status(answer: Answer) -> Iterator[str]:
+def _of_status(answer: Answer, corpus: Corpus) -> Iterator[str]:
     if answer.status not in STATUSES:
         yield f"status {answer.status}"
     if (answer.status == "refused") != (answer.reason in REASONS):
@@ -33,6 +33,9 @@ def _of_status(answer: Answer) -> Iterator[str]:
         yield f"{answer.status} without a citation"
     if answer.status in ("refused", "clarify") and (answer.citations or answer.departments or answer.facts):
         yield f"{answer.status} with citations, departments or facts"
+    for citation in answer.citations:
+        if corpus.clause(citation.clause_id) is None:
+            yield f"{citation.clause_id} is cited and no clause"
     if answer.status == "clarify" and not answer.nearest:
         yield "clarify without candidates"
     if answer.status == "refused" and "可以" not in answer.answer:
@@ -79,9 +82,10 @@ def _of_warnings(answer: Answer) -> Iterator[str]:
 def _of_citations(citations: tuple[Citation, ...], corpus: Corpus) -> Iterator[str]:
     for n, citation in enumerate(citations, start=1):
         where = f"citation {n} ({citation.clause_id})"
-        document, clause = corpus.document(citation.document_id), corpus.clause(citation.clause_id)
+        document = corpus.document(citation.document_id)
+        clause = document.node(citation.clause_path) if document else None
         if document is None or clause is None:
-            yield f"{where}: no clause of the corpus"
+            yield f"{where}: not in the corpus"
             continue
         if citation.n != n:
             yield f"{where}: numbered {citation.n}"

@@ -105,9 +105,7 @@ def test_without_a_history_there_is_no_last_question(understanding: Understandin
     assert last_question([Turn("assistant", "您好")], understanding) is None
 
 
-@pytest.mark.parametrize(
-    "question", ["第二点展开说说", "第3条讲什么", "那第一个呢", "请把第四项说细一点", "你说的第二点呢"]
-)
+@pytest.mark.parametrize("question", ["第二点展开说说", "第3条讲什么", "那第一个呢", "你说的第二点呢"])
 def test_a_question_may_begin_by_counting_off(question: str) -> None:
     assert points_at_item(question)
 

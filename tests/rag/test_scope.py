@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from corpus.types import Corpus
-from rag.scope import Gazetteer, Scope, topic_of_title
+from rag.scope import Gazetteer, Scope
+from rag.titles import topic_of_title
 from tests.builders import a_clause, a_corpus, a_policy
 
 

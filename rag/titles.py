@@ -1,0 +1,58 @@
+"""Titles: what a document's own one is, what sets its annexes apart, and whether quoted words are it."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.numerals import number_of, numeral_of
+from corpus.script import fold
+from corpus.types import Document
+
+
+def own_title(document: Document) -> str:
+    """The folded title without the titles it quotes."""
+    return re.sub("《[^》]*》", "", fold(document.metadata.title))
+
+
+def annex_titles(document: Document) -> tuple[tuple[str, str], ...]:
+    """(mark, folded title) of each annex."""
+    rows = []
+    for node in document.nodes:
+        if node.path.endswith("/标题") and not node.path.startswith("正文"):
+            title = node.text.split("\n")[-1] if "\n" in node.text else node.text
+            rows.append((node.path.split("/")[0], fold(title).strip()))
+    return tuple(rows)
+
+
+def topic_of_title(title: str) -> str:
+    """What an annex is about: its title without place, leading verb and kind of document."""
+    words = re.sub(r"^[一-鿿]{2,4}?[市区县](?=推|促|加|关|深|发|建|实)", "", title)
+    words = re.sub(r"^(?:关于)?(?:推进|促进|推动|加快|深化|发展|建设|实施)+(?:在线新)?", "", words)
+    return re.sub(r"(?:产业)?(?:发展)?(?:行动|三年|实施|工作)*(?:计划|方案|意见|办法|规划|措施).*$", "", words)
+
+
+def years_of(document: Document) -> set[int]:
+    years = {
+        int(y)
+        for y in re.findall(r"(?<!\d)(20\d\d)(?=\s*[-—–年])", fold(re.sub("《[^》]*》", "", document.metadata.title)))
+    }
+    if document.metadata.issued_on:
+        years.add(document.metadata.issued_on.year)
+    return years
+
+
+def both_numerals(number: str) -> tuple[str, str]:
+    value = number_of(number) or 0
+    return str(value), numeral_of(value)
+
+
+def is_same_title(words: str, title: str) -> bool:
+    """Whether quoted words are this title: all of it, or so much of it that no other could be meant."""
+    plain = [re.sub(r"[^一-鿿a-z0-9+]", "", re.sub(r"\(.*?\)", "", text)) for text in (words, title)]
+    if not plain[0]:
+        return False
+    if plain[0] == plain[1] or (len(plain[0]) >= 6 and plain[0] in plain[1] and "《" not in title):
+        return True
+    pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in plain]
+    union = pairs[0] | pairs[1]
+    return bool(union) and len(pairs[0] & pairs[1]) / len(union) >= 0.75
