@@ -48,12 +48,17 @@ _BODY = rf"[一-鿿]{{1,14}}?{_BODY_TAIL}"
 _COLLECTIVE = (
     r"各(?:有关|相关)?(?:职能)?(?:街镇|镇|街道|区县|区|部门|单位|园区)(?:、(?:单位|部门|园区|街道|区县|街镇))*"
 )
-_MUST = r"(?:要|应当?|须|必须|应|负责|进一步|按|根据|结合|加强|加大|做好|落实)"
+_MUST = r"(?:要(?!求)|应当?|须|必须|应|负责|进一步|按|根据|结合|加强|加大|做好|落实)"
 # Sentences of running text that give a body a task: pattern on folded text, group `bodies`, role.
 TEXT_RULES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(rf"(?:^|[。;,])(?P<bodies>{_COLLECTIVE}){_MUST}"), "responsible"),
     (re.compile(rf"由(?P<bodies>{_BODY}(?:[、和]{_BODY})*)(?:等(?:部门|单位)?)?牵头"), "lead"),
     (re.compile(rf"由(?P<bodies>{_BODY}(?:[、和]{_BODY})*)(?:等(?:部门|单位)?)?(?:负责|组织实施|承担)"), "responsible"),
+    (
+        re.compile(rf"(?:^|[。;\n])(?P<bodies>[市区县省]{_BODY}(?:[、和][市区县省]{_BODY})*)(?:负责|应当?|要)(?!求)"),
+        "responsible",
+    ),
+    (re.compile(rf"(?:^|[。;\n])(?P<bodies>[市区县省]{_BODY}(?:[、和][市区县省]{_BODY})*)(?:牵头|主管)"), "lead"),
     (re.compile(rf"会同(?P<bodies>{_BODY}(?:[、和]{_BODY})*)(?:等(?:部门|单位)?)?"), "cooperating"),
     (
         re.compile(r"由(?P<bodies>[^。;由]{2,80}?等(?:相关|有关)?(?:职能)?部门(?:,各街镇)?)[^。;]{0,20}共同参与"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from corpus.front_lines import DATE, TITLE_LIMIT, is_addressees, is_date, is_number, is_organ, is_title
@@ -111,6 +111,30 @@ def place_of(words: str | None) -> str | None:
             return place
         place = found[0]
     return place
+
+
+_VALID_UNTIL = re.compile(r"有效期(?:限)?(?:截)?(?:至|到)\s*(\d{4})年(\d{1,2})月(\d{1,2})日")
+_IN_FORCE = re.compile(
+    r"自\s*(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行|生效)(?:[,。]?\s*有效期(?:限)?(?:为)?\s*(\d{1,2}|[一二三四五十])年)?"
+)
+
+
+def period_in_text(text: str) -> Period | None:
+    """有效期至…, 自…起施行，有效期五年: the document's own words on its period, wherever they stand."""
+    folded = fold(text)
+    until, force = _VALID_UNTIL.search(folded), _IN_FORCE.search(folded)
+    if until is None and force is None:
+        return None
+    try:
+        start = date(*map(int, force.groups()[:3])) if force else None
+        end = date(*map(int, until.groups())) if until else None
+        if force and force[4] and start and end is None:
+            end = start.replace(year=start.year + (number_of(force[4]) or 0)) - timedelta(days=1)
+    except ValueError:
+        return None
+    found = until or force
+    assert found is not None
+    return Period(start, end, text[found.start() : found.end()], "正文")
 
 
 def _period_in(title: str) -> Period | None:

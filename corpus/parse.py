@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from corpus.annexes import Part, parts_of
 from corpus.departments import bracket_span, departments_in
-from corpus.header import metadata_of, sign_off, title_end
+from corpus.header import metadata_of, period_in_text, sign_off, title_end
 from corpus.headings import ARTICLE, CHAPTERS, SECTION, SECTION_OF_ARTICLES, Heading, Label, enter, label_at
 from corpus.lines import SPACE, Line, lines_of
 from corpus.numbering import numbering_notices
@@ -37,17 +37,18 @@ def parse(document_id: str, text: str, metadata: Metadata | None = None) -> Docu
     lines = lines_of(text)
     parts = parts_of(lines)
     openings = [opening for part in parts for opening in _openings(part)]
-    own = metadata or _own_metadata(parts, document_id)
+    own = metadata or _own_metadata(parts, document_id, text)
     nodes = _nodes(document_id, text, openings, own)
     return Document(document_id, text, own, nodes, numbering_notices(openings))
 
 
-def _own_metadata(parts: Sequence[Part], document_id: str) -> Metadata:
+def _own_metadata(parts: Sequence[Part], document_id: str, text: str) -> Metadata:
     if not parts:
         return Metadata(title=document_id)
     body = parts[0].lines
     first = next((i for i, line in enumerate(body) if label_at(line.text)), len(body))
-    return metadata_of(body[: title_end(body[:first])], sign_off(body), document_id)
+    found = metadata_of(body[: title_end(body[:first])], sign_off(body), document_id)
+    return replace(found, period=period_in_text(text) or found.period)
 
 
 def _openings(part: Part) -> list[Opening]:

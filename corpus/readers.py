@@ -130,7 +130,7 @@ def read_text(path: Path) -> str:
     """The text of a policy file. Raises UnreadableTextError with the file and the reason."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise UnreadableTextError(f"{path}: {path.suffix or 'no'} files can't be read yet; use {', '.join(READERS)}.")
+        raise UnreadableTextError(f"{path}: files {path.suffix or 'without an ending'} can't be read yet; use {', '.join(READERS)}.")
     try:
         data = path.read_bytes()
     except FileNotFoundError:

@@ -223,8 +223,11 @@ def _quantise(source: Path, target: Path) -> None:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Exporters talk; what they say is for their own developers."""
+    from transformers.utils.logging import disable_progress_bar
+
     level = logging.root.manager.disable
     logging.disable(logging.WARNING)
+    disable_progress_bar()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from corpus.bodies import BodyTable
+from corpus.places import short_form
 from corpus.types import Corpus
 from index.search import Retriever
 from index.types import RetrievedClause
@@ -42,6 +43,7 @@ class PolicyQa:
         started = time.perf_counter()
         if not question.strip():
             raise BlankQuestionError()
+        filters = self._full_place(filters)
         self._check(filters)
         query, rewritten = self._understood(question, history)
         understood = time.perf_counter()
@@ -75,14 +77,16 @@ class PolicyQa:
     def _drafted(self, question: str, query: Query, history: Sequence[Turn], filters: Filters) -> Draft:
         library = Library(self.corpus, self._retriever, self._familiarity, filters)
         clean = cleaned(question)
-        return (
+        draft = (
             guard.refuse(clean, query, library)
             or self._item(guard.without_orders(clean), history, library)
             or self._routed(query, library)
         )
+        return _partial(draft, query) if query.scope.foreign and draft.status == "answered" else draft
 
     def search(self, words: str, k: int = 10, filters: Filters = NO_FILTERS) -> tuple[RetrievedClause, ...]:
         """The best `k` clauses for `words`, without an answer. Raises UnknownFilterError."""
+        filters = self._full_place(filters)
         self._check(filters)
         query = self._understanding.query(cleaned(words))
         return Library(self.corpus, self._retriever, self._familiarity, filters).find(query, k)
@@ -108,6 +112,12 @@ class PolicyQa:
             or lookup.answer(query, library)
         )
 
+    def _full_place(self, filters: Filters) -> Filters:
+        """虹口 as a filter means 虹口区."""
+        places = {short_form(place): place for place in self._gazetteer.places}
+        wanted = filters.jurisdiction
+        return replace(filters, jurisdiction=places.get(wanted, wanted)) if wanted else filters
+
     def _check(self, filters: Filters) -> None:
         known: dict[str, set[str | None]] = {
             "jurisdiction": {d.metadata.jurisdiction for d in self.corpus.documents},
@@ -118,6 +128,12 @@ class PolicyQa:
             wanted = getattr(filters, name)
             if wanted is not None and wanted not in values:
                 raise UnknownFilterError(name, wanted, sorted(v for v in values if v))
+
+
+def _partial(draft: Draft, query: Query) -> Draft:
+    """A place without documents was asked about as well: what is missing is said."""
+    missing = MESSAGES["also_asked"].format(places="、".join(query.scope.foreign))
+    return replace(draft, status="partial", text=f"{draft.text}\n{missing}")
 
 
 def _ms(start: float, end: float) -> float:

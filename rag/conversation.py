@@ -8,7 +8,8 @@ from functools import reduce
 
 from corpus.places import short_form
 from corpus.script import fold
-from rag.question import Query, Understanding
+from rag.question import Query, Understanding, cleaned
+from rag.talk import is_talk
 from rag.types import Turn
 
 # Words that point back instead of naming a topic (folded).
@@ -26,6 +27,11 @@ _QUESTION_TAIL = re.compile(
     r"(?:是)?(?:做|干|讲|说)?了?(?:些)?什么的?$|(?:打算|准备|要)?(?:是)?怎么(?:推动|推进|支持|样|规定|搞|做|发展|写)?(?:的)?$|有没有.{0,2}$|[,，]?在哪.{0,4}$"
 )
 _ELLIPSIS = re.compile("呢[?？。!！]*$")
+_LEANING = re.compile(
+    r"^(?:那|换|再|还有|和|跟|与|同|比)|呢[?？。!！]*$|类似|同样|也|又|一样|这(?:个|件|项|条|事)|它|怎么(?:做|弄|搞|办)[?？]?$|有(?:吗|没有)[?？]?$"
+)
+_BARE_WHY = re.compile("(?:为什么|为啥|怎么会|真的吗|是吗|然后呢)[?？。!！]*")
+_SHORT = 12  # characters of a question that is no whole one
 _TOPIC_LIMIT = 2  # characters of residue that are no topic yet
 
 
@@ -37,7 +43,8 @@ def standalone(question: str, history: Sequence[Turn], understanding: Understand
 
 def last_question(history: Sequence[Turn], understanding: Understanding) -> str | None:
     """What the asker last asked, made to stand alone by what was asked before it; None without a history."""
-    asked = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
+    asked = [cleaned(turn.content) for turn in history if turn.role == "user"]
+    asked = [question for question in asked if question and not is_talk(question) and not _BARE_WHY.fullmatch(question)]
     if not asked:
         return None
     return reduce(lambda before, question: _merged(before, question, understanding) or question, asked)
@@ -52,7 +59,7 @@ def _merged(before_text: str, question: str, understanding: Understanding) -> st
     query, before = understanding.query(question), understanding.query(before_text)
     has_topic = len(_POINTERS.sub("", query.residue)) > _TOPIC_LIMIT
     if _names_scope(query):
-        if has_topic:
+        if has_topic or not _leans(question):
             return None
         if _COMPARES.match(fold(question)):
             return f"{_scope_words(before)}、{_scope_words(query)}{_topic(before)} {question}"
@@ -64,6 +71,11 @@ def _merged(before_text: str, question: str, understanding: Understanding) -> st
         return f"{place}{_OPENERS.sub('', question)}" if place else None
     topic = before.asked if not (query.asks or query.values) else _statement(before.asked)
     return f"{topic} {_OPENERS.sub('', question)}".strip()
+
+
+def _leans(question: str) -> bool:
+    """那嘉定呢, 换成市里, 长宁有类似的吗: it has only part of a question."""
+    return bool(_LEANING.search(fold(question))) or len(question) <= _SHORT
 
 
 def _names_scope(query: Query) -> bool:

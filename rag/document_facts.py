@@ -18,6 +18,11 @@ _BASIS = re.compile(
 )
 
 
+def title_line(document: Document) -> Evidence:
+    """The document's title as printed."""
+    return _line_with(_front(document), document.metadata.title)
+
+
 def _front(document: Document) -> Node:
     return next((node for node in document.clauses if node.path.endswith("标题")), document.clauses[0])
 

@@ -79,7 +79,7 @@ class Gazetteer:
         return self._places
 
     def scope_of(self, question: str) -> Scope:
-        folded = fold(question)
+        folded = fold(question.encode("utf-8", "replace").decode("utf-8"))
         quoted = _QUOTED.findall(folded)
         plain = _QUOTED.sub("《》", folded)
         by_title, parts_by_title = self._titled(quoted)

@@ -79,6 +79,7 @@ class Draft:
     lists_departments: bool = True
     confidence: float = 1.0
     warnings: tuple[str, ...] = ()
+    silent_on_bodies: bool = False  # the clause is there and names nobody
     features: Mapping[str, float] | None = None  # what the choice between answer and refusal rested on
 
 

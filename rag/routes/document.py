@@ -6,9 +6,10 @@ import re
 
 from corpus.script import fold, simplify
 from corpus.types import Document
-from rag.document_facts import READERS, Fact, implements
+from rag.document_facts import READERS, Fact, implements, title_line
 from rag.lookup import Library
 from rag.messages import MESSAGES
+from rag.phrases import short_title
 from rag.question import Query
 from rag.types import Draft, Evidence
 
@@ -60,11 +61,16 @@ _RESIDUE = re.compile(
     rf"{_ISSUED}|文号|发文字号|字号|机关|单位|部门|时间|日期|时候|哪天|年|月|日|号|主送|抄送|印发对象|有效期?|失效|过期|实施期?|期限|执行|附件|部分|结构|根据|依据|落实|贯彻|引用|公文|写|自己|本身|一|个|实施|名称|标题|全称|叫|今|当时|何|几|版|级|市|区|上级|精神|要求|文|件|发|至|到|为止|适用|起止|仍|继续|已经|不|没"
 )
 _RESIDUE_LIMIT = 4
+_CATALOGUE = re.compile(
+    "(?:收录|有|库里)[^,。?]{0,6}(?:哪些|哪几|几|多少)[份个]?(?:文件|政策|规划|方案)(?!.*(?:提|写|讲|说))|(?:哪些|哪几份|几份|多少份)(?:文件|政策)(?:[?]|$)"
+)
 
 
 def answer(query: Query, library: Library) -> Draft | None:
     """The fact asked for, from the document's own front; None when the question is about what the document says."""
     folded = fold(query.asked)
+    if _CATALOGUE.search(folded) and not query.topics:
+        return _catalogue(query, library)
     facts = [name for name, pattern in _FACTS if pattern.search(folded)]
     if not facts or len(_RESIDUE.sub("", query.residue)) > _RESIDUE_LIMIT:
         return None
@@ -87,6 +93,17 @@ def answer(query: Query, library: Library) -> Draft | None:
     if not evidence:
         return None
     return Draft("answered", "".join(pieces), tuple(evidence), lists_departments=False)
+
+
+def _catalogue(query: Query, library: Library) -> Draft:
+    """Every document where the question looks, each by its title line."""
+    rows = [d for d in library.corpus.documents if query.scope.bonus(d.nodes[0], d.metadata.jurisdiction) is not None]
+    rows = [document for document in rows if library.admits(document.nodes[0])]
+    titles = "；".join(f"《{short_title(document)}》[{n}]" for n, document in enumerate(rows, start=1))
+    text = MESSAGES["catalogue"].format(total=len(rows)) + titles + "。"
+    evidence = tuple(title_line(document) for document in rows)
+    facts = {"kind": "documents", "total": len(rows), "complete": True}
+    return Draft("answered", text, evidence, facts=facts, lists_departments=False)
 
 
 def _fact(name: str, document: Document, query: Query) -> Fact:

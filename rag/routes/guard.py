@@ -7,8 +7,9 @@ import re
 from corpus.script import fold
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.phrases import short_title
+from rag.phrases import place_and_topic, short_title
 from rag.question import Query
+from rag.talk import is_talk
 from rag.types import Draft
 
 # (folded) A request to harm, forge or reveal, however it is framed.
@@ -16,7 +17,7 @@ _UNSAFE = re.compile(
     r"系统提示词|提示词|system\s*prompt|环境变量|api\s*密?key|api密钥|密钥|你的(?:指令|设定|配置)|"
     r"(?:怎么|如何|怎样|咋)[^,。?]{0,12}(?:逃税|偷税|漏税|骗补|骗取|造假|作假|伪造|行贿|洗钱|走私|逃避检查|躲避检查|不被[^,。?]{0,12}(?:查|发现|抓|罚))|"
     r"(?:签发|伪造|编造|出具|盖章)[^,。?]{0,14}(?:批复|公文|文件|证明|公章|红头)|文号你?自己编|"
-    r"(?:高仿|假货|假酒|假证|假发票|虚开发票)[^,。?]{0,16}(?:怎么|如何|怎样)|绕过(?:监管|审查|检查)|黑进|入侵"
+    r"(?:高仿|假货|假酒|假证|假发票|虚开发票)[^,。?]{0,16}(?:怎么|如何|怎样)(?!处罚|处理|处置|举报|投诉|维权|打击|查|监管|治|赔)|绕过(?:监管|审查|检查)|黑进|入侵"
 )
 # (folded) What no policy text is asked about.
 _OUT_OF_SCOPE = re.compile(
@@ -52,6 +53,8 @@ def without_orders(question: str) -> str:
 def refuse(asked: str, query: Query, library: Library) -> Draft | None:
     """A refusal for what must not or can't be answered; None when the question may go on."""
     folded = fold(asked)
+    if is_talk(asked):
+        return Draft("refused", MESSAGES["small_talk"].format(example=example_of(library)), reason="out_of_scope")
     if _UNSAFE.search(fold(query.asked)) or (_ORDERS.search(folded) and not _CONTENT.search(fold(query.asked))):
         return Draft("refused", MESSAGES["unsafe"], reason="unsafe")
     if _UNSAFE.search(folded) and not query.scope.places and not query.bodies:
@@ -68,6 +71,15 @@ def refuse(asked: str, query: Query, library: Library) -> Draft | None:
         message = MESSAGES["document_not_in_corpus"].format(document=query.scope.missing_document, known=known)
         return Draft("refused", message, reason="not_in_corpus")
     return None
+
+
+def example_of(library: Library) -> str:
+    """A question that this corpus answers: its first clause with a bracket, asked for its bodies."""
+    for document in library.corpus.documents:
+        for clause in document.clauses:
+            if any(d.source == "bracket" for d in clause.departments):
+                return f"{place_and_topic(clause, document)}由哪些部门负责"
+    return "某项任务由哪些部门负责"
 
 
 def _places(library: Library) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ _CLAIM_AFTER = re.compile(r"^(?:来|去|在)?(?:主要|统一|单独)?(?:负责|
 
 def answer(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> Draft:
     """The best clause's answer, or a refusal that shows the nearest clauses as unverified."""
-    found = library.find(query, prefers=_preference(query, library))
+    found = library.find(query, prefers=_preference(query))
     if not found:
         return Draft("refused", MESSAGES["not_stated"], reason="not_stated", confidence=0.0)
     values = confidence.features(query, found, library.familiarity)
@@ -51,7 +51,7 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
     return replace(draft, features=values) if draft.status == "answered" else draft
 
 
-def _preference(query: Query, library: Library) -> Callable[[Node], float]:
+def _preference(query: Query) -> Callable[[Node], float]:
     """Asked who is responsible, a clause with a bracket comes before one that is silent, its own topic before others."""
     topic = query.residue
     asks = "departments" in query.asks
@@ -103,7 +103,7 @@ def compose(query: Query, found: RetrievedClause, document: Document, terms: Seq
     departments = _listed(clause.departments)
     if "departments" in query.asks and not departments:
         text = MESSAGES["department_not_stated"].format(topic=topic)
-        return Draft("refused", text, reason="not_stated", nearest=(clause,), confidence=sure)
+        return Draft("refused", text, reason="not_stated", nearest=(clause,), confidence=sure, silent_on_bodies=True)
     lead = ""
     denial = _denial(query, departments) or _denied_number(query, clause)
     if "departments" in query.asks or (denial and query.bodies):

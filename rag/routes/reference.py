@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.address import Address, find
+from corpus.departments import bracket_span
 from corpus.headings import label_at
 from corpus.numerals import NUMERAL, number_of
 from corpus.script import fold
@@ -23,6 +24,7 @@ _N = rf"(?:{NUMERAL}|[0-9]{{1,3}})"
 # How an address is spoken (folded) -> the ranks of numbering it can mean, likeliest first.
 _STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(rf"第?\s*\(({_N})\)\s*(?:项|条|点|款|部分)?"), ("(一)", "(1)")),
+    (re.compile(r"(?<=[)])\s*([0-9]{1,2})(?![0-9]|年|个|家|项|条|万|亿|%)"), ("1.",)),
     (re.compile(rf"第({_N})(?:大?部分|大项|章|编|节|大点)"), ("一、", "第一章", "第一节")),
     (re.compile(rf"专项(?:行动)?({_N})(?![0-9])|第({_N})个?专项(?!行动)"), ("专项1",)),
     (
@@ -32,6 +34,10 @@ _STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(rf"(?<![一-鿿])({NUMERAL})\s*(?=\({NUMERAL}\))|(?<=[划案见件])({NUMERAL})\s*(?=\()"), ("一、",)),
 )
 _CLEARLY = 0.2  # share of character pairs by which one clause must fit better than the next
+_PAIR, _RANGE = 2, 9  # steps side by side; clauses of one range
+_PATH = re.compile(
+    rf"(?:(?P<document>[a-z][a-z0-9-]*)#)?(?P<path>(?:附件{_N}/|正文/)?{NUMERAL}(?:/(?:\({_N}\)|{_N}|专项[0-9]+))+)"
+)
 _ANNEX_NUMBER = re.compile(rf"附件\s*({_N})")
 _QUOTED = re.compile('“[^”]*”|「[^」]*」|"[^"]*"')
 
@@ -46,8 +52,8 @@ class _Step:
 
 def answer(query: Query, library: Library) -> Draft | None:
     """The clause at the address, whole; None when the question names no address."""
-    if absent := _absent_annex(query, library):
-        return absent
+    if special := _by_path(query, library) or _absent_annex(query, library):
+        return special
     folded = fold(_QUOTED.sub(lambda m: "，" * len(m[0]), query.asked))
     steps = _steps_in(folded)
     if not steps or (
@@ -55,6 +61,8 @@ def answer(query: Query, library: Library) -> Draft | None:
     ):
         return None
     documents = [d for d in library.corpus.documents if _in_question(d, query, library)]
+    if several := _several(steps, folded):
+        return _each(several, documents, query)
     matches = [(d, node) for d in documents for node in _at(d, steps, query)]
     if len(matches) > 1:
         matches = _by_heading(matches, fold(query.asked)) or matches
@@ -87,6 +95,57 @@ def _absent_annex(query: Query, library: Library) -> Draft | None:
     known = "；".join(node.label.split(" > ")[0] for node in marks) or "无"
     text = MESSAGES["no_such_annex"].format(title=short_title(document), annex=found[0], count=len(marks), known=known)
     return Draft("answered", f"{text}[1]", (Evidence(listed, 0, len(listed.text)),), lists_departments=False)
+
+
+def _several(steps: Sequence[_Step], folded: str) -> list[_Step]:
+    """第3条和第4条, 第3到第5条: steps of one kind side by side, ranges filled in; empty when they nest instead."""
+    if len(steps) != _PAIR or steps[0].ranks != steps[1].ranks:
+        return []
+    first, last = steps
+    between = folded[first.start + len(first.words) : last.start]
+    if re.fullmatch(r"\s*(?:和|与|跟|、|及|以及|还有)\s*", between):
+        return [first, last]
+    if re.fullmatch(r"\s*(?:到|至|-)\s*", between) and first.number < last.number <= first.number + _RANGE:
+        return [replace(first, number=number) for number in range(first.number, last.number + 1)]
+    return []
+
+
+def _each(steps: Sequence[_Step], documents: Sequence[Document], query: Query) -> Draft | None:
+    """The clauses of several numbers, one under the other."""
+    rows = []
+    for step in steps:
+        matches = [(d, node) for d in documents for node in _at(d, [step], query)]
+        matches = _by_heading(matches, fold(query.asked)) or matches if len(matches) > 1 else matches
+        if len(matches) != 1:
+            return None
+        rows.append(matches[0])
+    asked = "departments" in query.asks
+    evidence = tuple(opening(node) if not asked else _bracket(node) for _, node in rows)
+    pieces = []
+    for n, ((document, node), item) in enumerate(zip(rows, evidence, strict=True), start=1):
+        topic = place_and_topic(node, document)
+        named = responsibility(topic, node.departments) if asked and node.departments else f"“{item.quote}”"
+        pieces.append(f"{named}[{n}]。")
+    return Draft("answered", "\n".join(pieces), evidence)
+
+
+def _bracket(node: Node) -> Evidence:
+    return Evidence(node, *(bracket_span(node.text) or (0, len(node.text))))
+
+
+def _by_path(query: Query, library: Library) -> Draft | None:
+    """An address as the product itself prints it: hongkou-2020#二/(二)/8, 二/(二)/8."""
+    found = _PATH.search(fold(query.asked))
+    if not found:
+        return None
+    documents = [d for d in library.corpus.documents if found["document"] in (None, fold(d.id))]
+    if found["document"] is None:
+        documents = [d for d in documents if _in_question(d, query, library)]
+    matches = [(d, address) for d in documents if (address := find(d, found["path"])) is not None]
+    if len(matches) != 1:
+        return None
+    document, address = matches[0]
+    return _opened(document, address.node, query)
 
 
 def _only_reference(query: Query, steps: Sequence[_Step]) -> bool:

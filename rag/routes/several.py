@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.script import fold
 from rag.lookup import Library
 from rag.messages import MESSAGES
+from rag.phrases import topic_of
 from rag.question import Query, Understanding
 from rag.routes import lookup
 from rag.types import Draft, Evidence
@@ -121,7 +122,7 @@ def _joined(rows: Sequence[_Found], query: Query) -> Draft:
     for row in rows:
         draft = row.draft
         if draft.status != "answered":
-            pieces.append(MESSAGES["only_one_says"].format(place=row.label))
+            pieces.append(_missing_side(row))
             nearest += list(draft.nearest[:1])
             continue
         pieces.append(_renumbered(draft.text, len(evidence)))
@@ -137,6 +138,14 @@ def _joined(rows: Sequence[_Found], query: Query) -> Draft:
         nearest=tuple(nearest),
         confidence=min(row.draft.confidence for row in answered),
     )
+
+
+def _missing_side(row: _Found) -> str:
+    """What one side lacks: the topic, or only who is responsible for it."""
+    if row.draft.silent_on_bodies and row.draft.nearest:
+        topic = topic_of(row.draft.nearest[0])
+        return MESSAGES["without_bodies"].format(place=row.label, topic=topic)
+    return MESSAGES["only_one_says"].format(place=row.label)
 
 
 def _renumbered(text: str, offset: int) -> str:
