@@ -12,7 +12,8 @@ from rjieba import Jieba
 from corpus.script import fold
 from corpus.types import Corpus
 
-_RUN = re.compile(r"[一-鿿]+|[a-z0-9+.%]+")
+_CHINESE = re.compile("[一-鿿]")
+_RUNS = re.compile("[一-鿿]+|[a-z0-9]+(?:[.+&/-][a-z0-9]+)*[+%]*")
 _QUOTED = re.compile(r"[“\"]([^”\"“]{2,10})[”\"]")
 _FREQUENCY = 20_000  # high enough that a named term isn't cut
 
@@ -26,9 +27,15 @@ class Words:
             self._jieba.add_word(fold(word), _FREQUENCY, None)
 
     def words(self, text: str) -> list[str]:
-        """The segmenter's words alone, without punctuation."""
-        folded = _encodable(fold(text))
-        return [word for word in self._jieba.cut(folded) if _RUN.fullmatch(word.strip())]
+        """The segmenter's words, and Latin or numbered names whole and in parts (nb-iot, nb, iot), in order."""
+        rows: list[str] = []
+        for run in _RUNS.findall(_encodable(fold(text))):
+            if _CHINESE.match(run):
+                rows += self._jieba.cut(run)
+            else:
+                parts = re.findall("[a-z0-9]+", run)
+                rows += [run, *parts] if len(parts) > 1 else parts or [run]
+        return rows
 
     def terms(self, text: str) -> list[str]:
         folded = _encodable(fold(text))

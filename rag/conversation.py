@@ -62,12 +62,12 @@ def _merged(before_text: str, question: str, understanding: Understanding) -> st
         if has_topic or not _leans(question):
             return None
         if _COMPARES.match(fold(question)):
-            return f"{_scope_words(before)}、{_scope_words(query)}{_topic(before)} {question}"
-        return _at_new_scope(before, query)
+            return f"{_scope_words(before, understanding)}、{_scope_words(query, understanding)}{_topic(before)} {question}"
+        return _at_new_scope(before, query, understanding)
     if query.bodies and before.bodies and not has_topic and _ELLIPSIS.search(fold(question)):
         return before.asked.replace(before.bodies[0].words, query.bodies[0].words, 1)
     if has_topic or (query.bodies and not _POINTS_AT_TASK.search(fold(question))):
-        place = _scope_words(before)
+        place = _scope_words(before, understanding)
         return f"{place}{_OPENERS.sub('', question)}" if place else None
     topic = before.asked if not (query.asks or query.values) else _statement(before.asked)
     return f"{topic} {_OPENERS.sub('', question)}".strip()
@@ -82,18 +82,19 @@ def _names_scope(query: Query) -> bool:
     return bool(query.scope.places or query.scope.foreign or query.scope.documents)
 
 
-def _at_new_scope(before: Query, query: Query) -> str:
+def _at_new_scope(before: Query, query: Query, understanding: Understanding) -> str:
     """The earlier question asked of the new place or document, with what the new one asks, if it asks anything."""
     extra = query.asked if query.asks - {"yes_no"} or query.values else ""
     topic = _topic(before) if not extra else _statement(_topic(before))
-    return f"{_scope_words(query)}{topic} {_OPENERS.sub('', extra)}".strip()
+    return f"{_scope_words(query, understanding)}{topic} {_OPENERS.sub('', extra)}".strip()
 
 
-def _scope_words(query: Query) -> str:
+def _scope_words(query: Query, understanding: Understanding) -> str:
     """The places and years that the question names, as words."""
     year = re.search(r"(?<!到)(?<!至)(?:20)?\d\d年(?!底|末)", query.asked)
     years = f"{year[0]}" if year and query.scope.documents else ""
-    quoted = "".join(re.findall("《[^》]+》", query.asked)) if query.scope.documents and not years else ""
+    titled = len(query.scope.documents) == 1 and not years
+    quoted = f"《{understanding.title_of(query.scope.documents[0])}》" if titled else ""
     places = "、".join((*query.scope.places, *query.scope.foreign))
     return f"{years}{places}{quoted}"
 

@@ -100,10 +100,15 @@ class Understanding:
 
     def __init__(self, gazetteer: Gazetteer, bodies: BodyTable, corpus: Corpus, words: Words) -> None:
         self._words = words
+        self._titles = {d.id: simplify(d.metadata.title) for d in corpus.documents}
         self._gazetteer = gazetteer
         self._bodies = bodies
         self._title_words = _title_words(tuple(simplify(d.metadata.title) for d in corpus.documents))
         self._known_numbers = frozenset(n for d in corpus.documents for n in _NUMBER.findall(fold(d.text)))
+
+    def title_of(self, document_id: str) -> str:
+        """The document's title, simplified."""
+        return self._titles[document_id]
 
     def query(self, question: str) -> Query:
         scope = self._gazetteer.scope_of(question)

@@ -172,14 +172,24 @@ class Gazetteer:
         """Named places without a document; beside a covered place only where both are asked about."""
         named = []
         for word in self._jieba.cut(plain):
-            if word in self._foreign and f"{word}" in plain:
-                around = plain[max(plain.find(word) - 1, 0) : plain.find(word) + len(word) + 2]
-                if len(around) > len(word) + 1 and plain[plain.find(word) :][: len(word) + 2] in self._all_text:
-                    continue
-                named.append((word, self._foreign[word]))
+            form = self._foreign_form(word)
+            if form is None:
+                continue
+            start = plain.find(word)
+            if start + len(word) + 2 <= len(plain) and plain[start : start + len(word) + 2] in self._all_text:
+                continue
+            named.append((word, self._foreign[form]))
         if places:
             named = [row for row in named if self._is_paired(plain, row[0], places)]
         return tuple(dict.fromkeys(place for _, place in named))
+
+    def _foreign_form(self, word: str) -> str | None:
+        """The place without documents that the word is, or begins with: 苏州工业园区."""
+        if word in self._foreign:
+            return word
+        starts = (word[:length] for length in range(len(word) - 1, 1, -1))
+        found = next((start for start in starts if start in self._foreign), None)
+        return found if found and word not in self._all_text else None
 
     def _is_paired(self, plain: str, word: str, places: Iterable[str]) -> bool:
         joint = "(?:区|市)?(?:和|与|跟|同|、|以及|还有|比|,)(?:上海市?)?"

@@ -46,12 +46,23 @@ def both_numerals(number: str) -> tuple[str, str]:
     return str(value), numeral_of(value)
 
 
+_ABBREVIATED = 7  # characters from which on a shortened title names one document
+
+
+def _is_subsequence(words: str, title: str) -> bool:
+    """Whether the characters of `words` come in `title` in the same order: a title with words left out."""
+    rest = iter(title)
+    return all(character in rest for character in words)
+
+
 def is_same_title(words: str, title: str) -> bool:
     """Whether quoted words are this title: all of it, or so much of it that no other could be meant."""
     plain = [re.sub(r"[^一-鿿a-z0-9+]", "", re.sub(r"\(.*?\)", "", text)) for text in (words, title)]
     if not plain[0]:
         return False
     if plain[0] == plain[1] or (len(plain[0]) >= 6 and plain[0] in plain[1] and "《" not in title):
+        return True
+    if len(plain[0]) >= _ABBREVIATED and _is_subsequence(plain[0], plain[1]):
         return True
     pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in plain]
     union = pairs[0] | pairs[1]

@@ -22,7 +22,7 @@ from rag.wording import BODIES_WELCOME, VALUE_FORMS
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|到|至|-)")
 _CLAIMS = re.compile("吧|对吗|是吗|是不是|没错|不是说|既然|才|只打算|这么|听说")
 _CONFIRMS = re.compile("对吧|是吧|没错吧|对不对|是不是这样|对吗|是吗[?]?$|,是不是")
-_BRACKET_BONUS, _HEADING_BONUS = 4.0, 6.0  # deviations
+_BRACKET_BONUS, _HEADING_BONUS, _VALUE_BONUS = 4.0, 6.0, 1.5  # deviations
 _RARE, _NEARLY = 8.0, 0.6  # weight of the question's words beside the sentence's score; share of the best stretch's fit
 _HEARD = 0.12  # share of the topic below which a question is about something else
 _ENUMERATED = 3  # run-in titles that make a clause a list
@@ -60,6 +60,8 @@ def _preference(query: Query) -> Callable[[Node], float]:
         bonus = 0.0
         if asks and any(department.source == "bracket" for department in clause.departments):
             bonus += _BRACKET_BONUS
+        if query.values and any(VALUE_FORMS[kind].search(fold(clause.text)) for kind in query.values):
+            bonus += _VALUE_BONUS
         heading = fold(topic_of(clause))
         if len(topic) > 1 and topic in heading:
             bonus += _HEADING_BONUS * len(topic) / len(heading) + (0.3 if clause.path.startswith("正文") else 0.0)
@@ -167,7 +169,11 @@ def _denied_number(query: Query, clause: Node) -> str:
     folded = fold(query.asked)
     if not (_CLAIMS.search(folded) and query.residue):
         return ""
-    claimed = [number for number in re.findall(r"\d{2,}(?:\.\d+)?", folded) if number not in fold(clause.text)]
+    claimed = [
+        number
+        for number in re.findall(r"\d{2,}(?:\.\d+)?(?!\d|年(?!底|末))|20\d\d(?=年)", folded)
+        if number not in fold(clause.text)
+    ]
     claimed = [number for number in claimed if not re.fullmatch(r"20\d\d", number) or f"{number}年" in folded]
     named = {str(document_year) for document_year in re.findall(r"20\d\d", clause.document_id)}
     claimed = [number for number in claimed if number not in named]

@@ -19,7 +19,8 @@ from rag.types import Draft, Evidence
 _N = rf"(?:{NUMERAL}|两|[0-9]+)"
 # (folded) 由三个以上部门负责的任务; 只由一个部门负责的; 哪个部门的任务最多.
 _AT_LEAST = re.compile(
-    rf"({_N})个(?:或|及)?(?:以上)?(?:的)?(?:部门|单位)(?:或|及)?(以上)?|({_N})个以上(?:的)?(?:部门|单位)"
+    rf"({_N})(?:个|家)(?:或|及)?(?:以上)?(?:的)?(?:部门|单位)(?:或|及)?(以上)?|({_N})个以上(?:的)?(?:部门|单位)|"
+    rf"(?:部门|单位)[^,。?]{{0,8}}?(?:多达|达到|凑满|超过|至少|有)?({_N})(?:个|家)(?:或|及)?(?:以上)?"
 )
 _ALONE = re.compile(r"(?:只有|只由|仅由|单独由|由单?一个?|一家)(?:单?一个|一家)?(?:部门|单位)(?:单独)?(?:负责|牵头)")
 _MOST = re.compile(
@@ -55,7 +56,7 @@ def _bounds(folded: str) -> tuple[int, int] | None:
     found = _AT_LEAST.search(folded)
     if not found:
         return None
-    number = number_of(found[1] or found[3])
+    number = number_of(found[1] or found[3] or found[4])
     if not number:
         return None
     is_open = "以上" in found[0] or "多个" in folded
