@@ -40,13 +40,14 @@ def run_batch(
     if resume and force:
         raise CommandError("--resume keeps what is there and --force overwrites it: give one of them.", WRONG_USE)
     lines = list(_lines(source))
-    done = _kept_answers(target, resume, force)
+    if target.exists() and target.samefile(source):
+        raise CommandError(f"{target} is the file of questions. Give the answers another name.", WRONG_USE)
+    done, errors = _kept_answers(target, resume, force)
     if done > len(lines):
         raise CommandError(
             f"{target}: has {done} answers, {source} only {len(lines)} questions. Is it this batch's?", WRONG_USE
         )
     qa = open_answers(settings_from())
-    errors = 0
     try:
         with target.open("ab" if done else "wb") as out, Progress("answering", len(lines)) as progress:
             for number, line in lines[done:]:
@@ -77,18 +78,35 @@ def _lines(source: Path) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def _kept_answers(target: Path, resume: bool, force: bool) -> int:
-    """How many whole answers are in `target` already; a line cut short by the interruption is dropped."""
+def _kept_answers(target: Path, resume: bool, force: bool) -> tuple[int, int]:
+    """How many whole answers are in `target`, and how many errors; a line cut short by the interruption is dropped."""
     if not target.exists() or force:
-        return 0
+        return 0, 0
     if not resume:
         raise CommandError(f"{target} exists. Overwrite it with --force, or go on with --resume.", WRONG_USE)
     data = target.read_bytes()
-    whole = data[: data.rfind(b"\n") + 1]
-    if whole != data:
+    *rows, cut_short = data.split(b"\n")
+    statuses = [_status(row) for row in rows]
+    if None in statuses or not cut_short.startswith(b"{"[: len(cut_short)]):
+        raise CommandError(f"{target}: holds something else than answers. Give --out another name.", WRONG_USE)
+    whole = data[: len(data) - len(cut_short)]
+    if cut_short:
         with target.open("r+b") as file:
             file.truncate(len(whole))
-    return whole.count(b"\n")
+    return len(rows), statuses.count("error")
+
+
+def _status(line: bytes) -> str | None:
+    """The status of the answer on this line; None when it is no answer."""
+    try:
+        status = json.loads(line)["status"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return status if isinstance(status, str) else None
+
+
+def _no_json(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON value")
 
 
 def _answered(number: int, line: bytes, qa: PolicyQa, filters: Filters, as_of: date | None) -> dict[str, Any]:
@@ -96,7 +114,7 @@ def _answered(number: int, line: bytes, qa: PolicyQa, filters: Filters, as_of: d
         row = _row(line)
         asked = _filters(row, filters)
         answer = qa.ask(row["question"], _history(row), asked, _day(row, as_of))
-        return as_json(answer, row.get("id"))
+        return {"id": row.get("id"), **as_json(answer)}
     except UnknownFilterError as error:
         bad = BadLineError("unknown_filter", str(error), row.get("id"))
     except BadLineError as error:
@@ -106,7 +124,7 @@ def _answered(number: int, line: bytes, qa: PolicyQa, filters: Filters, as_of: d
 
 def _row(line: bytes) -> dict[str, Any]:
     try:
-        row = json.loads(line.decode("utf-8"))
+        row = json.loads(line.decode("utf-8"), parse_constant=_no_json)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise BadLineError("invalid_json", f"no valid JSON: {str(error).splitlines()[0][:120]}") from None
     if not isinstance(row, dict):

@@ -22,7 +22,7 @@ _REMEMBERED = 12  # turns
 def run() -> int:
     """Answers what is typed until Ctrl-D; without a terminal, answers the examples and ends."""
     qa = open_answers(settings_from())
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         for question in EXAMPLES:
             print(f"{PROMPT}{question}\n{answer_text(qa.ask(question))}\n")
         return OK

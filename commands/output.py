@@ -6,6 +6,9 @@ import json
 import sys
 from typing import Any
 
+# What other tools take for the end of a line, and JSON allows unescaped.
+_LINE_BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+
 
 def prepare_streams() -> None:
     """UTF-8 whatever the locale says; what can't be encoded is shown escaped."""
@@ -16,7 +19,7 @@ def prepare_streams() -> None:
 
 def as_line(value: Any) -> str:
     """One line of JSON, Chinese as it is; escaped throughout where a lone surrogate has no UTF-8."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False).translate(_LINE_BREAKS)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

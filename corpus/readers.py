@@ -128,13 +128,15 @@ READERS: dict[str, Callable[[str], str]] = {
 
 def read_text(path: Path) -> str:
     """The text of a policy file. Raises UnreadableTextError with the file and the reason."""
+    if not path.exists():
+        raise UnreadableTextError(f"{path}: no such file. Check the path.")
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise UnreadableTextError(f"{path}: files {path.suffix or 'without an ending'} can't be read yet; use {', '.join(READERS)}.")
+        raise UnreadableTextError(
+            f"{path}: files {path.suffix or 'without an ending'} can't be read yet; use {', '.join(READERS)}."
+        )
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableTextError(f"{path}: no such file. Check the path.") from None
     except OSError as error:
         raise UnreadableTextError(f"{path}: {error.strerror or error}. Check the file and its permissions.") from None
     text = reader(decode(data, str(path)))

@@ -41,7 +41,7 @@ def ask_all(
 def ask(question: GoldQuestion, qa: PolicyQa) -> dict[str, Any]:
     """The answer object to a benchmark question, its history included."""
     history = [Turn(turn["role"], turn["content"]) for turn in question.history]  # type: ignore[arg-type]
-    return as_json(qa.ask(question.question, history, as_of=AS_OF), question.id)
+    return {"id": question.id, **as_json(qa.ask(question.question, history, as_of=AS_OF))}
 
 
 def table(scores: Sequence[Score]) -> list[list[str]]:

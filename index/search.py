@@ -133,10 +133,6 @@ def open_index(corpus: Corpus, settings: IndexSettings) -> HybridIndex:
 def _check_fresh(
     store: Path, manifest: stores.Manifest, corpus: Corpus, units: Sequence[SearchUnit], settings: IndexSettings
 ) -> None:
-    if manifest.format != stores.FORMAT:
-        raise StaleIndexError(
-            f"{store} was built by another version (format {manifest.format}, this one reads {stores.FORMAT}). {REBUILD}"
-        )
     if manifest.settings != settings_digest(settings.embedder):
         raise StaleIndexError(
             f"{store} was built with {manifest.embedder}, settings ask for {settings.embedder}. {REBUILD}"

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from index.errors import REBUILD, DamagedIndexError, IndexStoreError, MissingIndexError
+from index.errors import REBUILD, DamagedIndexError, IndexStoreError, MissingIndexError, StaleIndexError
 
 FORMAT = 2
 MANIFEST = "manifest.json"
@@ -38,6 +38,10 @@ def read_manifest(store: Path) -> Manifest:
     path = store / MANIFEST
     try:
         table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(table, dict) and isinstance(table.get("format"), int) and table["format"] != FORMAT:
+            raise StaleIndexError(
+                f"{store} was built by another version (format {table['format']}, this one reads {FORMAT}). {REBUILD}"
+            )
         manifest = Manifest(**table)
         if not (isinstance(manifest.folder, str) and isinstance(manifest.files, dict)):
             raise TypeError("folder and files")
@@ -84,7 +88,7 @@ def swap_in(store: Path, folder: Path, manifest: Manifest) -> None:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise unwritable(store, error) from error
-    for old in store.glob("data-*"):
+    for old in store.glob("data-" + "?" * 8):
         if old != folder:
             shutil.rmtree(old, ignore_errors=True)
 

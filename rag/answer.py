@@ -85,11 +85,15 @@ class PolicyQa:
         return _partial(draft, query) if query.scope.foreign and draft.status == "answered" else draft
 
     def search(self, words: str, k: int = 10, filters: Filters = NO_FILTERS) -> tuple[RetrievedClause, ...]:
-        """The best `k` clauses for `words`, without an answer. Raises UnknownFilterError."""
+        """The best `k` clauses for `words`, without an answer; those with nothing in common are left out.
+
+        Raises UnknownFilterError.
+        """
         filters = self._full_place(filters)
         self._check(filters)
         query = self._understanding.query(cleaned(words))
-        return Library(self.corpus, self._retriever, self._familiarity, filters).find(query, k)
+        found = Library(self.corpus, self._retriever, self._familiarity, filters).find(query, k)
+        return tuple(row for row in found if any(signal > 0 for signal in row.signals.values()))
 
     def _item(self, question: str, history: Sequence[Turn], library: Library) -> Draft | None:
         """One item of the list that the last answer gave, when the question begins by counting it off."""

@@ -58,19 +58,36 @@ def points_at_item(question: str) -> bool:
 def _merged(before_text: str, question: str, understanding: Understanding) -> str | None:
     query, before = understanding.query(question), understanding.query(before_text)
     has_topic = len(_POINTERS.sub("", query.residue)) > _TOPIC_LIMIT
+    if query.bodies and before.bodies and not has_topic and _ELLIPSIS.search(fold(question)):
+        return _of_another_body(before, query, understanding)
     if _names_scope(query):
         if has_topic or not _leans(question):
             return None
         if _COMPARES.match(fold(question)):
             return f"{_scope_words(before, understanding)}、{_scope_words(query, understanding)}{_topic(before)} {question}"
         return _at_new_scope(before, query, understanding)
-    if query.bodies and before.bodies and not has_topic and _ELLIPSIS.search(fold(question)):
-        return before.asked.replace(before.bodies[0].words, query.bodies[0].words, 1)
     if has_topic or (query.bodies and not _POINTS_AT_TASK.search(fold(question))):
         place = _scope_words(before, understanding)
-        return f"{place}{_OPENERS.sub('', question)}" if place else None
+        return f"{place}{_OPENERS.sub('', question)}{_same_ask(before, query)}" if place else None
     topic = before.asked if not (query.asks or query.values) else _statement(before.asked)
     return f"{topic} {_OPENERS.sub('', question)}".strip()
+
+
+def _of_another_body(before: Query, query: Query, understanding: Understanding) -> str:
+    """The earlier question with the new body in the old one's stead, in the place asked about now or before."""
+    asked = before.asked.replace(before.bodies[0].words, query.bodies[0].words, 1)
+    place = _scope_words(query if _names_scope(query) else before, understanding)
+    for old in before.scope.places:
+        asked = re.sub(rf"{short_form(old)}[市区县]?(?=[市区县])", "", asked)
+    return f"{place}{asked}"
+
+
+def _same_ask(before: Query, query: Query) -> str:
+    """由谁负责, when only the next topic is named: 那在线医疗呢."""
+    if query.asks or query.values or not _ELLIPSIS.search(fold(query.asked)):
+        return ""
+    found = _QUESTION_TAIL.search(re.sub(r"[?？。！!]+$", "", before.asked))
+    return f" {found[0]}" if found else ""
 
 
 def _leans(question: str) -> bool:

@@ -269,7 +269,7 @@ class Gazetteer:
         if _BODY_WORDS.search(plain):
             return ("正文",)
         if found := _ANNEX.search(plain):
-            return tuple({f"附{found[1]}{number}" for number in both_numerals(found[2])})
+            return tuple(dict.fromkeys(f"附{found[1]}{number}" for number in both_numerals(found[2])))
         rows = []
         for document in here:
             for mark, title in self._parts[document.id]:

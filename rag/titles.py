@@ -62,7 +62,7 @@ def is_same_title(words: str, title: str) -> bool:
         return False
     if plain[0] == plain[1] or (len(plain[0]) >= 6 and plain[0] in plain[1] and "《" not in title):
         return True
-    if len(plain[0]) >= _ABBREVIATED and _is_subsequence(plain[0], plain[1]):
+    if len(plain[0]) >= _ABBREVIATED and "《" not in title and _is_subsequence(plain[0], plain[1]):
         return True
     pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in plain]
     union = pairs[0] | pairs[1]

@@ -10,8 +10,8 @@ from corpus.types import Department, Node
 from rag.types import Answer, Citation, Validity
 
 
-def as_json(answer: Answer, question_id: Any = None) -> dict[str, Any]:
-    """The contract's answer object; `id` only when the question came with one."""
+def as_json(answer: Answer) -> dict[str, Any]:
+    """The contract's answer object."""
     fields = {name: getattr(answer, name) for name in answer.__dataclass_fields__}
     fields["citations"] = [citation_json(citation) for citation in answer.citations]
     fields["nearest"] = [citation_json(citation) for citation in answer.nearest]
@@ -20,7 +20,7 @@ def as_json(answer: Answer, question_id: Any = None) -> dict[str, Any]:
     fields["warnings"] = list(answer.warnings)
     fields["as_of"] = _day(answer.as_of)
     fields["timings_ms"] = dict(answer.timings_ms)
-    return fields if question_id is None else {"id": question_id, **fields}
+    return fields
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:

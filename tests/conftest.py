@@ -12,9 +12,17 @@ from corpus.load import load_corpus
 from index.build import build_index
 from index.settings import ROOT
 from tests.builders import POLICY
-from tests.terminal import LAW, Ended, PolicyQaCommand
+from tests.terminal import LAW, OTHER, Ended, PolicyQaCommand
 
-METADATA = 'title = "示例区在线新经济行动方案"\njurisdiction = "示例区"\n'
+METADATA = """title = "示例区在线新经济行动方案"
+jurisdiction = "示例区"
+
+[period]
+to = 2022-12-31
+basis = "到2022年"
+basis_from = "标题"
+"""
+OTHER_METADATA = 'title = "样板区在线新经济行动方案"\njurisdiction = "样板区"\n'
 
 
 @pytest.fixture(scope="session")
@@ -26,9 +34,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def policyqa(
-    store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> PolicyQaCommand:
+def policyqa(store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> PolicyQaCommand:
     """`policyqa("ask", "…")` on the committed policies."""
     for name in os.environ:
         if name.startswith("POLICYQA_"):
@@ -49,10 +55,12 @@ def policyqa(
 
 @pytest.fixture(scope="session")
 def small_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A policy of three clauses and a regulation of two articles. Read only."""
+    """Two places' policies of three clauses each, and a regulation of two articles. Read only."""
     folder = tmp_path_factory.mktemp("small-texts")
     (folder / "demo-2020.txt").write_text(POLICY, encoding="utf-8")
     (folder / "demo-2020.toml").write_text(METADATA, encoding="utf-8")
+    (folder / "other-2021.txt").write_text(OTHER, encoding="utf-8")
+    (folder / "other-2021.toml").write_text(OTHER_METADATA, encoding="utf-8")
     (folder / "law.txt").write_text(LAW, encoding="utf-8")
     return folder
 
@@ -68,7 +76,7 @@ def small_store(small_texts: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def small(
     policyqa: PolicyQaCommand, small_texts: Path, small_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> PolicyQaCommand:
-    """The same on the two small texts."""
+    """The same on the small texts."""
     monkeypatch.setenv("POLICYQA_CORPUS", str(small_texts))
     monkeypatch.setenv("POLICYQA_ASKED_AS", str(small_texts))
     monkeypatch.setenv("POLICYQA_STORE", str(small_store))

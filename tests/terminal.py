@@ -12,13 +12,18 @@ from typing import Any
 
 from index.settings import ROOT
 
-ISSUED = "虹口区实施意见是谁印发的？"  # answered from what the title prints
 TASKS = "嘉定区文旅局牵头哪些任务？"  # answered from the brackets
 ELSEWHERE = "杨浦区在线教育由哪些部门负责？"  # refused: no document of that place
 AMBIGUOUS = "第3条由谁负责？"  # clarify: several documents have one
 
 POLICY_IDS = sorted(path.stem for path in (ROOT / "corpus" / "policies").glob("*.txt"))
 LAW = "示例条例\n\n第一条 为了发展,制定本条例。\n本条例适用于示例区。\n第二条 示例区应当:\n(一)建设平台;\n(二)开放数据。\n"
+
+OTHER = (
+    "一、在线教育。推进网上课堂。(责任部门:区教育局)\n"
+    "二、在线展览。举办网上展会。(牵头单位:区商务委;责任单位:区科委)\n"
+    "三、新型基建。建设5G网络。(责任部门:区科委)\n"
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Ended:
     @property
     def objects(self) -> list[dict[str, Any]]:
         """Standard output as JSON, a line each."""
-        return [json.loads(line) for line in self.out.splitlines()]
+        return [json.loads(line) for line in self.out.removesuffix("\n").split("\n")]
 
 
 PolicyQaCommand = Callable[..., Ended]

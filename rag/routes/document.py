@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus.script import fold, simplify
 from corpus.types import Document
@@ -58,9 +59,11 @@ _FACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _RESIDUE = re.compile(
-    rf"{_ISSUED}|文号|发文字号|字号|机关|单位|部门|时间|日期|时候|哪天|年|月|日|号|主送|抄送|印发对象|有效期?|失效|过期|实施期?|期限|执行|附件|部分|结构|根据|依据|落实|贯彻|引用|公文|写|自己|本身|一|个|实施|名称|标题|全称|叫|今|当时|何|几|版|级|市|区|上级|精神|要求|文|件|发|至|到|为止|适用|起止|仍|继续|已经|不|没"
+    rf"{_ISSUED}|文号|发文字号|字号|机关|单位|部门|时间|日期|时候|哪天|年|月|日|号|主送|抄送|印发对象|有效期?|失效|过期|实施期?|期限|执行|附件|分为?|部分|结构|根据|依据|落实|贯彻|引用|公文|写|自己|本身|一|个|实施|名称|标题|全称|叫|今|当时|何|几|版|级|市|区|上级|精神|要求|文|件|发|至|到|为止|适用|起止|仍|继续|已经|不|没"
 )
 _RESIDUE_LIMIT = 4
+_KINDS = ("意见", "方案", "规划", "办法", "条例", "计划")
+_COLLECTION = re.compile("收录|库|里|一共|总共|共|文件|政策|规划|方案|份")
 _CATALOGUE = re.compile(
     "(?:收录|有|库里)[^,。?]{0,6}(?:哪些|哪几|几|多少)[份个]?(?:文件|政策|规划|方案)(?!.*(?:提|写|讲|说))|(?:哪些|哪几份|几份|多少份)(?:文件|政策)(?:[?]|$)"
 )
@@ -69,10 +72,10 @@ _CATALOGUE = re.compile(
 def answer(query: Query, library: Library) -> Draft | None:
     """The fact asked for, from the document's own front; None when the question is about what the document says."""
     folded = fold(query.asked)
-    if _CATALOGUE.search(folded) and not query.topics:
+    if _CATALOGUE.search(folded) and not any(_COLLECTION.sub("", word) for word in query.topics):
         return _catalogue(query, library)
     facts = [name for name, pattern in _FACTS if pattern.search(folded)]
-    if not facts or len(_RESIDUE.sub("", query.residue)) > _RESIDUE_LIMIT:
+    if not facts or len(_RESIDUE.sub("", query.residue)) > _RESIDUE_LIMIT or _has_topic(query):
         return None
     documents = _documents(query, library)
     if not documents or len(documents) > 3:
@@ -95,6 +98,11 @@ def answer(query: Query, library: Library) -> Draft | None:
     return Draft("answered", "".join(pieces), tuple(evidence), lists_departments=False)
 
 
+def _has_topic(query: Query) -> bool:
+    """Whether a word of two characters or more is left once the document's own facts are taken away."""
+    return any(len(_RESIDUE.sub("", word)) > 1 for word in query.topics if word not in _KINDS)
+
+
 def _catalogue(query: Query, library: Library) -> Draft:
     """Every document where the question looks, each by its title line."""
     rows = [d for d in library.corpus.documents if query.scope.bonus(d.nodes[0], d.metadata.jurisdiction) is not None]
@@ -109,26 +117,27 @@ def _catalogue(query: Query, library: Library) -> Draft:
 def _fact(name: str, document: Document, query: Query) -> Fact:
     """An annex has a basis of its own; the rest is printed once for the whole document."""
     if name == "implements" and query.scope.parts:
-        return implements(document, query.scope.parts[0])
+        own = [part for part in query.scope.parts if any(n.path.startswith(f"{part}/") for n in document.nodes)]
+        return implements(document, own[0]) if own else READERS[name](document)
     return READERS[name](document)
 
 
 def _documents(query: Query, library: Library) -> list[Document]:
     """The documents in question: those named, else those of the places named."""
     rows = []
+    wanted = replace(query.scope, parts=(), strict_parts=False)
     for document in library.corpus.documents:
         front = document.nodes[0]
         if query.scope.parts and not any(n.path.split("/")[0] in query.scope.parts for n in document.nodes):
             continue
-        if library.admits(front) and query.scope.bonus(front, document.metadata.jurisdiction) is not None:
+        if library.admits(front) and wanted.bonus(front, document.metadata.jurisdiction) is not None:
             rows.append(document)
     if query.scope.documents:
         rows = [document for document in rows if document.id in query.scope.documents]
     elif query.scope.places:
         rows = [document for document in rows if document.metadata.jurisdiction in query.scope.places]
-    kinds = ("意见", "方案", "规划", "办法", "条例", "计划")
     folded = fold(query.asked)
-    typed = [d for d in rows if any(k in folded and k in fold(re.sub("《.*?》", "", d.metadata.title)) for k in kinds)]
+    typed = [d for d in rows if any(k in folded and k in fold(re.sub("《.*?》", "", d.metadata.title)) for k in _KINDS)]
     named = [d for d in typed or rows if any(word in folded for word in _distinctive(d, rows))]
     return named or typed or rows
 

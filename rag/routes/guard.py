@@ -21,7 +21,7 @@ _UNSAFE = re.compile(
 )
 # (folded) What no policy text is asked about.
 _OUT_OF_SCOPE = re.compile(
-    r"天气|下雨|带伞|气温|几度|陪我(?:聊|说)|聊(?:两句|聊天|会儿|一会)|讲个笑话|笑话|写(?:首|一首)诗|作诗|唱歌|你是谁|你叫什么|星座|彩票|股票(?:代码|推荐|买)|"
+    r"天气|下雨|带伞|气温|几度|陪我(?:聊|说)|聊(?:两句|聊天|会儿|一会)|讲个笑话|笑话|写(?:首|一首)诗|作诗|唱歌|你是谁|你叫什么|星座|彩票|股票(?:代码|推荐|买)|几[个只支]股票|"
     r"(?:我|你觉得我|你说我)(?:该不该|要不要|应不应该)|给(?:点|个)建议|你觉得|推荐(?:一家|个|几家|一个)?(?:餐厅|饭店|电影|股票|律师|医院)|"
     r"(?:居住证|身份证|护照|驾驶证|驾照|签证|户口本|结婚证|离婚|社保卡|公积金|养老金|退休金|失业金|低保|违章|罚单|积分落户|居住证积分|学籍|中考|高考|摇号|车牌)[^。?]{0,24}(?:怎么|如何|多少|哪里|去哪|查|办|续|领|取|材料|流程|吗|几|什么)|"
     r"怎么追|失恋|减肥|食谱|做菜|翻译(?:一下|成)|算(?:一下)?命|解(?:一下)?(?:这道|道)题|写(?:一段|个|一个)代码"
@@ -53,9 +53,14 @@ def without_orders(question: str) -> str:
 def refuse(asked: str, query: Query, library: Library) -> Draft | None:
     """A refusal for what must not or can't be answered; None when the question may go on."""
     folded = fold(asked)
+    own = fold(without_orders(asked))
     if is_talk(asked):
         return Draft("refused", MESSAGES["small_talk"].format(example=example_of(library)), reason="out_of_scope")
-    if _UNSAFE.search(fold(query.asked)) or (_ORDERS.search(folded) and not _CONTENT.search(fold(query.asked))):
+    if (
+        _UNSAFE.search(own)
+        or _UNSAFE.search(fold(query.asked))
+        or (_ORDERS.search(folded) and not _CONTENT.search(own))
+    ):
         return Draft("refused", MESSAGES["unsafe"], reason="unsafe")
     if _UNSAFE.search(folded) and not query.scope.places and not query.bodies:
         return Draft("refused", MESSAGES["unsafe"], reason="unsafe")

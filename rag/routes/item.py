@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rag.evidence import opening
 from rag.lookup import Library
+from rag.messages import MESSAGES
 from rag.phrases import place_and_topic, responsibility
 from rag.question import Query
 from rag.types import Draft
@@ -11,8 +12,12 @@ from rag.types import Draft
 
 def answer(query: Query, listed: Draft, library: Library) -> Draft | None:
     """The clause behind the item that `query.ordinal` counts off in `listed`; None when that was no such list."""
-    if not listed.facts or not query.ordinal or query.ordinal > len(listed.evidence):
+    if not listed.facts or not query.ordinal:
         return None
+    if query.ordinal > len(listed.evidence):
+        text = MESSAGES["beyond_list"].format(total=len(listed.evidence), ordinal=query.ordinal)
+        nearest = tuple(item.clause for item in listed.evidence[-3:])
+        return Draft("refused", text, reason="not_stated", nearest=nearest)
     clause = listed.evidence[query.ordinal - 1].clause
     document = library.corpus.document(clause.document_id)
     if document is None:

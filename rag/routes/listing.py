@@ -9,7 +9,7 @@ from corpus.script import fold
 from corpus.types import Document, Node
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.phrases import short_title, topic_of
+from rag.phrases import renumbered, short_title, topic_of
 from rag.question import Query
 from rag.titles import topic_of_title
 from rag.types import Draft, Evidence
@@ -25,6 +25,9 @@ _FILLER = re.compile(
 )
 _COUNTS = re.compile(r"(?:多少|几|哪[一二三四五六七八九十0-9]+)(?:个|项|条|点|大|方面)")
 _RESIDUE_LIMIT = 3
+
+
+_Row = tuple[int, Document, Node, tuple[Node, ...]]  # how well it fits, where, the heading, its items
 
 
 def answer(query: Query, library: Library) -> Draft | None:
@@ -47,14 +50,37 @@ def answer(query: Query, library: Library) -> Draft | None:
     if not rows:
         return None
     best = max(fit for fit, *_ in rows)
-    chosen = [row for row in rows if row[0] == best]
-    if len(chosen) > 1:
-        body = [row for row in chosen if row[2].path.startswith("正文")]
-        chosen = body if len(body) == 1 else chosen
-    if len(chosen) != 1:
+    fitting = [row for row in rows if len(query.scope.places) > 1 or row[0] == best]
+    chosen = {document.id: _chosen([row for row in fitting if row[1] is document]) for _, document, *_ in fitting}
+    lists = [_listed(*row[1:]) for row in chosen.values() if row is not None]
+    if not lists or None in chosen.values():
         return None
-    _, document, node, items = chosen[0]
-    return _listed(document, node, items)
+    if len(lists) == 1:
+        return lists[0]
+    if len(query.scope.places) > 1:
+        return _together(lists) if len(lists) >= len(query.scope.places) else None
+    nearest = tuple(row[2] for row in chosen.values() if row is not None)
+    return Draft("clarify", MESSAGES["ambiguous_list"], nearest=nearest, lists_departments=False)
+
+
+def _chosen(rows: Sequence[_Row]) -> _Row | None:
+    """The one heading of a document that fits best; the main body's before its annexes'. None when several do."""
+    best = max(row[0] for row in rows)
+    fitting = [row for row in rows if row[0] == best]
+    body = [row for row in fitting if row[2].path.startswith("正文")]
+    fitting = body if len(body) == 1 else fitting
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _together(lists: Sequence[Draft]) -> Draft:
+    """Complete lists under one another, their citations numbered on."""
+    lines: list[str] = []
+    evidence: list[Evidence] = []
+    for draft in lists:
+        lines.append(renumbered(draft.text, len(evidence)))
+        evidence += draft.evidence
+    facts = {"kind": "list", "total": len(evidence), "complete": True}
+    return Draft("answered", "\n".join(lines), tuple(evidence), facts=facts)
 
 
 def _in_place(query: Query, jurisdiction: str | None) -> bool:
@@ -89,7 +115,7 @@ def _fit(node: Node, folded: str, query: Query) -> int:
 def _noun(topic: str) -> str:
     """实施专项行动 -> 专项行动: what is left once the leading verb goes."""
     return re.sub(
-        r"^(?:重点|主要|总体|具体|基本|实施|落实|聚焦|明确|推进|加快|强化|优化|着力|全面|聚力|完善)+(?=[一-鿿]{4})",
+        r"^(?:重点|主要|总体|具体|基本|实施|落实|聚焦|明确|推进|加快|强化|优化|着力|全面|聚力|发展|完善)+(?=[一-鿿]{4})",
         "",
         topic,
     )

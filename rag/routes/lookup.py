@@ -177,7 +177,7 @@ def _denied_number(query: Query, clause: Node) -> str:
     claimed = [number for number in claimed if not re.fullmatch(r"20\d\d", number) or f"{number}年" in folded]
     named = {str(document_year) for document_year in re.findall(r"20\d\d", clause.document_id)}
     claimed = [number for number in claimed if number not in named]
-    return MESSAGES["denied_number"].format(claimed=claimed[0]) if claimed else ""
+    return MESSAGES["denied_number"] if claimed else ""
 
 
 def _run_in_titles(text: str) -> tuple[str, ...]:

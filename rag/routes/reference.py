@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.address import Address, find
+from corpus.address import find
 from corpus.departments import bracket_span
-from corpus.headings import label_at
-from corpus.numerals import NUMERAL, number_of
+from corpus.headings import Label, label_at
+from corpus.numerals import NUMERAL, number_of, numeral_of
 from corpus.script import fold
 from corpus.types import Document, Node
 from rag.confidence import pair_coverage
@@ -34,6 +34,7 @@ _STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(rf"(?<![一-鿿])({NUMERAL})\s*(?=\({NUMERAL}\))|(?<=[划案见件])({NUMERAL})\s*(?=\()"), ("一、",)),
 )
 _CLEARLY = 0.2  # share of character pairs by which one clause must fit better than the next
+_KINDS = re.compile("条例|办法|规定|意见|方案|规划|计划|文件|通知")
 _PAIR, _RANGE = 2, 9  # steps side by side; clauses of one range
 _PATH = re.compile(
     rf"(?:(?P<document>[a-z][a-z0-9-]*)#)?(?P<path>(?:附件{_N}/|正文/)?{NUMERAL}(?:/(?:\({_N}\)|{_N}|专项[0-9]+))+)"
@@ -63,6 +64,8 @@ def answer(query: Query, library: Library) -> Draft | None:
     documents = [d for d in library.corpus.documents if _in_question(d, query, library)]
     if several := _several(steps, folded):
         return _each(several, documents, query)
+    if inside := _inside_article(steps, documents):
+        return inside
     matches = [(d, node) for d in documents for node in _at(d, steps, query)]
     if len(matches) > 1:
         matches = _by_heading(matches, fold(query.asked)) or matches
@@ -149,7 +152,7 @@ def _by_path(query: Query, library: Library) -> Draft | None:
 
 
 def _only_reference(query: Query, steps: Sequence[_Step]) -> bool:
-    rest = query.residue
+    rest = _KINDS.sub("", query.residue)
     for step in steps:
         rest = rest.replace(re.sub("[^一-鿿0-9]", "", step.words), "")
     return len(rest) <= 4
@@ -188,15 +191,18 @@ def _at(document: Document, steps: Sequence[_Step], query: Query) -> list[Node]:
     named = _by_heading([(document, n) for rows in found.values() for n in rows], fold(query.asked))
     if len(named) == 1:
         return [named[0][1]]
-    for rows in found.values():
-        if rows:
-            return rows
-    return _paragraph(document, steps)
+    return next((rows for rows in found.values() if rows), [])
 
 
 def _numbered(step: str, rank: str, number: int) -> bool:
+    label = _label(step, rank)
+    return label is not None and label.number == number
+
+
+def _label(step: str, rank: str) -> Label | None:
+    """What the step of a path is numbered as, when it is of this rank."""
     label = label_at(re.sub(r"~\d+$", "", step) + ("、" if rank in ("一、", "1.") else ":" if rank == "专项1" else ""))
-    return label is not None and label.rank.name == rank and label.number == number
+    return label if label is not None and label.rank.name == rank else None
 
 
 def _has_above(node: Node, above: Sequence[_Step], document: Document) -> bool:
@@ -223,20 +229,26 @@ def _has_above(node: Node, above: Sequence[_Step], document: Document) -> bool:
     return True
 
 
-def _paragraph(document: Document, steps: Sequence[_Step]) -> list[Node]:
-    """第十五条第二款: the article, when the last step is a paragraph of it."""
-    if len(steps) < 2:
-        return []
-    address = _article_address(document, steps)
-    return [address.node] if address else []
-
-
-def _article_address(document: Document, steps: Sequence[_Step]) -> Address | None:
-    article = next((n for n in document.nodes if _numbered(n.path, "第一条", steps[0].number)), None)
-    if article is None:
+def _inside_article(steps: Sequence[_Step], documents: Sequence[Document]) -> Draft | None:
+    """第十五条第二款第（一）项: the paragraph or item alone; said to be missing where the article has none such."""
+    if len(steps) == 1 or not steps[0].words.endswith("条"):
         return None
-    path = "/".join([article.path, *(re.sub(r"\s|项$", "", step.words) for step in steps[1:])])
-    return find(document, path)
+    rows = [(d, n) for d in documents for n in d.nodes if _numbered(n.path, "第一条", steps[0].number)]
+    if len(rows) != 1:
+        return None
+    document, article = rows[0]
+    address = find(document, "/".join([article.path, *map(_inner_step, steps[1:])]))
+    if address is None:
+        spoken = "".join(step.words for step in steps)
+        text = MESSAGES["no_such_paragraph"].format(document=f"《{short_title(document)}》", address=spoken)
+        return Draft("answered", f"{text}[1]", (_first_line(article),), lists_departments=False)
+    quote = Evidence(article, address.start, address.end, address.sub_path)
+    return Draft("answered", f"“{quote.quote}”[1]", (quote,))
+
+
+def _inner_step(step: _Step) -> str:
+    """第二款 as it is; 第一项 and 第(一)项 as items are printed."""
+    return f"第{numeral_of(step.number)}款" if step.words.endswith("款") else f"({numeral_of(step.number)})"
 
 
 def _by_heading(matches: Sequence[tuple[Document, Node]], folded: str) -> list[tuple[Document, Node]]:
@@ -294,18 +306,33 @@ def _missing(query: Query, steps: Sequence[_Step], documents: Sequence[Document]
     if len(documents) != 1:
         return None
     document, last = documents[0], steps[-1]
-    parts = query.scope.parts
     for rank in last.ranks:
-        rows = [n for n in document.clauses if (not parts or n.path.split("/")[0] in parts)
-                and (label := label_at(n.text)) and label.rank.name == rank]  # fmt: skip
+        rows = _of_rank(document, rank, query)
         if not rows:
             continue
-        nearest = min(rows, key=lambda n: abs((label_at(n.text).number or 0) - last.number))  # type: ignore[union-attr]
-        known = f"{rows[0].path.split('/')[-1]}至{rows[-1].path.split('/')[-1]}"
+        _, nearest = min(rows, key=lambda row: abs(row[0] - last.number))
+        nearest = next((n for n in (nearest, *document.under(nearest.path)) if not n.heading_only), nearest)
+        known = f"{_own_step(min(rows)[1])}至{_own_step(max(rows)[1])}"
         text = MESSAGES["no_such_clause"].format(
             document=f"《{short_title(document)}》", address="".join(step.words for step in steps),
             heading="同类编号", known=known,
         )  # fmt: skip
-        first_line = len(nearest.text.split("。")[0])
-        return Draft("answered", f"{text}[1]", (Evidence(nearest, 0, first_line),), lists_departments=False)
+        return Draft("answered", f"{text}[1]", (_first_line(nearest),), lists_departments=False)
     return None
+
+
+def _of_rank(document: Document, rank: str, query: Query) -> list[tuple[int, Node]]:
+    """The nodes numbered in this way, by number, in the part that the question names."""
+    parts = query.scope.parts
+    here = [n for n in document.nodes if not parts or n.path.split("/")[0] in parts]
+    labels = [(n, _label(_own_step(n), rank)) for n in here]
+    rows = {label.number: n for n, label in reversed(labels) if label is not None and label.number is not None}
+    return sorted(rows.items(), key=lambda row: row[0])
+
+
+def _own_step(node: Node) -> str:
+    return node.path.split("/")[-1]
+
+
+def _first_line(node: Node) -> Evidence:
+    return Evidence(node, 0, len(node.text.split("。")[0].split("\n")[0]))

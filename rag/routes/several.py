@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.script import fold
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.phrases import topic_of
+from rag.phrases import renumbered, topic_of
 from rag.question import Query, Understanding
 from rag.routes import lookup
 from rag.types import Draft, Evidence
@@ -125,7 +125,7 @@ def _joined(rows: Sequence[_Found], query: Query) -> Draft:
             pieces.append(_missing_side(row))
             nearest += list(draft.nearest[:1])
             continue
-        pieces.append(_renumbered(draft.text, len(evidence)))
+        pieces.append(renumbered(draft.text, len(evidence)))
         evidence += draft.evidence
     answered = [row for row in rows if row.draft.status == "answered"]
     if not answered:
@@ -146,7 +146,3 @@ def _missing_side(row: _Found) -> str:
         topic = topic_of(row.draft.nearest[0])
         return MESSAGES["without_bodies"].format(place=row.label, topic=topic)
     return MESSAGES["only_one_says"].format(place=row.label)
-
-
-def _renumbered(text: str, offset: int) -> str:
-    return re.sub(r"\[(\d+)\]", lambda m: f"[{int(m[1]) + offset}]", text)

@@ -15,6 +15,7 @@ from rag.lookup import Library
 from rag.messages import MESSAGES, ROLES
 from rag.phrases import full_name, short_title, topic_of
 from rag.question import Query
+from rag.titles import annex_titles, topic_of_title
 from rag.types import Draft, Evidence
 
 _ASKS_WHICH = re.compile(r"哪|什么|啥|几|多少|所有|全部|列|清单|一览|总共|任务|职责|工作|活|事项|条目|吗")
@@ -32,7 +33,7 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
 
 def answer(query: Query, library: Library, bodies: BodyTable) -> Draft | None:
     """The tasks of the bodies named, when the question is about nothing else."""
-    if not query.bodies or not is_about_tasks(query):
+    if not query.bodies or not is_about_tasks(query, _part_topics(query, library)):
         return None
     role = _role_of(query)
     named = list(dict.fromkeys(body for mention in query.bodies for body in mention.bodies))
@@ -69,13 +70,24 @@ def _shared(tasks: dict[Body, tuple[Task, ...]]) -> dict[Body, tuple[Task, ...]]
     return {first: tuple(task for task in tasks[first] if task.clause.clause_id in common)}
 
 
-def is_about_tasks(query: Query) -> bool:
-    """Whether nothing but the body, its place and its documents is named."""
+def is_about_tasks(query: Query, part_topics: Sequence[str] = ()) -> bool:
+    """Whether nothing but the body, its place, its documents and their annexes is named."""
     folded = fold(query.asked)
+    topics = [word for word in query.topics if not any(word in topic for topic in part_topics)]
     return (
-        not query.topics
-        and len(query.residue) <= _RESIDUE_LIMIT
+        not topics
+        and len(query.residue_without(*part_topics)) <= _RESIDUE_LIMIT
         and bool(_ASKS_WHICH.search(folded) and _TASKS.search(folded))
+    )
+
+
+def _part_topics(query: Query, library: Library) -> tuple[str, ...]:
+    """What the annexes are about that the question names."""
+    return tuple(
+        topic_of_title(title)
+        for document in library.corpus.documents
+        for mark, title in annex_titles(document)
+        if mark in query.scope.parts
     )
 
 

@@ -209,7 +209,9 @@ def test_a_document_as_json_is_its_nodes(policyqa: PolicyQaCommand) -> None:
         ("第二条/第一款/(一)", "第一款/(一)", "(一)建设平台;"),
     ],
 )
-def test_a_paragraph_of_an_article_is_shown(path: str, sub_path: str | None, quote: str, small: PolicyQaCommand) -> None:
+def test_a_paragraph_of_an_article_is_shown(
+    path: str, sub_path: str | None, quote: str, small: PolicyQaCommand
+) -> None:
     (row,) = small("show", "law", path, "--json").objects
     assert (row["sub_path"], row["quote"]) == (sub_path, quote)
     assert row["clause_path"] == path.split("/")[0]
@@ -220,10 +222,12 @@ def test_an_unknown_document_is_named_with_those_there_are(small: PolicyQaComman
     ended = small("show", "laws")
     assert (ended.status, ended.out) == (1, "")
     assert "'laws'" in ended.complaint
-    assert "demo-2020, law" in ended.complaint
+    assert "demo-2020, law, other-2021" in ended.complaint
 
 
-@pytest.mark.parametrize("path", ["第九条", "第一条/第三款", "第二条/(三)", "第一条/第零款", "", "/", "第一条/x", "\udcff"])
+@pytest.mark.parametrize(
+    "path", ["第九条", "第一条/第三款", "第二条/(三)", "第一条/第零款", "", "/", "第一条/x", "\udcff"]
+)
 def test_an_unknown_path_is_named_with_the_command_that_lists_them(path: str, small: PolicyQaCommand) -> None:
     ended = small("show", "law", path)
     assert (ended.status, ended.out) == (1, "")

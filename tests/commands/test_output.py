@@ -22,6 +22,13 @@ def test_control_characters_stay_on_one_line_and_read_back(text: str) -> None:
     assert json.loads(line) == {"question": text}
 
 
+@pytest.mark.parametrize("text", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c"])
+def test_whatever_breaks_a_line_anywhere_stays_on_one_line(text: str) -> None:
+    line = as_line({"question": f"在线{text}金融"})
+    assert line.splitlines() == [line]
+    assert json.loads(line) == {"question": f"在线{text}金融"}
+
+
 @pytest.mark.parametrize("text", ["\ud800", "在线\udcff金融"])
 def test_a_lone_surrogate_is_escaped_and_reads_back(text: str) -> None:
     line = as_line({"question": text})

@@ -69,7 +69,8 @@ def test_departments_stand_by_place_and_role_each_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "head"), [("refused", "可能相关，未作为依据："), ("partial", "可能相关，未作为依据："), ("clarify", "可以是：")]
+    ("status", "head"),
+    [("refused", "可能相关，未作为依据："), ("partial", "可能相关，未作为依据："), ("clarify", "可以是：")],
 )
 def test_near_clauses_are_said_not_to_be_the_basis(status: str, head: str) -> None:
     printed = rows(status=status, answer="……", nearest=(a_citation(),))

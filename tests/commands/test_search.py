@@ -32,7 +32,7 @@ def test_ten_are_printed_unless_told_otherwise(policyqa: PolicyQaCommand) -> Non
 
 def test_more_than_there_are_gives_all_there_are(small: PolicyQaCommand) -> None:
     found = json.loads(small("search", "示例区平台", "-k", "1000", "--json").out)
-    assert 1 <= len(found) <= 6  # three clauses, a title and two articles
+    assert 1 <= len(found) <= 9  # three clauses of each policy; a title and two articles
 
 
 def test_json_is_one_line_of_clauses_with_their_scores_best_first(policyqa: PolicyQaCommand) -> None:

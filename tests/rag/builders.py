@@ -15,6 +15,7 @@ from corpus.sentences import sentences_of
 from corpus.types import Corpus, Department, Document, Node
 from index.embedder import Vectors
 from index.types import RetrievedClause, ScoredSentence
+from index.words import Words, dictionary_of
 from rag.answer import PolicyQa
 from rag.question import Understanding
 from rag.scope import Gazetteer
@@ -55,7 +56,7 @@ def a_qa(*documents: Document, asked_as: dict[str, str] | None = None) -> Policy
 
 
 def an_understanding(corpus: Corpus) -> Understanding:
-    return Understanding(Gazetteer(corpus), BodyTable(corpus), corpus)
+    return Understanding(Gazetteer(corpus), BodyTable(corpus), corpus, Words(dictionary_of(corpus)))
 
 
 def a_department(name: str = "区科委", **fields: Any) -> Department:

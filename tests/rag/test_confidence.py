@@ -66,12 +66,6 @@ def test_a_word_that_few_clauses_have_weighs_more() -> None:
     assert familiarity.weight("在线") < familiarity.weight("金融") < familiarity.weight("航天")
 
 
-def test_names_and_empty_words_are_no_topic(understanding: Understanding, library: Library) -> None:
-    topics = library.familiarity.topics(understanding.query("请问虹口区的跨境电商由哪些部门负责？"))
-    assert any("电商" in word for word in topics)
-    assert not any("虹口" in word or "部门" in word for word in topics)
-
-
 @pytest.mark.parametrize(
     "question", ["虹口区在线教育由谁负责", "a", "12345", "虹口", "“上海微校”是什么", "嘉定的元宇宙"]
 )
@@ -92,15 +86,6 @@ def test_a_quoted_term_that_the_clause_lacks_is_noticed(understanding: Understan
     outside = features(understanding.query("虹口的“揭榜挂帅”是什么"), rows, library.familiarity)
     assert inside["quoted_missing"] == 0.0
     assert outside["quoted_missing"] == 1.0
-
-
-def test_a_topic_that_only_another_place_treats_is_noticed(understanding: Understanding, library: Library) -> None:
-    clause = library.corpus.clause("hongkou-2020#二/(二)/6")
-    assert clause is not None
-    here = features(understanding.query("虹口的在线教育怎么发展"), [found(clause)], library.familiarity)
-    away = features(understanding.query("虹口的揭榜挂帅怎么发展"), [found(clause)], library.familiarity)
-    assert here["away"] == 0.0
-    assert away["away"] > 0.0
 
 
 def test_the_nearest_are_the_first_found(understanding: Understanding, library: Library) -> None:

@@ -118,6 +118,12 @@ def test_the_topic_is_left_once_the_names_are_gone(question: str, topic: str, un
     assert "2020" not in residue
 
 
+def test_names_and_empty_words_are_no_topic(understanding: Understanding) -> None:
+    topics = understanding.query("请问虹口区的跨境电商由哪些部门负责？").topics
+    assert any("电商" in word for word in topics)
+    assert not any("虹口" in word or "部门" in word for word in topics)
+
+
 def test_a_named_heading_can_be_taken_for_a_name_too(understanding: Understanding) -> None:
     query = understanding.query("虹口的数据资源共享专项行动讲了什么")
     assert "数据资源共享" not in query.residue_without("数据资源共享专项行动")

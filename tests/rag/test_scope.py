@@ -8,7 +8,6 @@ import pytest
 
 from corpus.types import Corpus
 from rag.scope import Gazetteer, Scope
-from rag.titles import topic_of_title
 from tests.builders import a_clause, a_corpus, a_policy
 
 
@@ -207,16 +206,3 @@ def test_a_strictly_named_document_excludes_the_others() -> None:
 def test_a_clause_of_the_named_annex_gains() -> None:
     assert (Scope(parts=("附件1",)).bonus(CLAUSE, None) or 0) > 0
     assert Scope(parts=("附件2",)).bonus(CLAUSE, None) == 0.0
-
-
-@pytest.mark.parametrize(
-    ("title", "topic"),
-    [
-        ("嘉定区推进工业互联网发展行动计划(2021-2025年)", "工业互联网"),
-        ("嘉定区促进在线新文娱发展行动计划(2021-2025年)", "文娱"),
-        ("嘉定区推进电子商务发展行动计划(2021-2025年)", "电子商务"),
-        ("嘉定区推动智慧交通发展行动计划(2021-2025年)", "智慧交通"),
-    ],
-)
-def test_an_annexes_topic_is_what_sets_its_title_apart(title: str, topic: str) -> None:
-    assert topic_of_title(title) == topic

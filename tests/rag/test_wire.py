@@ -43,15 +43,8 @@ def test_a_cited_department_names_its_citation() -> None:
     ]
 
 
-def test_a_question_without_an_id_gets_none() -> None:
+def test_the_object_has_no_id_of_its_own() -> None:
     assert "id" not in as_json(an_answer())
-
-
-@pytest.mark.parametrize("question_id", ["q17", 17, 0, "", 1.5, ["a", 1], {"row": 3}, False])
-def test_an_id_of_any_type_comes_back_first(question_id: object) -> None:
-    fields = as_json(an_answer(), question_id)
-    assert next(iter(fields)) == "id"
-    assert fields["id"] == question_id
 
 
 def test_days_are_written_as_iso_dates() -> None:
@@ -97,5 +90,5 @@ def test_a_node_is_written_with_its_id_and_departments() -> None:
     "question", ["虹口区科委负责哪些任务？", "第17条由谁负责", "浦东新区怎么扶持企业", "2016年意见专项3"]
 )
 def test_json_keeps_everything_and_reads_back(question: str, ask: Ask) -> None:
-    fields = as_json(ask(question), "q1")
+    fields = as_json(ask(question))
     assert json.loads(json.dumps(fields, ensure_ascii=False)) == fields

@@ -135,6 +135,15 @@ def test_parts_are_counted(document_id: str, ask: Ask) -> None:
     assert "4个部分" in ask(f"{NAMES[document_id]}分为几个部分？").answer
 
 
+@pytest.mark.parametrize("question", ["收录了哪些文件？", "库里有几份文件？", "一共收录了多少份政策？"])
+def test_what_is_here_is_listed_whole(question: str, ask: Ask, policies: Corpus) -> None:
+    answer = ask(question)
+    assert [citation.document_id for citation in answer.citations] == [document.id for document in policies.documents]
+    assert answer.facts is not None
+    assert (answer.facts["total"], answer.facts["complete"]) == (5, True)
+    assert breaches(answer, policies) == []
+
+
 def test_an_ended_period_is_answered_with_a_warning(ask: Ask) -> None:
     answer = ask("虹口实施意见现在还有效吗？", as_of=date(2026, 11, 21))
     assert answer.citations[0].validity.status == "period_ended"
