@@ -13,6 +13,7 @@ from rag.messages import MESSAGES
 from rag.phrases import short_title
 from rag.question import Query
 from rag.types import Draft, Evidence
+from rag.wording import EMPTY
 
 _ISSUED = r"(?:印发|发布|出台|发文|颁布|制定|公布|下发|下达|发的|发出|签发|成文|出的)"
 # What is asked (folded) -> the fact.
@@ -62,6 +63,7 @@ _RESIDUE = re.compile(
     rf"{_ISSUED}|文号|发文字号|字号|机关|单位|部门|时间|日期|时候|哪天|年|月|日|号|主送|抄送|印发对象|有效期?|失效|过期|实施期?|期限|执行|附件|分为?|部分|结构|根据|依据|落实|贯彻|引用|公文|写|自己|本身|一|个|实施|名称|标题|全称|叫|今|当时|何|几|版|级|市|区|上级|精神|要求|文|件|发|至|到|为止|适用|起止|仍|继续|已经|不|没"
 )
 _RESIDUE_LIMIT = 4
+_OBJECT = re.compile(rf"{_ISSUED}(?:了|过)?(?!的)([一-鿿]{{2,8}})")  # what is issued: 什么时候发布免罚清单
 _KINDS = ("意见", "方案", "规划", "办法", "条例", "计划")
 _COLLECTION = re.compile("收录|库|里|一共|总共|共|文件|政策|规划|方案|份")
 _CATALOGUE = re.compile(
@@ -75,7 +77,7 @@ def answer(query: Query, library: Library) -> Draft | None:
     if _CATALOGUE.search(folded) and not any(_COLLECTION.sub("", word) for word in query.topics):
         return _catalogue(query, library)
     facts = [name for name, pattern in _FACTS if pattern.search(folded)]
-    if not facts or len(_RESIDUE.sub("", query.residue)) > _RESIDUE_LIMIT or _has_topic(query):
+    if not facts or len(_RESIDUE.sub("", query.residue)) > _RESIDUE_LIMIT or _issues_something_else(query):
         return None
     documents = _documents(query, library)
     if not documents or len(documents) > 3:
@@ -98,9 +100,10 @@ def answer(query: Query, library: Library) -> Draft | None:
     return Draft("answered", "".join(pieces), tuple(evidence), lists_departments=False)
 
 
-def _has_topic(query: Query) -> bool:
-    """Whether a word of two characters or more is left once the document's own facts are taken away."""
-    return any(len(_RESIDUE.sub("", word)) > 1 for word in query.topics if word not in _KINDS)
+def _issues_something_else(query: Query) -> bool:
+    """Whether what is issued is no document of these, but something that they speak of."""
+    found = _OBJECT.search(query.bare)
+    return found is not None and len(_RESIDUE.sub("", EMPTY.sub("", found[1]))) > 1
 
 
 def _catalogue(query: Query, library: Library) -> Draft:

@@ -146,3 +146,106 @@ def test_a_file_that_is_not_utf8_is_named(small: PolicyQaCommand, tmp_path: Path
     assert (ended.status, ended.out) == (3, "")
     assert "gb.jsonl" in ended.complaint
     assert "UTF-8" in ended.complaint
+
+
+@pytest.fixture
+def made(evaluate: Evaluate, small: PolicyQaCommand, tmp_path: Path) -> Callable[..., Ended]:
+    """Makes a run of these rows in the folder of that name."""
+
+    def make(name: str, *rows: dict[str, Any] | str) -> Ended:
+        evaluate(*rows)  # writes the file
+        return small("eval", "run", "--questions", str(tmp_path / "mine.jsonl"), "--out", str(tmp_path / name))
+
+    return make
+
+
+def test_a_run_is_a_folder_that_explains_itself(made: Callable[..., Ended], tmp_path: Path) -> None:
+    ended = made("first", a_row(), UNANSWERABLE)
+    assert (ended.status, ended.err) == (0, "")
+    assert "first: 2 questions" in ended.out
+    names = {path.name for path in (tmp_path / "first").iterdir()}
+    assert names == {"manifest.json", "questions.jsonl", "answers.jsonl", "scores.jsonl", "summary.json"}
+    manifest = json.loads((tmp_path / "first" / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["questions"], manifest["embedder"]) == ("mine.jsonl", "none")
+
+
+def test_a_run_is_scored_again_without_asking(
+    made: Callable[..., Ended], small: PolicyQaCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = made("first", a_row(), UNANSWERABLE).out
+    monkeypatch.setenv("POLICYQA_CORPUS", str(tmp_path / "nowhere"))
+    ended = small("eval", "score", str(tmp_path / "first"))
+    assert (ended.status, ended.err, ended.out) == (0, "", printed)
+
+
+def test_two_runs_are_compared_question_by_question(
+    made: Callable[..., Ended], small: PolicyQaCommand, tmp_path: Path
+) -> None:
+    made("first", a_row(gold=[{"clause_id": "demo-2020#一", "quote": "空中课堂"}]))
+    made("second", a_row())
+    ended = small("eval", "compare", str(tmp_path / "first"), str(tmp_path / "second"))
+    assert (ended.status, ended.err) == (0, "")
+    rows = {row.split()[0]: row.split()[1:6] for row in ended.out.splitlines()}
+    assert rows["recall"] == ["1", "0.000", "1.000", "1", "0"]  # n, before, after, better, worse
+    assert "recall better: q1" in ended.out
+
+
+def test_a_run_is_reported_as_a_page(made: Callable[..., Ended], small: PolicyQaCommand, tmp_path: Path) -> None:
+    made("first", a_row(question="示例区科委负责哪些任务？<script>"), UNANSWERABLE)
+    ended = small("eval", "report", str(tmp_path / "first"))
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out == f"{tmp_path / 'first' / 'report.html'}\n"
+    page = (tmp_path / "first" / "report.html").read_text(encoding="utf-8")
+    assert "<script>" not in page
+
+
+def test_a_run_is_not_written_over_another(made: Callable[..., Ended], tmp_path: Path) -> None:
+    (tmp_path / "first").mkdir()
+    (tmp_path / "first" / "mine.txt").write_text("mine", encoding="utf-8")
+    ended = made("first", a_row())
+    assert (ended.status, ended.out) == (2, "")
+    assert "--out" in ended.complaint
+    assert [path.name for path in (tmp_path / "first").iterdir()] == ["mine.txt"]
+
+
+def test_a_run_leaves_bad_rows_out_and_names_them(made: Callable[..., Ended], tmp_path: Path) -> None:
+    ended = made("first", "{bad", a_row())
+    assert ended.status == 0
+    assert "mine.jsonl, line 1" in ended.complaint
+    assert "first: 1 questions" in ended.out
+
+
+def test_a_line_break_of_unicode_does_not_break_a_run(
+    made: Callable[..., Ended], small: PolicyQaCommand, tmp_path: Path
+) -> None:
+    assert made("first", {"question": "示例区科委\u2028负责哪些任务？"}).status == 0
+    assert small("eval", "score", str(tmp_path / "first")).status == 0
+
+
+def test_a_run_with_gold_that_the_texts_dont_have_is_a_failed_check(made: Callable[..., Ended]) -> None:
+    ended = made("first", a_row(gold=[{"clause_id": "demo-2020#九", "quote": "发展"}]))
+    assert ended.status == 1
+    assert "no clause demo-2020#九" in ended.complaint
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("score",), ("score", "a", "b"), ("report",), ("compare", "a"), ("compare", "a", "b", "c"), ("run", "a")],
+    ids=" ".join,
+)
+def test_too_many_runs_or_too_few_are_wrong_use(
+    arguments: tuple[str, ...], small: PolicyQaCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("commands.evaluate.RUNS", tmp_path)
+    monkeypatch.setattr("commands.evaluate.QUESTIONS", tmp_path)
+    ended = small("eval", *arguments)
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.complaint
+
+
+@pytest.mark.parametrize("action", ["score", "report"])
+def test_a_folder_without_a_run_is_named(action: str, small: PolicyQaCommand, tmp_path: Path) -> None:
+    ended = small("eval", action, str(tmp_path))
+    assert (ended.status, ended.out) == (3, "")
+    assert str(tmp_path) in ended.complaint
+    assert "policyqa eval run" in ended.complaint
