@@ -35,7 +35,7 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
     if not found:
         return Draft("refused", MESSAGES["not_stated"], reason="not_stated", confidence=0.0)
     values = confidence.features(query, found, library.familiarity)
-    sure = confidence.probability(values)
+    sure = confidence.probability(values, confidence.weights_for(found[0]))
     nearest = confidence.nearest_nodes(found)
     if sure < threshold:
         reason: Reason = "out_of_scope" if _is_foreign(query, values) else "not_stated"

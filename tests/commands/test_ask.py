@@ -139,6 +139,11 @@ def test_a_question_without_a_word_is_refused(small: PolicyQaCommand) -> None:
     assert small("ask", "😀😀😀", "--json").objects[0]["reason"] == "out_of_scope"
 
 
+@pytest.mark.parametrize("question", [UGLY["sql"], "zzqx", "How tall is the Eiffel tower?"])
+def test_a_question_of_which_no_text_has_a_word_is_refused(question: str, small: PolicyQaCommand) -> None:
+    assert small("ask", question, "--json").objects[0]["status"] == "refused"
+
+
 @pytest.mark.parametrize(
     "question", [QUESTION + "在" * 50_000, "在" * 50_000 + QUESTION, "(" * 50_000], ids=["first", "last", "nowhere"]
 )

@@ -66,11 +66,16 @@ def test_every_setting_there_is_may_be_set(name: str) -> None:
     settings_from({f"POLICYQA_{name.upper()}": "x", "PATH": "x", "POLICY": "x"})
 
 
-def test_an_impossible_setting_is_named(small: PolicyQaCommand, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POLICYQA_EMBEDDER", "")
-    ended = small("ask", "谁负责？")
+@pytest.mark.parametrize("name", IndexSettings.model_fields)
+def test_an_empty_setting_is_named_and_does_not_mean_the_folder_one_stands_in(
+    name: str, small: PolicyQaCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(f"POLICYQA_{name.upper()}", "")
+    ended = small("index")
     assert (ended.status, ended.out) == (2, "")
-    assert "POLICYQA_EMBEDDER" in ended.complaint
+    assert f"POLICYQA_{name.upper()}" in ended.complaint
+    assert list(tmp_path.iterdir()) == []
 
 
 @each_command_on_texts
