@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import NoReturn
 
 from commands import ask, converse, documents, evaluate, index, search
-from commands.exits import CANT, INTERRUPTED, WRONG_USE, CommandError
+from commands.exits import CANT, INTERRUPTED, OK, WRONG_USE, CommandError
 from commands.output import complain, prepare_streams
 from corpus.errors import CorpusError
 from index.errors import IndexStoreError
@@ -48,9 +49,10 @@ def parser() -> ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status that the contract gives the outcome."""
     prepare_streams()
-    options = parser().parse_args(arguments)
     try:
-        return int(options.run(options)) if options.command else converse.run()
+        status = _run(arguments)
+        sys.stdout.flush()
+        return status
     except CommandError as error:
         complain(str(error))
         return error.status
@@ -61,15 +63,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(str(error))
         return CANT
     except BrokenPipeError:
-        sys.stderr.close()
+        _drop_output()
         return CANT
     except OSError as error:
+        _drop_output()
         complain(
             f"{error.filename or 'disk'}: {error.strerror or error}. Check the path, its permissions and the space left."
         )
         return CANT
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        options = parser().parse_args(arguments)
+    except SystemExit as ended:  # --help, --version, wrong use
+        return int(ended.code or OK)
+    return int(options.run(options)) if options.command else converse.run()
+
+
+def _drop_output() -> None:
+    """What is still buffered can't be written: without this Python would try again at its exit, and complain."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 if __name__ == "__main__":

@@ -74,6 +74,7 @@ def _run(options: Namespace) -> int:
     """Asks and writes a run; a row that can't be read is named and left out."""
     from eval.runs import generate
 
+    _given(options, 0)
     files = _files(options)
     questions = tuple(question for file in files for question in read_questions(file, complain))
     folder = options.out or RUNS / datetime.now().strftime("%Y%m%d-%H%M%S")
@@ -81,11 +82,12 @@ def _run(options: Namespace) -> int:
         raise CommandError(f"{folder} exists. Give another --out.", WRONG_USE)
     settings = settings_from()
     qa = open_answers(settings)
+    faults = _report_problems(problems(questions, qa.corpus), folder)
     source = options.questions.name if options.questions else f"built-in ({options.split})"
     with Progress("asking", len(questions)) as progress:
         made = generate(questions, source, qa, settings, folder, progress.update)
     _print_summary(f"{folder}: {len(questions)} questions", made.scores)
-    return OK
+    return NOTHING if faults else OK
 
 
 def _score(options: Namespace) -> int:
@@ -143,7 +145,8 @@ ACTIONS: dict[str, Callable[[Namespace], int]] = {
 
 def _given(options: Namespace, count: int) -> list[Path]:
     if len(options.runs) != count:
-        raise CommandError(f"eval {options.action} takes {count} run folder{'s' if count > 1 else ''}.", WRONG_USE)
+        wanted = {0: "no run folder", 1: "1 run folder"}.get(count, f"{count} run folders")
+        raise CommandError(f"eval {options.action} takes {wanted}.", WRONG_USE)
     return list(options.runs)
 
 

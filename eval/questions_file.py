@@ -110,7 +110,12 @@ def _from_cells(cells: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _question(row: Mapping[str, Any], number: int) -> GoldQuestion:
-    if not isinstance(row["question"], str) or not row["question"].strip():
+    """Raises ValueError naming the field that is missing or has a wrong form."""
+    for field, has_form in _FORMS.items():
+        is_null = row.get(field) is None and (field not in row or field in _NULLABLE)
+        if not is_null and not has_form(row[field]):
+            raise ValueError(field)
+    if not str(row.get("question") or "").strip():
         raise ValueError("question")
     answerable = row.get("answerable")
     departments = row.get("departments")
@@ -119,15 +124,49 @@ def _question(row: Mapping[str, Any], number: int) -> GoldQuestion:
         id=str(row.get("id", number)),
         kind=str(row.get("kind", "other")),
         question=row["question"],
-        answerable=None if answerable is None else bool(answerable),
+        answerable=answerable,
         status=row.get("status", expected),
         reason=row.get("reason"),
-        gold=tuple(GoldClause(g["clause_id"], g["quote"]) for g in row.get("gold", ())),
-        need=row.get("need", "all"),
+        gold=tuple(GoldClause(g["clause_id"], g["quote"]) for g in row.get("gold") or ()),
+        need=row.get("need") or "all",
         departments=None if departments is None else tuple((d["name"], d.get("jurisdiction")) for d in departments),
-        facts=tuple(tuple(fact.split("|")) for fact in row.get("facts", ())),
-        history=tuple({"role": turn["role"], "content": turn["content"]} for turn in row.get("history", ())),
+        facts=tuple(tuple(fact.split("|")) for fact in row.get("facts") or ()),
+        history=tuple({"role": turn["role"], "content": turn["content"]} for turn in row.get("history") or ()),
     )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_rows(*fields: str) -> Callable[[object], bool]:
+    """A list of objects that have these fields as texts."""
+
+    def has_form(value: object) -> bool:
+        return isinstance(value, list) and all(
+            isinstance(row, dict) and all(_is_text(row.get(field)) for field in fields) for row in value
+        )
+
+    return has_form
+
+
+_NULLABLE = frozenset({"answerable", "status", "reason", "departments"})
+# field -> whether a value has the form that the field needs
+_FORMS: Mapping[str, Callable[[Any], bool]] = {
+    "question": _is_text,
+    "answerable": lambda value: isinstance(value, bool),
+    "status": _is_text,
+    "reason": _is_text,
+    "gold": _is_rows("clause_id", "quote"),
+    "need": lambda value: value in ("all", "any"),
+    "departments": _is_rows("name"),
+    "facts": _is_texts,
+    "history": _is_rows("role", "content"),
+}
 
 
 _READERS: dict[str, Callable[[Path], Iterator[tuple[int, Row]]]] = {

@@ -85,8 +85,8 @@ def read_run(folder: Path) -> Run:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         questions = read_questions(folder / QUESTIONS)
-        lines = (folder / ANSWERS).read_text(encoding="utf-8").splitlines()
-        answers = tuple(json.loads(line) for line in lines)
+        lines = (folder / ANSWERS).read_text(encoding="utf-8").split("\n")
+        answers = tuple(json.loads(line) for line in lines if line)
     except (OSError, ValueError, QuestionFileError) as error:
         raise RunError(f"{folder}: no complete run here ({error}). Make one: policyqa eval run") from None
     if len(answers) != len(questions):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.embedder import DEFAULT
@@ -25,6 +25,14 @@ class IndexSettings(BaseSettings):
     asked_as: Path = ROOT / "corpus" / "asked_as"
     store: Path = ROOT / "index" / "store"
     embedder: str = Field(default=DEFAULT, min_length=1)
+
+    @field_validator("corpus", "asked_as", "store", mode="before")
+    @classmethod
+    def _named(cls, value: object) -> object:
+        """An empty path would mean the folder one stands in."""
+        if value == "":
+            raise ValueError("is empty")
+        return value
 
     @property
     def models(self) -> Path:

@@ -72,7 +72,7 @@ def new_folder(store: Path) -> Path:
     """An empty folder to build in, inside the store so that renaming never copies."""
     try:
         store.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(dir=store, prefix="data-"))
+        folder = Path(tempfile.mkdtemp(dir=store, prefix="data-", suffix=".index"))
         folder.chmod(0o755)  # another user of the machine may serve what this one built
         return folder
     except OSError as error:
@@ -88,7 +88,7 @@ def swap_in(store: Path, folder: Path, manifest: Manifest) -> None:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise unwritable(store, error) from error
-    for old in store.glob("data-" + "?" * 8):
+    for old in store.glob("data-*.index"):
         if old != folder:
             shutil.rmtree(old, ignore_errors=True)
 

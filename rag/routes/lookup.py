@@ -32,7 +32,7 @@ _CLAIM_AFTER = re.compile(r"^(?:来|去|在)?(?:主要|统一|单独)?(?:负责|
 def answer(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> Draft:
     """The best clause's answer, or a refusal that shows the nearest clauses as unverified."""
     found = library.find(query, prefers=_preference(query))
-    if not found:
+    if not found or not any(signal > 0 for signal in found[0].signals.values()):
         return Draft("refused", MESSAGES["not_stated"], reason="not_stated", confidence=0.0)
     values = confidence.features(query, found, library.familiarity)
     sure = confidence.probability(values, confidence.weights_for(found[0]))

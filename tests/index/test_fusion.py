@@ -75,7 +75,15 @@ def test_a_weight_without_a_signal_changes_nothing() -> None:
     assert fused.tolist() == pytest.approx([0.5, -0.5])
 
 
-SIGNALS = ("clause_meaning", "sentence_meaning", "entry_meaning", "clause_words", "sentence_words", "entry_words")
+SIGNALS = (
+    "clause_meaning",
+    "sentence_meaning",
+    "entry_meaning",
+    "clause_words",
+    "sentence_words",
+    "entry_words",
+    "sentence_sound",
+)
 
 
 def test_every_signal_of_the_search_has_a_weight() -> None:

@@ -36,26 +36,29 @@ def in_the_west(clause: Node) -> float | None:
     return 0.0 if clause.document_id == "west-2020" else None
 
 
+WORD_SIGNALS = ("clause_words", "sentence_words", "sentence_sound")
+
+
 def test_the_clause_with_the_questions_words_comes_first() -> None:
     assert paths(an_index(a_corpus()).search("空中课堂", k=1)) == ["一"]
     assert paths(an_index(a_corpus()).search("金融科技", k=1)) == ["三"]
 
 
 def test_a_score_by_words_is_the_weighted_sum_of_the_clauses_and_the_sentences_z() -> None:
-    # One clause of three has the words: z is sqrt(2), -1/sqrt(2), -1/sqrt(2) in both signals.
-    weight = WEIGHTS["clause_words"] + WEIGHTS["sentence_words"]
+    # One clause of three has the words: z is sqrt(2), -1/sqrt(2), -1/sqrt(2) in every signal.
+    weight = WEIGHTS["clause_words"] + WEIGHTS["sentence_words"] + WEIGHTS["sentence_sound"]
     found = an_index(a_corpus()).search("空中课堂", k=3)
     assert [row.score for row in found] == pytest.approx(
         [weight * math.sqrt(2), -weight / math.sqrt(2), -weight / math.sqrt(2)], abs=1e-5
     )
-    assert found[0].signals == pytest.approx({"clause_words": math.sqrt(2), "sentence_words": math.sqrt(2)}, abs=1e-5)
+    assert found[0].signals == pytest.approx(dict.fromkeys(WORD_SIGNALS, math.sqrt(2)), abs=1e-5)
     assert found[0].cosine is None
 
 
 def test_with_an_embedder_meaning_counts_as_well() -> None:
-    # "空中课堂" has no character in common with the other clauses: sqrt(2) in all four signals.
+    # "空中课堂" has no character in common with the other clauses: sqrt(2) in all five signals.
     best, *others = an_index(a_corpus(), CharacterEmbedder()).search("空中课堂", k=3)
-    signals = {"clause_meaning", "sentence_meaning", "clause_words", "sentence_words"}
+    signals = {"clause_meaning", "sentence_meaning", *WORD_SIGNALS}
     assert best.signals == pytest.approx(dict.fromkeys(signals, math.sqrt(2)), abs=1e-4)
     assert best.score == pytest.approx(sum(WEIGHTS[name] for name in signals) * math.sqrt(2), abs=1e-4)
     assert [row.cosine for row in others] == [0.0, 0.0]

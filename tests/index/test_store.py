@@ -125,7 +125,7 @@ def test_a_store_that_is_not_there_has_no_index_yet(tmp_path: Path) -> None:
         b"null",
         b"[]",
         b"{}",
-        b'{"format": 1}',
+        b'{"format": 2}',
         b"\xff\xfe\x00",
         json.dumps({**asdict(a_manifest(Path("data-x"))), "invented": 1}).encode(),
     ],
