@@ -38,7 +38,7 @@ MESSAGES = {
     "most": "任务最多的是{name}，共 {total} 项，已全部列出（其次：{others}）：",
     "list": "{heading}共 {total} 项，已全部列出：",
     "count_of_bodies": "共 {total} 项，已全部列出：",
-    "no_such_clause": "{document}没有“{address}”。{heading}下有：{known}。",
+    "no_such_clause": "{document}没有“{address}”，同类编号到“{last}”为止。",
     "no_such_paragraph": "{document}没有“{address}”；这一条的开头如下。",
     "no_such_annex": "《{title}》没有“{annex}”，共有{count}个附件：{known}。",
     "ambiguous_clause": "“{address}”可以指下面几处，请说明是哪一份文件、哪一部分：",

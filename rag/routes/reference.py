@@ -312,11 +312,10 @@ def _missing(query: Query, steps: Sequence[_Step], documents: Sequence[Document]
             continue
         _, nearest = min(rows, key=lambda row: abs(row[0] - last.number))
         nearest = next((n for n in (nearest, *document.under(nearest.path)) if not n.heading_only), nearest)
-        known = f"{_own_step(min(rows)[1])}至{_own_step(max(rows)[1])}"
+        address = "".join(step.words for step in steps)
         text = MESSAGES["no_such_clause"].format(
-            document=f"《{short_title(document)}》", address="".join(step.words for step in steps),
-            heading="同类编号", known=known,
-        )  # fmt: skip
+            document=f"《{short_title(document)}》", address=address, last=_own_step(rows[-1][1])
+        )
         return Draft("answered", f"{text}[1]", (_first_line(nearest),), lists_departments=False)
     return None
 
