@@ -119,6 +119,10 @@ def _answered(number: int, line: bytes, qa: PolicyQa, filters: Filters, as_of: d
         bad = BadLineError("unknown_filter", str(error), row.get("id"))
     except BadLineError as error:
         bad = error
+    except Exception as error:
+        bad = BadLineError(
+            "internal", f"a fault of policyqa ({type(error).__name__}); please report it.", row.get("id")
+        )
     return {"id": bad.question_id, "line": number, "status": "error", "reason": bad.reason, "message": bad.message}
 
 

@@ -11,7 +11,9 @@ _LINE_BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 
 
 def prepare_streams() -> None:
-    """UTF-8 whatever the locale says; what can't be encoded is shown escaped."""
+    """UTF-8 whatever the locale says; what can't be encoded or decoded is kept, escaped."""
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
