@@ -47,7 +47,8 @@ def _by_document(run: Run) -> list[list[str]]:
         document = question.gold[0].clause_id.split("#")[0] if question.gold else "(none)"
         fields = {name: getattr(score, name) for name in score.__dataclass_fields__}
         rows.append(Score(**{**fields, "kind": document}))
-    return table(rows)
+    (_, *measures), *lines = table(rows)
+    return [["document", *measures], *lines]
 
 
 def _misses(run: Run) -> list[dict[str, Any]]:
@@ -107,7 +108,7 @@ def _kinds_plot(scores: Sequence[Score]) -> Markup:
         axes.bar([i + offset for i in range(len(kinds))], values, 0.38, label=name.replace("_", " "), color=colour)
     axes.set_xticks(range(len(kinds)), kinds, rotation=35, ha="right")
     axes.set_ylim(0, 1.02)
-    axes.legend(fontsize=8, loc="lower left")
+    axes.legend(fontsize=8, loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return _svg(figure)
 
 
