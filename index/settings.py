@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Self
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,6 +36,3 @@ class IndexSettings(BaseSettings):
     @property
     def models(self) -> Path:
         return self.store / "models"
-
-    def with_store(self, store: Path) -> Self:
-        return self.model_copy(update={"store": store})

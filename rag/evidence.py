@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.departments import bracket_span
 from corpus.script import fold
 from corpus.types import Node
 from index.types import RetrievedClause, ScoredSentence
@@ -91,12 +90,6 @@ def opening(clause: Node) -> Evidence:
         stop = max(clause.text.rfind(mark, 0, WHOLE_LIMIT) for mark in "。；;")
         end = stop + 1 if stop > 0 else WHOLE_LIMIT
     return Evidence(clause, 0, end)
-
-
-def bracket_of(found: RetrievedClause) -> Evidence | None:
-    """The department bracket at the clause's end, as evidence for who is responsible."""
-    span = bracket_span(found.clause.text)
-    return Evidence(found.clause, *span) if span else None
 
 
 def _trimmed(found: RetrievedClause, start: int, end: int) -> Evidence:

@@ -16,6 +16,7 @@ from rag.lookup import Library
 from rag.messages import MESSAGES, VALUES
 from rag.phrases import NUMBER, numbers_in, place_and_topic, responsibility, topic_of
 from rag.question import Query, asking_words
+from rag.titles import years_of
 from rag.types import Draft, Evidence, Reason
 from rag.wording import BODIES_WELCOME, VALUE_FORMS
 
@@ -107,7 +108,7 @@ def compose(query: Query, found: RetrievedClause, document: Document, terms: Seq
         text = MESSAGES["department_not_stated"].format(topic=topic)
         return Draft("refused", text, reason="not_stated", nearest=(clause,), confidence=sure, silent_on_bodies=True)
     lead = ""
-    denial = _denial(query, departments) or _denied_number(query, clause)
+    denial = _denial(query, departments) or _denied_number(query, clause, document)
     if "departments" in query.asks or (denial and query.bodies):
         lead = denial + responsibility(topic, departments)
     elif "list" in query.asks and (items := _run_in_titles(clause.text)):
@@ -164,7 +165,7 @@ def _denial(query: Query, departments: Sequence[Department]) -> str:
     return ""
 
 
-def _denied_number(query: Query, clause: Node) -> str:
+def _denied_number(query: Query, clause: Node, document: Document) -> str:
     """A number that the question takes for granted and the clause doesn't have."""
     folded = fold(query.asked)
     if not (_CLAIMS.search(folded) and query.residue):
@@ -175,7 +176,7 @@ def _denied_number(query: Query, clause: Node) -> str:
         if number not in fold(clause.text)
     ]
     claimed = [number for number in claimed if not re.fullmatch(r"20\d\d", number) or f"{number}年" in folded]
-    named = {str(document_year) for document_year in re.findall(r"20\d\d", clause.document_id)}
+    named = {str(year) for year in years_of(document)}
     claimed = [number for number in claimed if number not in named]
     return MESSAGES["denied_number"] if claimed else ""
 

@@ -71,11 +71,3 @@ def test_settings_do_not_change_once_made() -> None:
 
 def test_models_are_kept_inside_the_store(tmp_path: Path) -> None:
     assert IndexSettings(store=tmp_path).models == tmp_path / "models"
-
-
-def test_another_store_moves_the_models_and_nothing_else(tmp_path: Path) -> None:
-    before = IndexSettings(embedder="none")
-    moved = before.with_store(tmp_path)
-    assert (moved.store, moved.models) == (tmp_path, tmp_path / "models")
-    assert (moved.corpus, moved.embedder) == (before.corpus, "none")
-    assert before.store != tmp_path

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from corpus.types import Corpus
-from rag.evidence import BUDGET, WHOLE_LIMIT, bracket_of, evidence_of, item, opening, whole
+from rag.evidence import BUDGET, WHOLE_LIMIT, evidence_of, item, opening, whole
 from rag.lookup import Library
 from rag.question import Understanding
 from tests.builders import a_clause
@@ -75,13 +75,6 @@ def test_a_long_clause_opens_with_whole_sentences() -> None:
 
 def test_a_long_clause_without_an_end_is_cut_at_the_limit() -> None:
     assert len(opening(a_clause(text="字" * 2000)).quote) == WHOLE_LIMIT
-
-
-def test_the_bracket_is_evidence_for_who_is_responsible() -> None:
-    bracket = bracket_of(found(a_clause(text=SHORT)))
-    assert bracket is not None
-    assert bracket.quote == "(责任部门:区金融工作局)"
-    assert bracket_of(found(a_clause(text="一、目标。建成高地。"))) is None
 
 
 @pytest.mark.parametrize(
