@@ -11,6 +11,7 @@ from corpus.lines import SPACE
 from corpus.script import fold
 
 _END = re.compile(r"[。！？!?；;]+[”’」』)）》]*|\n")
+_COUNTED = re.compile("(?<![一-鿿])[一二三四五六七八九十]是(?!否)")
 _SUBHEAD_LIMIT = 22
 
 
@@ -46,6 +47,15 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
             subhead = words.strip("。—:： ")
         rows.append(Sentence(words, start, end, "" if is_subhead else subhead, is_subhead, is_bracket, is_heading))
     return tuple(rows)
+
+
+def run_in_points(text: str) -> list[tuple[int, int]]:
+    """Spans of a clause's points in order: 一是…；二是…, or each run-in title with what stands under it."""
+    counted = [found.start() for found in _COUNTED.finditer(fold(text))]
+    starts = counted if len(counted) > 1 else [s.start for s in sentences_of(text) if s.is_subhead]
+    bracket = bracket_span(text)
+    stops = [*starts[1:], bracket[0] if bracket else len(text)]
+    return [(start, start + len(text[start:stop].rstrip())) for start, stop in zip(starts, stops, strict=True)]
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:

@@ -75,9 +75,16 @@ class Familiarity:
 
     def weight(self, word: str) -> float:
         """Inverse document frequency; a word that nothing has weighs most."""
+        return math.log((len(self._haystacks) + 1) / (self._count(word) + 0.5))
+
+    def knows(self, word: str) -> bool:
+        """Whether any clause, or an entry point to one, has the word."""
+        return self._count(word) > 0
+
+    def _count(self, word: str) -> int:
         if word not in self._counts:
             self._counts[word] = sum(word in text for text in self._haystacks.values())
-        return math.log((len(self._haystacks) + 1) / (self._counts[word] + 0.5))
+        return self._counts[word]
 
     def sound_of(self, text: str) -> str:
         """The text's toneless syllables, each between bars: a slip of the pen sounds the same."""

@@ -14,19 +14,24 @@ from rag.types import Turn
 
 # Words that point back instead of naming a topic (folded).
 _POINTERS = re.compile(
-    r"它们?|他们|她们|这(?:个|件事?|项|条|些|份|事|块|方面)?|那(?:个|件事?|项|条|些|份|么|边|里)?|其|该项?|此事?|上面|刚才|前面|说的|"
+    r"同一(?:件事|个|项|条)|变成了?|换了|它们?|他们|她们|这(?:个|件事?|项|条|些|份|事|块|方面)?|那(?:个|件事?|项|条|些|份|么|边|里)?|其|该项?|此事?|上面|刚才|前面|说的|"
     r"类似的?|同样的?|对应的?|相应的?|做法|情况|也|换成|换到|换|呢|展开|详细|细一?点|具体|说说|讲讲|说|讲|继续|再|还|别的|别处|有|没有|吗|哦|嗯|好的|对了|另外|"
     r"第[一二三四五六七八九十0-9]+(?:个|点|条|项)|比|差|区别|不同|一样|怎么(?:做|弄|搞|样|办|推|说)|又|然后|到|做|搞|弄|推"
 )
 _POINTS_AT_TASK = re.compile(r"这(?:件事|个|项|条|事|块)|那(?:件事|个|项|条)|它|此事|该项|其中")
+# 这个意见, 它的文号: the document itself is asked about, and how the earlier question named it.
+_POINTS_AT_DOCUMENT = re.compile(
+    r"(?:这|那|该)[个份]?(?:意见|方案|规划|计划|办法|条例|文件).{0,8}(?:发|出台|制定|文号|有效|过期|到期|实施期|附件|部分)|文号|发文字号"
+)
+_DOCUMENT = re.compile(r"^[^,，。?？]*?(?:意见|方案|规划|计划|办法|条例)")
 _COMPARES = re.compile(r"^(?:那|那么|如果|要是)?(?:和|跟|与|同|比起?)[^,。?]{1,16}?(?:比|相比|对比|不同|区别|,|差)")
-_ORDINAL_FIRST = re.compile(r"^(?:那么?|请|把|再)?(?:你)?(?:说的)?第[一二三四五六七八九十0-9]+(?:个|点|条|项)")
+_ORDINAL_FIRST = re.compile(r"^(?:那么?|请|把|再)?(?:你)?(?:说的)?(?:第[一二三四五六七八九十0-9]+|最后(?:那|的)?(?:一)?|倒数第[一二三四五六七八九十])(?:个|点|条|项)")
 _OPENERS = re.compile(r"^(?:那么?|哦|嗯|好的|对了|另外|还有|再问一下|再请问|换成|换到|换)[,，]?")
 _QUESTION_TAIL = re.compile(
     r"(?:是|又)?(?:由|归)?(?:谁|哪些?(?:部门|单位|机关)|哪(?:个|几个)(?:部门|单位)?)(?:负责|牵头|管|抓)?(?:的)?$|"
     r"(?:是)?(?:做|干|讲|说)?了?(?:些)?什么的?$|(?:打算|准备|要)?(?:是)?怎么(?:推动|推进|支持|样|规定|搞|做|发展|写)?(?:的)?$|有没有.{0,2}$|[,，]?在哪.{0,4}$"
 )
-_ELLIPSIS = re.compile("呢[?？。!！]*$")
+_ELLIPSIS = re.compile("呢(?:[,，]?(?:也|都|再)?(?:列|说|讲|看|查|给)[^,，。?？]{0,4})?[?？。!！]*$")
 _LEANING = re.compile(
     r"^(?:那|换|再|还有|和|跟|与|同|比)|呢[?？。!！]*$|类似|同样|也|又|一样|这(?:个|件|项|条|事)|它|怎么(?:做|弄|搞|办)[?？]?$|有(?:吗|没有)[?？]?$"
 )
@@ -69,6 +74,8 @@ def _merged(before_text: str, question: str, understanding: Understanding) -> st
     if has_topic or (query.bodies and not _POINTS_AT_TASK.search(fold(question))):
         place = _scope_words(before, understanding)
         return f"{place}{_OPENERS.sub('', question)}{_same_ask(before, query)}" if place else None
+    if _POINTS_AT_DOCUMENT.search(fold(question)) and (named := _DOCUMENT.match(before.asked)):
+        return f"{named[0]} {_OPENERS.sub('', question)}"
     topic = before.asked if not (query.asks or query.values) else _statement(before.asked)
     return f"{topic} {_OPENERS.sub('', question)}".strip()
 
@@ -79,7 +86,7 @@ def _of_another_body(before: Query, query: Query, understanding: Understanding) 
     place = _scope_words(query if _names_scope(query) else before, understanding)
     for old in before.scope.places:
         asked = re.sub(rf"{short_form(old)}[市区县]?(?=[市区县])", "", asked)
-    return f"{place}{asked}"
+    return f"{place}{asked}" if not place.endswith(asked[:1]) else f"{place}{asked[1:]}"
 
 
 def _same_ask(before: Query, query: Query) -> str:

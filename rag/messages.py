@@ -35,6 +35,8 @@ MESSAGES = {
     "tasks_in": "《{title}》{count}项：",
     "tally": "符合的任务共 {total} 项，已全部列出：",
     "most": "任务最多的是{name}，共 {total} 项，已全部列出（其次：{others}）：",
+    "counted": "{heading}共 {total} 项",
+    "mentions": "写到“{words}”的条款共 {total} 处，已全部列出：",
     "list": "{heading}共 {total} 项，已全部列出：",
     "no_such_clause": "{document}没有“{address}”，同类编号到“{last}”为止。",
     "no_such_paragraph": "{document}没有“{address}”；这一条的开头如下。",
@@ -75,4 +77,8 @@ VALUES = {
     "labour": "劳动保障",
     "names": "具体单位名称",
     "spot": "具体地点",
+    "day": "具体日期",
+    "share": "每一份的数额",
+    "liability": "责任划分",
+    "points": "分数",
 }

@@ -75,6 +75,11 @@ def numbers_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text[m.start() : m.end()] for m in NUMBER.finditer(folded) if len(m[0]) > 1))
 
 
+def numbers_of(text: str) -> tuple[str, ...]:
+    """The whole numbers of a text, as digits."""
+    return tuple(re.findall(r"(?<![\d.])\d+(?![\d.])", fold(text)))
+
+
 def renumbered(text: str, offset: int) -> str:
     """The text with its citation marks counted on from `offset`."""
     return _MARK.sub(lambda m: f"[{int(m[1]) + offset}]", text)

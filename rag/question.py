@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.bodies import BodyMention, BodyTable
 from corpus.numerals import number_of
+from corpus.places import short_form
 from corpus.script import fold, simplify
 from corpus.types import Corpus
 from index.words import Words
@@ -18,7 +19,7 @@ QUESTION_LIMIT = 2000  # characters searched; of a longer one the beginning and 
 
 _STORY = 60  # characters from which on a question is a story, of which a few pieces ask
 _ASIDE = re.compile(
-    r"(?:^|[,，(（;；。?？])\s*(?:我?(?:不是|不要|不问|别|并非|而不是|不含|不看))[^,，。;；)）?？]*(?<![吗吧么])[)）]?(?=[,，。;；?？]|$)"
+    r"(?:^|[,，(（;；。?？])\s*(?:注意)?(?:也|并|又)?(?:我?(?:不是|不要|不问|别|并非|而不是|不含|不看))[^,，。;；)）?？]*(?<![吗吧么])[)）]?(?=[,，。;；?？]|$)|[^,，。;；?？]{2,10}(?:的?不算|除外|不用列|不用管)(?:在内)?(?=[,，。;；]|$)"
 )
 _ASIDE_REST = 8  # characters that must be left once an aside is gone
 _NUMBER = re.compile(r"\d{2,}")
@@ -49,16 +50,20 @@ class Query:
 
     def residue_without(self, *words: str) -> str:
         """As `residue`, with `words` (a heading's, say) taken for names too."""
-        plain = self.bare
-        for word in sorted(filter(None, words), key=len, reverse=True):
-            plain = plain.replace(fold(word), "，")
-        return _PUNCTUATION.sub("", EMPTY.sub("", plain))
+        return residue_of(self.bare, *words)
 
     def narrowed(self, scope: Scope) -> Query:
         return replace(self, scope=scope, alternatives=())
 
     def about(self, text: str) -> Query:
         return replace(self, text=text)
+
+
+def residue_of(bare: str, *words: str) -> str:
+    """What a folded stretch is about: without `words` and without the words that name no topic."""
+    for word in sorted(filter(None, words), key=len, reverse=True):
+        bare = bare.replace(fold(word), "，")
+    return _PUNCTUATION.sub("", EMPTY.sub("", bare))
 
 
 def cleaned(question: str) -> str:
@@ -81,8 +86,8 @@ def _without_claimed(question: str, mentions: tuple[BodyMention, ...]) -> str:
     return kept if len(kept) >= _ASIDE_REST else question
 
 
-def _without_asides(question: str) -> str:
-    """The question without what it says it does not ask."""
+def without_asides(question: str) -> str:
+    """The question without what it says it does not ask: 不是总方案里的, 配合的不算."""
     kept = _ASIDE.sub("", question)
     return kept if len(kept) >= _ASIDE_REST else question
 
@@ -111,11 +116,11 @@ class Understanding:
         return self._titles[document_id]
 
     def query(self, question: str) -> Query:
-        scope = self._gazetteer.scope_of(question)
+        scope = self._gazetteer.scope_of(without_asides(question))
         mentions = self._bodies.mentions(question, scope.places)
         folded = fold(question)
-        bare = self._bare(question, mentions)
-        asking = asking_words(fold(_without_asides(question)))
+        bare = self._bare(question, mentions, scope.foreign)
+        asking = asking_words(fold(without_asides(question)))
         return Query(
             asked=question,
             text=self._searched(question, mentions),
@@ -135,10 +140,10 @@ class Understanding:
 
     def _searched(self, question: str, mentions: tuple[BodyMention, ...]) -> str:
         """The question without what it says it is not about, and without numbers that no text has."""
-        kept = _without_asides(_without_claimed(question, mentions))
+        kept = without_asides(_without_claimed(question, mentions))
         return _NUMBER.sub(lambda found: found[0] if found[0] in self._known_numbers else "", kept)
 
-    def _bare(self, question: str, mentions: tuple[BodyMention, ...]) -> str:
+    def _bare(self, question: str, mentions: tuple[BodyMention, ...], foreign: tuple[str, ...]) -> str:
         kept, position = [], 0
         for mention in mentions:
             kept.append(question[position : mention.start])
@@ -146,7 +151,7 @@ class Understanding:
         plain = fold("，".join([*kept, question[position:]]))
         plain = re.sub("《[^》]*》", "，", plain)
         plain = re.sub(r"(?:19|20)\d\d(?:\s*[-至到]\s*(?:20)?\d\d)?\s*年?|\d\d年", "，", plain)
-        for place in self._gazetteer.place_words:
+        for place in (*foreign, *map(short_form, foreign), *self._gazetteer.place_words):
             plain = plain.replace(place, "，")
         for words in self._title_words:
             plain = plain.replace(words, "，")
@@ -154,7 +159,11 @@ class Understanding:
 
 
 def _ordinal(folded: str) -> int | None:
-    """第四个, 第二点: which of the items just listed."""
+    """第四个, 第二点: which of several items; -1 for the last, -2 for the last but one."""
+    if re.search(r"最后(?:面)?(?:的)?(?:那|这)?(?:一|1)?(?:个|点|条|项|方面|类)|最末(?:一)?(?:个|条|项)", folded):
+        return -1
+    if found := re.search(r"倒数第([一二三四五六七八九十0-9]{1,2})(?:个|点|条|项|方面|类)", folded):
+        return -(number_of(found[1]) or 0) or None
     found = re.search(r"第([一二三四五六七八九十0-9]{1,2})(?:个|点|条|项|方面|类)", folded)
     return number_of(found[1]) if found else None
 

@@ -22,6 +22,7 @@ _ASKED_OF_TITLE = re.compile(
     r"\s*(?:\([^)]{1,12}\))?(?:第[一二三四五六七八九十百0-9]+条|里|中|的(?!要求|规定执行)|怎么|如何|规定|主要|有哪|有什么|写|对|讲|说|什么时候|是哪|由哪|关于)"
 )
 _FIVE_YEARS = re.compile("(十[一二三四五六七]五)”?(?:的|期间)?([^,。?]{0,12}(?:规划|方案|计划|文件))")
+_CAMPAIGN = re.compile("[“\"「](?P<slogan>[^”\"」]{2,12})[”\"」](?:[一二三四五]年|专项)?(?:行动计划|行动方案|实施方案|规划|实施意见)")
 _WORDS_OF_TWO = 4  # characters of a topic made of two words of two
 _RELIED_ON = re.compile(r"(?:落实|按照|根据|依据|依照|执行|贯彻|参照|对接)[^《》,。]{0,6}$")
 _CITY_WORDS = r"市里|全市|本市|市级|市政府(?!办)|市一级|市的"
@@ -29,7 +30,7 @@ _ANY_DISTRICT = re.compile("哪个区|哪些区|各区|哪几个区")
 _CITY_BESIDE = r"市里|市一级|市的"  # what means the city where a district is named too
 _BODY_WORDS = re.compile(r"正文|总方案|主方案|主文件|不看附件|不含附件|除附件外|总的方案")
 _ANNEX = re.compile(r"附\s*(件|表|录)\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
-_DOCUMENT_BONUS, _PART_BONUS = 6.0, 4.5
+_DOCUMENT_BONUS, _PART_BONUS, _HINT_BONUS = 6.0, 4.5, 2.0
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Scope:
     parts: tuple[str, ...] = ()
     strict_parts: bool = False
     missing_document: str | None = None
+    hints: tuple[tuple[str, str], ...] = ()  # (document id, annex mark) of annexes whose subject is named
 
     def bonus(self, clause: Node, jurisdiction: str | None) -> float | None:
         """How much a clause gains for standing where the question looks; None for out of the question."""
@@ -59,6 +61,8 @@ class Scope:
                 gain += _PART_BONUS
             elif self.strict_parts:
                 return None
+        elif (clause.document_id, clause.path.split("/")[0]) in self.hints:
+            gain += _HINT_BONUS
         return gain
 
 
@@ -96,9 +100,11 @@ class Gazetteer:
             strict_documents=bool(documents),
             parts=parts,
             strict_parts=bool(parts) and bool(_ANNEX.search(plain) or _BODY_WORDS.search(plain)) and self._have(parts),
+            hints=self._hinted_parts(plain, places),
             missing_document=self._missing_title(folded)
             or self._missing_plan(folded)
-            or (None if documents else missing),
+            or self._missing_campaign(folded)
+            or (None if by_title or by_year else missing),
         )
 
     @property
@@ -146,7 +152,7 @@ class Gazetteer:
     def _city_mentions(self, plain: str, city: str, beside_districts: bool) -> list[int]:
         """Where the city itself is meant: not as the first half of a district's or an institution's name."""
         words = _CITY_BESIDE if beside_districts else _CITY_WORDS
-        rows = [found.start() for found in re.finditer(words, plain)]
+        rows = [f.start() for f in re.finditer(words, plain) if not self._is_basis(plain, f.start(), beside_districts)]
         name = short_form(city)
         for found in re.finditer(name, plain):
             after = plain[found.end() :].removeprefix(city[len(name) :])
@@ -156,9 +162,16 @@ class Gazetteer:
                 continue
             if self._names_institution(plain, found.start(), found.end()):
                 continue
+            if self._is_basis(plain, found.start(), beside_districts):
+                continue
             if not _ANY_DISTRICT.search(plain):
                 rows.append(found.start())
         return sorted(rows)
+
+    @staticmethod
+    def _is_basis(plain: str, start: int, beside_districts: bool) -> bool:
+        """虹口落实市里方案的意见: the city is named as what the district's document carries out."""
+        return beside_districts and bool(_RELIED_ON.search(plain[:start]))
 
     def _names_institution(self, plain: str, start: int, end: int) -> bool:
         """上海微校, 上海标准: the texts quote the name with the place in it."""
@@ -236,6 +249,15 @@ class Gazetteer:
             return f"“{found[1]}”{found[2]}"
         return None
 
+    def _missing_campaign(self, folded: str) -> str | None:
+        """“工赋上海”三年行动计划: a plan named by a slogan that no title has."""
+        found = _CAMPAIGN.search(folded)
+        if found is None or _RELIED_ON.search(folded[: found.start()]):
+            return None
+        titles = [fold(document.metadata.title) for document in self._corpus.documents]
+        titles += [title for rows in self._parts.values() for _, title in rows]
+        return None if any(found["slogan"] in title for title in titles) else found[0]
+
     def _dated(self, plain: str, places: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
         """Documents of the years that the question names, and a name for one that isn't there."""
         documents: list[str] = []
@@ -273,9 +295,23 @@ class Gazetteer:
         rows = []
         for document in here:
             for mark, title in self._parts[document.id]:
-                topic = topic_of_title(title)
-                short = topic[0] + topic[2] if len(topic) == _WORDS_OF_TWO else topic  # 电子商务 -> 电商
-                names = "|".join(map(re.escape, (topic, short)))
-                if len(topic) > 1 and re.search(rf"(?:{names})[^,。;?]{{0,6}}(?:行动计划|计划|附件|方案|那份)", plain):
+                names = "|".join(map(re.escape, _names_of_annex(title)))
+                if names and re.search(rf"(?:{names})[^,。;?]{{0,6}}(?:行动计划|计划|附件|方案|那份)", plain):
                     rows.append(mark)
         return tuple(rows)
+
+    def _hinted_parts(self, plain: str, places: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """Annexes of the named places whose subject the question speaks of."""
+        return tuple(
+            (document.id, mark)
+            for document in (self._in(places) if places else ())
+            for mark, title in self._parts[document.id]
+            if any(name in plain for name in _names_of_annex(title))
+        )
+
+
+def _names_of_annex(title: str) -> tuple[str, ...]:
+    """What an annex is about, as printed and as people shorten it: 电子商务, 电商."""
+    topic = topic_of_title(title)
+    short = topic[0] + topic[2] if len(topic) == _WORDS_OF_TWO else topic
+    return (topic, short) if len(topic) > 1 else ()

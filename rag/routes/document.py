@@ -11,7 +11,7 @@ from rag.document_facts import READERS, Fact, implements, title_line
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.phrases import short_title
-from rag.question import Query
+from rag.question import Query, residue_of
 from rag.types import Draft, Evidence
 from rag.wording import EMPTY
 
@@ -77,7 +77,7 @@ def answer(query: Query, library: Library) -> Draft | None:
     if _CATALOGUE.search(folded) and not any(_COLLECTION.sub("", word) for word in query.topics):
         return _catalogue(query, library)
     facts = [name for name, pattern in _FACTS if pattern.search(folded)]
-    if not facts or len(_RESIDUE.sub("", query.residue)) > _RESIDUE_LIMIT or _issues_something_else(query):
+    if not facts or len(_RESIDUE.sub("", _residue(query, library))) > _RESIDUE_LIMIT or _issues_something_else(query):
         return None
     documents = _documents(query, library)
     if not documents or len(documents) > 3:
@@ -98,6 +98,19 @@ def answer(query: Query, library: Library) -> Draft | None:
     if not evidence:
         return None
     return Draft("answered", "".join(pieces), tuple(evidence), lists_departments=False)
+
+
+def _residue(query: Query, library: Library) -> str:
+    """What is left of the question; a clause of it that asks no fact and has no word of the texts is an aside."""
+    rows = re.split("[,，。;；!！]", query.bare)
+    asking = [row for row in rows if any(pattern.search(row) for _, pattern in _FACTS)]
+    beside = [row for row in rows if row not in asking and _is_of_the_texts(row, query, library)]
+    return residue_of("，".join(asking + beside)) if asking else query.residue
+
+
+def _is_of_the_texts(words: str, query: Query, library: Library) -> bool:
+    topics = [topic for topic in query.topics if topic in words]
+    return not topics or any(library.familiarity.knows(topic) for topic in topics)
 
 
 def _issues_something_else(query: Query) -> bool:

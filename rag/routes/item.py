@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from corpus.sentences import run_in_points
 from rag.evidence import opening
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.phrases import place_and_topic, responsibility
 from rag.question import Query
-from rag.types import Draft
+from rag.types import Draft, Evidence
 
 
 def answer(query: Query, listed: Draft, library: Library) -> Draft | None:
-    """The clause behind the item that `query.ordinal` counts off in `listed`; None when that was no such list."""
-    if not listed.facts or not query.ordinal:
+    """The clause behind the item that `query.ordinal` counts off in `listed`; None when that was no such list.
+
+    A negative ordinal counts from the end.
+    """
+    if not query.ordinal or not listed.evidence:
         return None
-    if query.ordinal > len(listed.evidence):
+    if not listed.facts:
+        return _point_of(query, listed, library)
+    if abs(query.ordinal) > len(listed.evidence):
         text = MESSAGES["beyond_list"].format(total=len(listed.evidence), ordinal=query.ordinal)
         nearest = tuple(item.clause for item in listed.evidence[-3:])
         return Draft("refused", text, reason="not_stated", nearest=nearest)
-    clause = listed.evidence[query.ordinal - 1].clause
+    clause = listed.evidence[query.ordinal - (query.ordinal > 0)].clause
     document = library.corpus.document(clause.document_id)
     if document is None:
         return None
@@ -27,3 +33,15 @@ def answer(query: Query, listed: Draft, library: Library) -> Draft | None:
     if "departments" in query.asks and clause.departments:
         lead = responsibility(place_and_topic(clause, document), clause.departments, "[1]。")
     return Draft("answered", f"{lead}“{quote.quote}”[1]", (quote,))
+
+
+def _point_of(query: Query, given: Draft, library: Library) -> Draft | None:
+    """One of the points inside the clause that was given: 一是…二是…, or a run-in title with its sentences."""
+    clause = given.evidence[0].clause
+    points = run_in_points(clause.text)
+    if len(given.evidence) > 1 or not query.ordinal or abs(query.ordinal) > len(points):
+        return None
+    quote = Evidence(clause, *points[query.ordinal - (query.ordinal > 0)])
+    document = library.corpus.document(clause.document_id)
+    topic = place_and_topic(clause, document) if document else clause.label
+    return Draft("answered", f"{topic}：“{quote.quote}”[1]", (quote,))

@@ -9,8 +9,10 @@ from corpus.script import fold
 from corpus.types import Document, Node
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.phrases import renumbered, short_title, topic_of
+from rag.evidence import opening
+from rag.phrases import numbers_of, renumbered, short_title, topic_of
 from rag.question import Query
+from rag.routes import item
 from rag.titles import topic_of_title
 from rag.types import Draft, Evidence
 
@@ -24,6 +26,7 @@ _FILLER = re.compile(
     r"有|列|了|提|定|讲|是|那|些|上|在线|新经济|为|什|么|说|名称|内容|标题|分|别|叫|概括|归纳|总结|成|点|方面|部分|下面?|面|出|里|具|体|共|要|部署|安排|开展|明确|规定|写|搞|设|全|把"
 )
 _COUNTS = re.compile(r"(?:多少|几|哪[一二三四五六七八九十0-9]+)(?:个|项|条|点|大|方面)")
+_WHICH = re.compile("哪[些几一二三四五六七八九十]|什么|分别|列|都有|内容|名称")
 _RESIDUE_LIMIT = 3
 
 
@@ -33,7 +36,7 @@ _Row = tuple[int, Document, Node, tuple[Node, ...]]  # how well it fits, where, 
 def answer(query: Query, library: Library) -> Draft | None:
     """The clauses under the one heading that the question names; None when it names none, or more than a heading."""
     folded = fold(query.asked)
-    if query.bodies or not ("list" in query.asks or _COUNTS.search(folded)):
+    if query.bodies or not ("list" in query.asks or _COUNTS.search(folded) or (query.ordinal or 0) < 0):
         return None
     rows = []
     for document in library.corpus.documents:
@@ -56,7 +59,8 @@ def answer(query: Query, library: Library) -> Draft | None:
     if not lists or None in chosen.values():
         return None
     if len(lists) == 1:
-        return lists[0]
+        only = next(row for row in chosen.values() if row is not None)
+        return _last(query, lists[0], library) or _counted(query, *only[1:]) or lists[0]
     if len(query.scope.places) > 1:
         return _together(lists) if len(lists) >= len(query.scope.places) else None
     nearest = tuple(row[2] for row in chosen.values() if row is not None)
@@ -70,6 +74,21 @@ def _chosen(rows: Sequence[_Row]) -> _Row | None:
     body = [row for row in fitting if row[2].path.startswith("正文")]
     fitting = body if len(body) == 1 else fitting
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _last(query: Query, listed: Draft, library: Library) -> Draft | None:
+    """保障措施的最后一条: the item itself."""
+    return item.answer(query, listed, library) if query.ordinal and query.ordinal < 0 else None
+
+
+def _counted(query: Query, document: Document, node: Node, items: Sequence[Node]) -> Draft | None:
+    """几大重点领域, where the heading's own words give that number: they answer, and no list is asked for."""
+    if node.heading_only or _WHICH.search(fold(query.asked)) or str(len(items)) not in numbers_of(node.text):
+        return None
+    heading = f"《{short_title(document)}》“{topic_of(node)}”"
+    quote = opening(node)
+    text = MESSAGES["counted"].format(heading=heading, total=len(items)) + f"[1]。“{quote.quote}”[1]"
+    return Draft("answered", text, (quote,), facts={"kind": "count", "total": len(items), "complete": True})
 
 
 def _together(lists: Sequence[Draft]) -> Draft:

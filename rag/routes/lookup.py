@@ -26,6 +26,8 @@ _CONFIRMS = re.compile("对吧|是吧|没错吧|对不对|是不是这样|对吗
 _BRACKET_BONUS, _HEADING_BONUS, _VALUE_BONUS = 4.0, 6.0, 1.5  # deviations
 _RARE, _NEARLY = 8.0, 0.6  # weight of the question's words beside the sentence's score; share of the best stretch's fit
 _HEARD = 0.12  # share of the topic below which a question is about something else
+_QUOTED = re.compile('[“「"]([^”」"]{1,12})[”」"]')
+_DAY = re.compile(r"(?:到|至)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:末|底)?")
 _ENUMERATED = 3  # run-in titles that make a clause a list
 _CLAIM_AFTER = re.compile(r"^(?:来|去|在)?(?:主要|统一|单独)?(?:负责|牵头|管|主管|抓|承担|主导)")
 
@@ -78,7 +80,9 @@ def _is_foreign(query: Query, values: Mapping[str, float]) -> bool:
 
 
 def _plain_terms(query: Query, library: Library) -> tuple[str, ...]:
-    return tuple(term.removeprefix("#") for term in library.retriever.words.terms(query.text))
+    """The question's terms; what it quotes counts with its quotation marks, the last quotation most."""
+    quoted = [f"“{words}”" for words in _QUOTED.findall(fold(query.asked))]
+    return (*(term.removeprefix("#") for term in library.retriever.words.terms(query.text)), *quoted)
 
 
 def missing_value(query: Query, found: RetrievedClause) -> str | None:
@@ -190,16 +194,23 @@ def _run_in_titles(text: str) -> tuple[str, ...]:
 def _numbers(query: Query, found: RetrievedClause, quote: Evidence) -> str:
     """The numbers of the stretch of the best sentence that the question's words point at; nothing where it has none."""
     rows = [row for row in found.sentences if quote.start <= row.sentence.start < quote.end]
-    rows = [row for row in rows if numbers_in(row.sentence.text)]
+    found_in = {row.sentence.start: _asked_numbers(row.sentence.text, query) for row in rows}
+    rows = [row for row in rows if found_in[row.sentence.start]]
     if not rows:
         return ""
     best = max(rows, key=lambda row: row.score + _RARE * pair_share(query.residue, fold(row.sentence.text)))
-    pieces = [piece for piece in re.split("[,，、;；]", best.sentence.text) if numbers_in(piece)]
+    pieces = [piece for piece in re.split("[,，、;；]", best.sentence.text) if _asked_numbers(piece, query)]
     fits = [pair_share(query.residue, fold(piece)) for piece in pieces]
     top = max(fits)
     chosen = [piece for piece, fit in zip(pieces, fits, strict=True) if fit >= top * _NEARLY or top == 0]
-    numbers = [number for piece in chosen for number in numbers_in(piece)]
+    numbers = [number for piece in chosen for number in _asked_numbers(piece, query)]
     return "、".join(dict.fromkeys(numbers)) if len(numbers) <= _ENUMERATED else ""
+
+
+def _asked_numbers(text: str, query: Query) -> tuple[str, ...]:
+    """The numbers of a text; its dates only where a time is asked for."""
+    asks_time = {"date", "day", "deadline", "duration"} & set(query.values)
+    return tuple(number for number in numbers_in(text) if asks_time or not _DAY.fullmatch(fold(number)))
 
 
 def pair_share(words: str, text: str) -> float:

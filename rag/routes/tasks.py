@@ -14,16 +14,17 @@ from corpus.types import Node, Role
 from rag.lookup import Library
 from rag.messages import MESSAGES, ROLES
 from rag.phrases import full_name, short_title, topic_of
-from rag.question import Query
+from rag.question import Query, without_asides
 from rag.titles import annex_titles, topic_of_title
 from rag.types import Draft, Evidence
 
 _ASKS_WHICH = re.compile(r"哪|什么|啥|几|多少|所有|全部|列|清单|一览|总共|任务|职责|工作|活|事项|条目|吗")
 _TASKS = re.compile(
-    r"责任|任务|工作|职责|职能|负责|牵头|承担|参与|参加|配合|管|活|干|做|分工|事|条目|条款|列在|名下|摊|担"
+    r"责任|任务|工作|职责|职能|负责|牵头|承担|参与|参加|配合|管|活|干|做|分工|事|条目|条款|举措|措施|专项|列在|名下|摊|担"
 )
 _TOGETHER = re.compile("共同|一起|都参与|都负责|同时")
 _RESIDUE_LIMIT = 3
+_WORK = ("举措", "措施", "专项", "专项行动", "重点")  # other names for tasks
 # Words of a question (folded) -> the role it is about.
 _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"牵头|主办|领头|带头"), "lead"),
@@ -73,10 +74,10 @@ def _shared(tasks: dict[Body, tuple[Task, ...]]) -> dict[Body, tuple[Task, ...]]
 def is_about_tasks(query: Query, part_topics: Sequence[str] = ()) -> bool:
     """Whether nothing but the body, its place, its documents and their annexes is named."""
     folded = fold(query.asked)
-    topics = [word for word in query.topics if not any(word in topic for topic in part_topics)]
+    topics = [word for word in query.topics if not any(word in topic for topic in (*part_topics, *_WORK))]
     return (
         not topics
-        and len(query.residue_without(*part_topics)) <= _RESIDUE_LIMIT
+        and len(query.residue_without(*part_topics, *_WORK)) <= _RESIDUE_LIMIT
         and bool(_ASKS_WHICH.search(folded) and _TASKS.search(folded))
     )
 
@@ -92,7 +93,7 @@ def _part_topics(query: Query, library: Library) -> tuple[str, ...]:
 
 
 def _role_of(query: Query) -> Role | None:
-    folded = fold(query.asked)
+    folded = fold(without_asides(query.asked))
     if re.search(r"牵头还是|是牵头|还是配合|牵头和|牵头、|负责或|牵头或", folded):
         return None
     found = [role for pattern, role in _ROLES if pattern.search(folded)]
