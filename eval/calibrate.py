@@ -16,7 +16,7 @@ from index.settings import ROOT, IndexSettings
 from rag.answer import PolicyQa
 from rag.types import Turn
 
-FILES = ("dev.jsonl", "dev2.jsonl", "dev3.jsonl", "dev4.jsonl")
+FILES = tuple(f"{name}.jsonl" for name in ("dev", "dev2", "dev3", "dev4", "dev5", "dev6"))
 THRESHOLDS = (0.35, 0.4, 0.45, 0.5)
 REGULARISATION, UNANSWERABLE_WEIGHT = 0.03, 2.0
 

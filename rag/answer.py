@@ -20,7 +20,7 @@ from rag.errors import BlankQuestionError, UnknownFilterError
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
-from rag.routes import document, guard, item, listing, lookup, reference, several, tally, tasks
+from rag.routes import document, guard, item, listing, lookup, mentions, reference, several, tally, tasks
 from rag.scope import Gazetteer
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
 
@@ -109,6 +109,7 @@ class PolicyQa:
             tally.answer(query, library)
             or tasks.answer(query, library, self.bodies)
             or document.answer(query, library)
+            or mentions.answer(query, library)
             or reference.answer(query, library)
             or listing.answer(query, library)
             or several.side_by_side(query, library, self._understanding)

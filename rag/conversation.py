@@ -31,7 +31,7 @@ _QUESTION_TAIL = re.compile(
     r"(?:是|又)?(?:由|归)?(?:谁|哪些?(?:部门|单位|机关)|哪(?:个|几个)(?:部门|单位)?)(?:负责|牵头|管|抓)?(?:的)?$|"
     r"(?:是)?(?:做|干|讲|说)?了?(?:些)?什么的?$|(?:打算|准备|要)?(?:是)?怎么(?:推动|推进|支持|样|规定|搞|做|发展|写)?(?:的)?$|有没有.{0,2}$|[,，]?在哪.{0,4}$"
 )
-_ELLIPSIS = re.compile("呢(?:[,，]?(?:也|都|再)?(?:列|说|讲|看|查|给)[^,，。?？]{0,4})?[?？。!！]*$")
+_ELLIPSIS = re.compile("呢(?:[,，?？]?(?:也|都|再)?(?:列|说|讲|看|查|给)[^,，。?？]{0,4})?[?？。!！]*$")
 _LEANING = re.compile(
     r"^(?:那|换|再|还有|和|跟|与|同|比)|呢[?？。!！]*$|类似|同样|也|又|一样|这(?:个|件|项|条|事)|它|怎么(?:做|弄|搞|办)[?？]?$|有(?:吗|没有)[?？]?$"
 )
@@ -73,7 +73,7 @@ def _merged(before_text: str, question: str, understanding: Understanding) -> st
         return _at_new_scope(before, query, understanding)
     if has_topic or (query.bodies and not _POINTS_AT_TASK.search(fold(question))):
         place = _scope_words(before, understanding)
-        return f"{place}{_OPENERS.sub('', question)}{_same_ask(before, query)}" if place else None
+        return _placed(place, f"{_OPENERS.sub('', question)}{_same_ask(before, query)}") if place else None
     if _POINTS_AT_DOCUMENT.search(fold(question)) and (named := _DOCUMENT.match(before.asked)):
         return f"{named[0]} {_OPENERS.sub('', question)}"
     topic = before.asked if not (query.asks or query.values) else _statement(before.asked)
@@ -86,7 +86,12 @@ def _of_another_body(before: Query, query: Query, understanding: Understanding) 
     place = _scope_words(query if _names_scope(query) else before, understanding)
     for old in before.scope.places:
         asked = re.sub(rf"{short_form(old)}[市区县]?(?=[市区县])", "", asked)
-    return f"{place}{asked}" if not place.endswith(asked[:1]) else f"{place}{asked[1:]}"
+    return _placed(place, asked)
+
+
+def _placed(place: str, words: str) -> str:
+    """虹口区 + 区体育局 -> 虹口区体育局."""
+    return f"{place}{words[1:]}" if words and place.endswith(words[0]) else f"{place}{words}"
 
 
 def _same_ask(before: Query, query: Query) -> str:

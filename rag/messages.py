@@ -27,7 +27,9 @@ MESSAGES = {
     "denied_role": "原文没有写由{claimed}牵头。",
     "denied_number": "原文没有问题里说的这个数。",
     "only_one_says": "{place}的文本没有写到这一点。",
+    "value_absent": "原文没有写明{what}。",
     "without_bodies": "{place}的文本写了“{topic}”，没有写明责任部门。",
+    "half_missing": "没有答到的一半：“{half}”，收录的文本没有写到。",
     "also_asked": "另外问到的{places}，本库未收录其文件。",
     "catalogue": "本库收录 {total} 份文件，已全部列出：",
     "no_such_role": "原文没有写{body}{role}的任务；它的任务如下。",
@@ -81,4 +83,5 @@ VALUES = {
     "share": "每一份的数额",
     "liability": "责任划分",
     "points": "分数",
+    "area": "面积",
 }

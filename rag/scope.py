@@ -207,7 +207,7 @@ class Gazetteer:
     def _is_paired(self, plain: str, word: str, places: Iterable[str]) -> bool:
         joint = "(?:区|市)?(?:和|与|跟|同|、|以及|还有|比|,)(?:上海市?)?"
         own = "|".join(re.escape(short_form(place)) for place in places)
-        return bool(re.search(rf"(?:{own}){joint}{word}|{word}{joint}(?:{own})", plain))
+        return bool(re.search(rf"(?:{own}){joint}{word}|{word}{joint}(?:{own})|{word}[区市县]?(?:那边|那儿)?(?:呢|又|有没有|有吗)", plain))
 
     def _have(self, parts: tuple[str, ...]) -> bool:
         return parts == ("正文",) or any(mark in parts for rows in self._parts.values() for mark, _ in rows)

@@ -29,6 +29,7 @@ _HEARD = 0.12  # share of the topic below which a question is about something el
 _QUOTED = re.compile('[“「"]([^”」"]{1,12})[”」"]')
 _DAY = re.compile(r"(?:到|至)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:末|底)?")
 _ENUMERATED = 3  # run-in titles that make a clause a list
+_OF_A_THING = {"count", "names"}  # values that must stand in a sentence about the thing asked about
 _CLAIM_AFTER = re.compile(r"^(?:来|去|在)?(?:主要|统一|单独)?(?:负责|牵头|管|主管|抓|承担|主导)")
 
 
@@ -37,7 +38,7 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
     found = library.find(query, prefers=_preference(query))
     if not found or not any(signal > 0 for signal in found[0].signals.values()):
         return Draft("refused", MESSAGES["not_stated"], reason="not_stated", confidence=0.0)
-    values = confidence.features(query, found, library.familiarity)
+    values = confidence.features(query, found, library.familiarity, lambda text: _cosine(library, found[0].clause, text))
     sure = confidence.probability(values, confidence.weights_for(found[0]))
     nearest = confidence.nearest_nodes(found)
     if sure < threshold:
@@ -52,6 +53,12 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
     assert document is not None
     draft = compose(query, best, document, _plain_terms(query, library), sure)
     return replace(draft, features=values) if draft.status == "answered" else draft
+
+
+def _cosine(library: Library, clause: Node, text: str) -> float | None:
+    """How near a text comes to one clause; None without vectors."""
+    rows = library.retriever.search(text, 1, lambda other: 0.0 if other is clause else None)
+    return rows[0].cosine if rows else None
 
 
 def _preference(query: Query) -> Callable[[Node], float]:
@@ -87,12 +94,14 @@ def _plain_terms(query: Query, library: Library) -> tuple[str, ...]:
 
 def missing_value(query: Query, found: RetrievedClause) -> str | None:
     """The kind of value that is asked for and that the clause's own words don't have, or None."""
-    words = "\n".join(fold(row.sentence.text) for row in found.sentences if not row.sentence.is_heading)
-    words = words or fold(found.clause.text)
+    rows = [row.sentence for row in found.sentences if not row.sentence.is_heading]
+    words = "\n".join(fold(row.text) for row in rows) or fold(found.clause.text)
+    about = [fold(row.text) for row in rows if any(topic in fold(row.subhead + row.text) for topic in query.topics)]
     if _CONFIRMS.search(fold(query.asked)):
         return None  # a claim is set right by the clause, whatever it says of the value
     for kind in query.values:
-        if not VALUE_FORMS[kind].search(words):
+        where = "\n".join(about) if about and kind in _OF_A_THING else words
+        if not VALUE_FORMS[kind].search(where):
             return kind
     return "count" if "number" in query.asks and _misses_year(query, words) else None
 

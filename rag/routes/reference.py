@@ -72,6 +72,8 @@ def answer(query: Query, library: Library) -> Draft | None:
         matches = _by_heading(matches, fold(query.asked)) or matches
     if len(matches) > 1:
         matches = _by_words(matches, query, steps)
+    if len(matches) > 1 and query.alternatives:
+        return None  # each place or year by itself, side by side
     if not matches:
         return _missing(query, steps, documents)
     if len(matches) > 1:

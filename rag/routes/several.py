@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.script import fold
+from corpus.script import fold, simplify
 from rag.lookup import Library
-from rag.messages import MESSAGES
+from rag.messages import MESSAGES, VALUES
 from rag.phrases import renumbered, topic_of
 from rag.question import Query, Understanding
-from rag.routes import lookup
+from rag.routes import listing, lookup, reference
+from rag.scope import Scope
 from rag.types import Draft, Evidence
 from rag.wording import INTERROGATIVE
 
@@ -23,6 +24,7 @@ _A_AND_B = re.compile(
 )
 _MIN_NAME = 3
 _MIN_PART = 4
+_SURELY = 0.75  # confidence of a half's refusal from which on the question counts as half covered
 _LENIENT = 0.2  # side by side, the other side has shown that the topic is one of the texts'
 
 
@@ -30,6 +32,7 @@ _LENIENT = 0.2  # side by side, the other side has shown that the topic is one o
 class _Found:
     draft: Draft
     label: str
+    half: str = ""  # the words of one of two questions asked at once
 
 
 def side_by_side(query: Query, library: Library, understanding: Understanding) -> Draft | None:
@@ -39,14 +42,42 @@ def side_by_side(query: Query, library: Library, understanding: Understanding) -
     rows = []
     own = _own_words(query, understanding)
     for scope in query.alternatives:
-        label = "、".join(scope.places) or "、".join(scope.documents)
+        label = _label(query, scope, library)
         part = query.narrowed(scope)
         words = own.get(scope.places)
         if words:
             asked = understanding.query(words)
             part = replace(part, text=words, asks=asked.asks, values=asked.values)
-        rows.append(_Found(lookup.answer(part, library, _LENIENT), label))
+        rows.append(_Found(_side(part, library), label))
     return _joined(rows, query)
+
+
+def _side(part: Query, library: Library) -> Draft:
+    """One side's answer: the clause at an address, a whole list, or the clause that fits best."""
+    return (
+        reference.answer(part, library)
+        or listing.answer(part, library)
+        or _valueless(part, library, lookup.answer(part, library, _LENIENT))
+    )
+
+
+def _valueless(part: Query, library: Library, draft: Draft) -> Draft:
+    """A side whose clause is there without the number asked for: the clause, and that it gives none."""
+    if draft.status == "answered" or draft.features or draft.silent_on_bodies or not draft.nearest:
+        return draft
+    bare = replace(part, values=(), asks=part.asks - {"number"})
+    found = lookup.answer(bare, library, _LENIENT)
+    lead = MESSAGES["value_absent"].format(what=VALUES[part.values[0]] if part.values else VALUES["count"])
+    return replace(found, text=f"{lead}{found.text}") if found.status == "answered" else draft
+
+
+def _label(query: Query, scope: Scope, library: Library) -> str:
+    """What sets the sides apart: the places, or the documents of one place."""
+    places = {alternative.places for alternative in query.alternatives}
+    if len(places) == len(query.alternatives):
+        return "、".join(scope.places)
+    rows = [library.corpus.document(document_id) for document_id in scope.documents]
+    return "、".join(f"《{simplify(row.metadata.title)}》" for row in rows if row)
 
 
 def _own_words(query: Query, understanding: Understanding) -> dict[tuple[str, ...], str]:
@@ -71,13 +102,21 @@ def two_asked(query: Query, library: Library, understanding: Understanding) -> D
         asks = part.asks or query.asks
         part = replace(part.narrowed(scope), asks=asks)
         draft = lookup.answer(part, library)
-        if draft.status != "answered":
+        if draft.status != "answered" and not _is_surely_silent(draft):
             return None
+        if draft.status != "answered":
+            rows.append(_Found(draft, "", words))
+            continue
         clause = draft.evidence[0].clause.clause_id
         if clause not in seen:
             rows.append(_Found(draft, ""))
             seen.add(clause)
-    return _joined(rows, query) if len(rows) > 1 else None
+    return _joined(rows, query) if len(rows) > 1 and seen else None
+
+
+def _is_surely_silent(draft: Draft) -> bool:
+    """Whether a half is refused for a value that its clause lacks, or far below what an answer needs."""
+    return draft.reason == "not_stated" and (draft.features is None or draft.confidence >= _SURELY)
 
 
 def _parts(query: Query) -> list[str]:
@@ -123,9 +162,10 @@ def _joined(rows: Sequence[_Found], query: Query) -> Draft:
         draft = row.draft
         if draft.status != "answered":
             pieces.append(_missing_side(row))
-            nearest += list(draft.nearest[:1])
+            nearest += list(draft.nearest if draft.status == "clarify" else draft.nearest[:1])
             continue
-        pieces.append(renumbered(draft.text, len(evidence)))
+        text = renumbered(draft.text, len(evidence))
+        pieces.append(text if not row.label or text.startswith((row.label, "《")) else f"{row.label}：{text}")
         evidence += draft.evidence
     answered = [row for row in rows if row.draft.status == "answered"]
     if not answered:
@@ -141,7 +181,11 @@ def _joined(rows: Sequence[_Found], query: Query) -> Draft:
 
 
 def _missing_side(row: _Found) -> str:
-    """What one side lacks: the topic, or only who is responsible for it."""
+    """What one side lacks: the topic, or only who is responsible for it; of two questions, which one."""
+    if row.draft.status == "clarify":
+        return f"{row.label}：{row.draft.text}"
+    if row.half:
+        return MESSAGES["half_missing"].format(half=row.half.strip(" ,，。?？"))
     if row.draft.silent_on_bodies and row.draft.nearest:
         topic = topic_of(row.draft.nearest[0])
         return MESSAGES["without_bodies"].format(place=row.label, topic=topic)

@@ -73,7 +73,7 @@ def test_every_feature_of_every_question_is_a_finite_number(
     question: str, understanding: Understanding, library: Library
 ) -> None:
     query = understanding.query(question)
-    rows = features(query, library.find(query), library.familiarity)
+    rows = features(query, library.find(query), library.familiarity, lambda text: None)
     assert rows
     assert all(math.isfinite(value) for value in rows.values())
 
@@ -82,8 +82,8 @@ def test_a_quoted_term_that_the_clause_lacks_is_noticed(understanding: Understan
     clause = library.corpus.clause("hongkou-2020#二/(二)/6")
     assert clause is not None
     rows = [found(clause)]
-    inside = features(understanding.query("虹口的“学分银行”是什么"), rows, library.familiarity)
-    outside = features(understanding.query("虹口的“揭榜挂帅”是什么"), rows, library.familiarity)
+    inside = features(understanding.query("虹口的“学分银行”是什么"), rows, library.familiarity, lambda text: None)
+    outside = features(understanding.query("虹口的“揭榜挂帅”是什么"), rows, library.familiarity, lambda text: None)
     assert inside["quoted_missing"] == 0.0
     assert outside["quoted_missing"] == 1.0
 
