@@ -15,6 +15,7 @@ from corpus.types import Corpus
 _CHINESE = re.compile("[一-鿿]")
 _RUNS = re.compile("[一-鿿]+|[a-z0-9]+(?:[.+&/-][a-z0-9]+)*[+%]*")
 _QUOTED = re.compile(r"[“\"]([^”\"“]{2,10})[”\"]")
+_NOUNS = ("n", "vn", "an", "j", "l", "i", "b", "eng")  # jieba's part-of-speech tags
 _FREQUENCY = 20_000  # high enough that a named term isn't cut
 
 
@@ -36,6 +37,10 @@ class Words:
                 parts = re.findall("[a-z0-9]+", run)
                 rows += [run, *parts] if len(parts) > 1 else parts or [run]
         return rows
+
+    def is_noun(self, word: str) -> bool:
+        """Whether the segmenter takes the word for a noun, a name, or a verb used as one."""
+        return any(tag.startswith(_NOUNS) for _, tag in self._jieba.tag(_encodable(fold(word))))
 
     def terms(self, text: str) -> list[str]:
         folded = _encodable(fold(text))

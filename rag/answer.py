@@ -15,7 +15,7 @@ from index.search import Retriever
 from index.types import RetrievedClause
 from rag.assemble import assembled
 from rag.confidence import Familiarity
-from rag.conversation import last_question, points_at_item, standalone
+from rag.conversation import last_question, neighbour_step, points_at_item, standalone
 from rag.errors import BlankQuestionError, UnknownFilterError
 from rag.lookup import Library
 from rag.messages import MESSAGES
@@ -34,7 +34,9 @@ class PolicyQa:
         self._familiarity = Familiarity(corpus, retriever.words)
         self._gazetteer = Gazetteer(corpus)
         self.bodies = BodyTable(corpus)
-        self._understanding = Understanding(self._gazetteer, self.bodies, corpus, retriever.words)
+        self._understanding = Understanding(
+            self._gazetteer, self.bodies, corpus, retriever.words, self._familiarity
+        )
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), filters: Filters = NO_FILTERS, as_of: date | None = None
@@ -98,9 +100,12 @@ class PolicyQa:
     def _item(self, question: str, history: Sequence[Turn], library: Library) -> Draft | None:
         """One item of the list that the last answer gave, when the question begins by counting it off."""
         before = last_question(history, self._understanding)
-        if before is None or not points_at_item(question):
+        step = neighbour_step(question)
+        if before is None or not (step or points_at_item(question)):
             return None
         listed = self._routed(self._understanding.query(before), library)
+        if step:
+            return item.neighbour(step, listed, library)
         return item.answer(self._understanding.query(question), listed, library)
 
     def _routed(self, query: Query, library: Library) -> Draft:

@@ -13,6 +13,7 @@ from index.types import RetrievedClause
 from index.words import Words
 from rag.question import Query
 from rag.scope import Scope
+from rag.vocabulary import Vocabulary
 from rag.wording import EMPTY
 
 # Fitted by `python -m eval.calibrate` on the development questions; `policyqa eval` checks them on the others.
@@ -55,42 +56,13 @@ _TERM_WORDS = 3  # words of the longest term looked for
 _TERM_LENGTH = 3  # characters from which on a term names a topic
 
 
-class Familiarity:
-    """What the texts, and the entry points to them, have of a question's words: here, elsewhere or nowhere."""
+class Familiarity(Vocabulary):
+    """The vocabulary, and what of a question's words the texts asked about have and the others."""
 
     def __init__(self, corpus: Corpus, words: Words) -> None:
-        self._words = words
-        asked: dict[str, list[str]] = {}
-        for entry in corpus.entry_points:
-            asked.setdefault(entry.clause_id, []).append(entry.text)
-        self._haystacks = {
-            clause.clause_id: fold("\n".join([clause.label, clause.text, *asked.get(clause.clause_id, ())]))
-            for clause in corpus.clauses
-        }
+        super().__init__(corpus, words)
         self._documents = [(d.id, d.metadata.jurisdiction, fold(d.text)) for d in corpus.documents]
-        self._counts: dict[str, int] = {}
         self._halves: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, str]] = {}
-
-    def haystack(self, clause: Node) -> str:
-        """The clause's label, words and entry points, folded."""
-        return self._haystacks[clause.clause_id]
-
-    def weight(self, word: str) -> float:
-        """Inverse document frequency; a word that nothing has weighs most."""
-        return math.log((len(self._haystacks) + 1) / (self._count(word) + 0.5))
-
-    def knows(self, word: str) -> bool:
-        """Whether any clause, or an entry point to one, has the word."""
-        return self._count(word) > 0
-
-    def _count(self, word: str) -> int:
-        if word not in self._counts:
-            self._counts[word] = sum(word in text for text in self._haystacks.values())
-        return self._counts[word]
-
-    def sound_of(self, text: str) -> str:
-        """The text's toneless syllables, each between bars: a slip of the pen sounds the same."""
-        return "|" + "|".join(self._words.syllables(text)) + "|"
 
     def away(self, query: Query) -> int:
         """The length of the longest term that other places or documents treat and those asked about don't; or 0."""

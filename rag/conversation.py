@@ -14,19 +14,20 @@ from rag.types import Turn
 
 # Words that point back instead of naming a topic (folded).
 _POINTERS = re.compile(
-    r"同一(?:件事|个|项|条)|变成了?|换了|它们?|他们|她们|这(?:个|件事?|项|条|些|份|事|块|方面)?|那(?:个|件事?|项|条|些|份|么|边|里)?|其|该项?|此事?|上面|刚才|前面|说的|"
+    r"同一(?:件事|个|项|条)|变成了?|换了|落[到在]|头上|身上|追问|它们?|他们|她们|这(?:个|件事?|项|条|些|份|事|块|方面)?|那(?:个|件事?|项|条|些|份|么|边|里)?|其|该项?|此事?|上面|刚才|前面|说的|"
     r"类似的?|同样的?|对应的?|相应的?|做法|情况|也|换成|换到|换|呢|展开|详细|细一?点|具体|说说|讲讲|说|讲|继续|再|还|别的|别处|有|没有|吗|哦|嗯|好的|对了|另外|"
     r"第[一二三四五六七八九十0-9]+(?:个|点|条|项)|比|差|区别|不同|一样|怎么(?:做|弄|搞|样|办|推|说)|又|然后|到|做|搞|弄|推"
 )
 _POINTS_AT_TASK = re.compile(r"这(?:件事|个|项|条|事|块)|那(?:件事|个|项|条)|它|此事|该项|其中")
 # 这个意见, 它的文号: the document itself is asked about, and how the earlier question named it.
 _POINTS_AT_DOCUMENT = re.compile(
-    r"(?:这|那|该)[个份]?(?:意见|方案|规划|计划|办法|条例|文件).{0,8}(?:发|出台|制定|文号|有效|过期|到期|实施期|附件|部分)|文号|发文字号"
+    r"(?:这|那|该)[个份]?(?:意见|方案|规划|计划|办法|条例|文件).{0,8}(?:发|出台|制定|文号|有效|过期|到期|实施期|附件|部分)|文号|发文字号|它[^,，。?？]{0,4}(?:管|适用|执行|有效|实施)到|到哪一?年"
 )
 _DOCUMENT = re.compile(r"^[^,，。?？]*?(?:意见|方案|规划|计划|办法|条例)")
 _COMPARES = re.compile(r"^(?:那|那么|如果|要是)?(?:和|跟|与|同|比起?)[^,。?]{1,16}?(?:比|相比|对比|不同|区别|,|差)")
 _ORDINAL_FIRST = re.compile(r"^(?:那么?|请|把|再)?(?:你)?(?:说的)?(?:第[一二三四五六七八九十0-9]+|最后(?:那|的)?(?:一)?|倒数第[一二三四五六七八九十])(?:个|点|条|项)")
-_OPENERS = re.compile(r"^(?:那么?|哦|嗯|好的|对了|另外|还有|再问一下|再请问|换成|换到|换)[,，]?")
+_NEIGHBOUR = re.compile(r"^(?:那么?|请|再)?(?:看|说|讲)?(?:它的?)?(下|后|上|前)(?:面)?(?:的)?(?:那)?一(?:条|项|点|个|款)")
+_OPENERS = re.compile(r"^(?:[^,，:：?？]{0,8}(?:追?问|说)[:：]|那么?|哦|嗯|好的|对了|另外|还有|再问一下|再请问|换成|换到|换)[,，]?")
 _QUESTION_TAIL = re.compile(
     r"(?:是|又)?(?:由|归)?(?:谁|哪些?(?:部门|单位|机关)|哪(?:个|几个)(?:部门|单位)?)(?:负责|牵头|管|抓)?(?:的)?$|"
     r"(?:是)?(?:做|干|讲|说)?了?(?:些)?什么的?$|(?:打算|准备|要)?(?:是)?怎么(?:推动|推进|支持|样|规定|搞|做|发展|写)?(?:的)?$|有没有.{0,2}$|[,，]?在哪.{0,4}$"
@@ -37,7 +38,7 @@ _LEANING = re.compile(
 )
 _BARE_WHY = re.compile("(?:为什么|为啥|怎么会|真的吗|是吗|然后呢)[?？。!！]*")
 _SHORT = 12  # characters of a question that is no whole one
-_TOPIC_LIMIT = 2  # characters of residue that are no topic yet
+_TOPIC_LIMIT = 3  # characters of residue that are no topic yet
 
 
 def standalone(question: str, history: Sequence[Turn], understanding: Understanding) -> str | None:
@@ -60,9 +61,15 @@ def points_at_item(question: str) -> bool:
     return bool(_ORDINAL_FIRST.match(fold(question)))
 
 
+def neighbour_step(question: str) -> int:
+    """下一条呢, 上一项: 1 for the clause after the one just given, -1 for the one before, 0 for neither."""
+    found = _NEIGHBOUR.match(fold(question))
+    return 0 if found is None else 1 if found[1] in "下后" else -1
+
+
 def _merged(before_text: str, question: str, understanding: Understanding) -> str | None:
     query, before = understanding.query(question), understanding.query(before_text)
-    has_topic = len(_POINTERS.sub("", query.residue)) > _TOPIC_LIMIT
+    has_topic = _has_topic(query)
     if query.bodies and before.bodies and not has_topic and _ELLIPSIS.search(fold(question)):
         return _of_another_body(before, query, understanding)
     if _names_scope(query):
@@ -78,6 +85,12 @@ def _merged(before_text: str, question: str, understanding: Understanding) -> st
         return f"{named[0]} {_OPENERS.sub('', question)}"
     topic = before.asked if not (query.asks or query.values) else _statement(before.asked)
     return f"{topic} {_OPENERS.sub('', question)}".strip()
+
+
+def _has_topic(query: Query) -> bool:
+    """Whether the question names a subject of its own, or says more than pointing words can."""
+    named = [word for word in (*query.subjects, *query.strangers) if len(_POINTERS.sub("", word)) > 1]
+    return bool(named) or len(_POINTERS.sub("", query.residue)) > _TOPIC_LIMIT
 
 
 def _of_another_body(before: Query, query: Query, understanding: Understanding) -> str:

@@ -13,13 +13,14 @@ from corpus.script import fold, simplify
 from corpus.types import Corpus
 from index.words import Words
 from rag.scope import Gazetteer, Scope
-from rag.wording import ASKING, ASKS, EMPTY, VALUES, Asks, ValueKind
+from rag.vocabulary import Vocabulary
+from rag.wording import ASKING, ASKS, EMPTY, NO_SUBJECT, VALUES, Asks, ValueKind
 
 QUESTION_LIMIT = 2000  # characters searched; of a longer one the beginning and the end, and the answer says so
 
 _STORY = 60  # characters from which on a question is a story, of which a few pieces ask
 _ASIDE = re.compile(
-    r"(?:^|[,，(（;；。?？])\s*(?:注意)?(?:也|并|又)?(?:我?(?:不是|不要|不问|别|并非|而不是|不含|不看))[^,，。;；)）?？]*(?<![吗吧么])[)）]?(?=[,，。;；?？]|$)|[^,，。;；?？]{2,10}(?:的?不算|除外|不用列|不用管)(?:在内)?(?=[,，。;；]|$)"
+    r"(?:^|[,，(（;；。?？])\s*(?:注意)?(?:也|并|又)?(?:我?(?:不是|不要|不问|别|并非|而不是|不含|不看))(?:[^,，。;；:：()（）?？]|[(（][^()（）]{1,3}[)）])*(?<![吗吧么])[)）]?(?=[,，。;；:：?？]|$)|[^,，。;；?？]{2,20}[,，]不要(?:那|这)一?[条个份项]|[^,，。;；?？]{2,10}(?:的?不算|除外|不用列|不用管)(?:在内)?(?=[,，。;；]|$)"
 )
 _ASIDE_REST = 8  # characters that must be left once an aside is gone
 _NUMBER = re.compile(r"\d{2,}")
@@ -40,6 +41,8 @@ class Query:
     values: tuple[ValueKind, ...]
     bare: str
     topics: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()  # the words that tell clauses of these texts apart
+    strangers: tuple[str, ...] = ()  # the nouns that no text has
     alternatives: tuple[Scope, ...] = ()
     ordinal: int | None = None
 
@@ -103,8 +106,9 @@ def asking_words(folded: str) -> str:
 class Understanding:
     """Reads questions against what the corpus has."""
 
-    def __init__(self, gazetteer: Gazetteer, bodies: BodyTable, corpus: Corpus, words: Words) -> None:
+    def __init__(self, gazetteer: Gazetteer, bodies: BodyTable, corpus: Corpus, words: Words, vocabulary: Vocabulary) -> None:
         self._words = words
+        self._vocabulary = vocabulary
         self._titles = {d.id: simplify(d.metadata.title) for d in corpus.documents}
         self._gazetteer = gazetteer
         self._bodies = bodies
@@ -120,6 +124,9 @@ class Understanding:
         mentions = self._bodies.mentions(question, scope.places)
         folded = fold(question)
         bare = self._bare(question, mentions, scope.foreign)
+        plain = NO_SUBJECT.sub("，", bare)
+        named = tuple(word for word in self._words.words(plain) if len(word) > 1 and EMPTY.sub("", word))
+        known = self._vocabulary
         asking = asking_words(fold(without_asides(question)))
         return Query(
             asked=question,
@@ -130,6 +137,8 @@ class Understanding:
             values=tuple(kind for kind, pattern in VALUES.items() if pattern.search(asking)),
             bare=bare,
             topics=self._topics(bare),
+            subjects=tuple(word for word in named if known.is_subject(word)),
+            strangers=tuple(word for word in named if not known.knows(word) and known.names_thing(word)),
             ordinal=_ordinal(folded),
             alternatives=self._gazetteer.alternatives(question, scope),
         )

@@ -11,7 +11,7 @@ from rjieba import Jieba
 from corpus.places import foreign_forms, jurisdictions_of, short_form, upper_places
 from corpus.script import fold
 from corpus.types import Corpus, Document, Node
-from rag.titles import annex_titles, both_numerals, is_same_title, own_title, topic_of_title, years_of
+from rag.titles import annex_titles, both_numerals, is_same_title, names_of_annex, own_title, years_of
 
 _TYPES = "实施意见|意见|行动方案|方案|规划|行动计划|计划|办法|条例|通知"
 _ANY_TYPE = "文件|政策|那份|这份|那个|这个|版"
@@ -23,12 +23,12 @@ _ASKED_OF_TITLE = re.compile(
 )
 _FIVE_YEARS = re.compile("(十[一二三四五六七]五)”?(?:的|期间)?([^,。?]{0,12}(?:规划|方案|计划|文件))")
 _CAMPAIGN = re.compile("[“\"「](?P<slogan>[^”\"」]{2,12})[”\"」](?:[一二三四五]年|专项)?(?:行动计划|行动方案|实施方案|规划|实施意见)")
-_WORDS_OF_TWO = 4  # characters of a topic made of two words of two
 _RELIED_ON = re.compile(r"(?:落实|按照|根据|依据|依照|执行|贯彻|参照|对接)[^《》,。]{0,6}$")
 _CITY_WORDS = r"市里|全市|本市|市级|市政府(?!办)|市一级|市的"
 _ANY_DISTRICT = re.compile("哪个区|哪些区|各区|哪几个区")
 _CITY_BESIDE = r"市里|市一级|市的"  # what means the city where a district is named too
 _BODY_WORDS = re.compile(r"正文|总方案|主方案|主文件|不看附件|不含附件|除附件外|总的方案")
+_ANNEXES_TOO = re.compile(r"正文[^,。?]{0,4}附件|附件[^,。?]{0,4}正文|(?:含|连|加上?|包括)附件")
 _ANNEX = re.compile(r"附\s*(件|表|录)\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
 _DOCUMENT_BONUS, _PART_BONUS, _HINT_BONUS = 6.0, 4.5, 2.0
 
@@ -288,14 +288,14 @@ class Gazetteer:
     def _named_parts(self, plain: str, documents: tuple[str, ...], places: tuple[str, ...]) -> tuple[str, ...]:
         """Annexes by number or by what sets their titles apart; the main body by its names."""
         here = [d for d in self._in(places) if (not documents or d.id in documents) and self._parts[d.id]]
-        if _BODY_WORDS.search(plain):
+        if _BODY_WORDS.search(plain) and not _ANNEXES_TOO.search(plain):
             return ("正文",)
         if found := _ANNEX.search(plain):
             return tuple(dict.fromkeys(f"附{found[1]}{number}" for number in both_numerals(found[2])))
         rows = []
         for document in here:
             for mark, title in self._parts[document.id]:
-                names = "|".join(map(re.escape, _names_of_annex(title)))
+                names = "|".join(map(re.escape, names_of_annex(title)))
                 if names and re.search(rf"(?:{names})[^,。;?]{{0,6}}(?:行动计划|计划|附件|方案|那份)", plain):
                     rows.append(mark)
         return tuple(rows)
@@ -306,12 +306,5 @@ class Gazetteer:
             (document.id, mark)
             for document in (self._in(places) if places else ())
             for mark, title in self._parts[document.id]
-            if any(name in plain for name in _names_of_annex(title))
+            if any(name in plain for name in names_of_annex(title))
         )
-
-
-def _names_of_annex(title: str) -> tuple[str, ...]:
-    """What an annex is about, as printed and as people shorten it: 电子商务, 电商."""
-    topic = topic_of_title(title)
-    short = topic[0] + topic[2] if len(topic) == _WORDS_OF_TWO else topic
-    return (topic, short) if len(topic) > 1 else ()

@@ -31,6 +31,16 @@ def topic_of_title(title: str) -> str:
     return re.sub(r"(?:产业)?(?:发展)?(?:行动|三年|实施|工作)*(?:计划|方案|意见|办法|规划|措施).*$", "", words)
 
 
+_WORDS_OF_TWO = 4  # characters of a topic made of two words of two
+
+
+def names_of_annex(title: str) -> tuple[str, ...]:
+    """What an annex is about, as printed and as people shorten it: 电子商务, 电商."""
+    topic = topic_of_title(title)
+    short = topic[0] + topic[2] if len(topic) == _WORDS_OF_TWO else topic
+    return (topic, short) if len(topic) > 1 else ()
+
+
 def years_of(document: Document) -> set[int]:
     years = {
         int(y)

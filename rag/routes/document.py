@@ -62,8 +62,9 @@ _FACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _RESIDUE = re.compile(
     rf"{_ISSUED}|文号|发文字号|字号|机关|单位|部门|时间|日期|时候|哪天|年|月|日|号|主送|抄送|印发对象|有效期?|失效|过期|实施期?|期限|执行|附件|分为?|部分|结构|根据|依据|落实|贯彻|引用|公文|写|自己|本身|一|个|实施|名称|标题|全称|叫|今|当时|何|几|版|级|市|区|上级|精神|要求|文|件|发|至|到|为止|适用|起止|仍|继续|已经|不|没"
 )
-_RESIDUE_LIMIT = 4
+_RESIDUE_LIMIT = 8
 _OBJECT = re.compile(rf"{_ISSUED}(?:了|过)?(?!的)([一-鿿]{{2,8}})")  # what is issued: 什么时候发布免罚清单
+_ADDRESS = re.compile(r"第\(?[一二三四五六七八九十百0-9]+\)?(?:条|项|点|款)|专项[0-9]")
 _KINDS = ("意见", "方案", "规划", "办法", "条例", "计划")
 _COLLECTION = re.compile("收录|库|里|一共|总共|共|文件|政策|规划|方案|份")
 _CATALOGUE = re.compile(
@@ -76,8 +77,8 @@ def answer(query: Query, library: Library) -> Draft | None:
     folded = fold(query.asked)
     if _CATALOGUE.search(folded) and not any(_COLLECTION.sub("", word) for word in query.topics):
         return _catalogue(query, library)
-    facts = [name for name, pattern in _FACTS if pattern.search(folded)]
-    if not facts or len(_RESIDUE.sub("", _residue(query, library))) > _RESIDUE_LIMIT or _issues_something_else(query):
+    facts = [] if _ADDRESS.search(folded) else [name for name, pattern in _FACTS if pattern.search(folded)]
+    if not facts or not _is_about_document(query) or _issues_something_else(query):
         return None
     documents = _documents(query, library)
     if not documents or len(documents) > 3:
@@ -100,17 +101,13 @@ def answer(query: Query, library: Library) -> Draft | None:
     return Draft("answered", "".join(pieces), tuple(evidence), lists_departments=False)
 
 
-def _residue(query: Query, library: Library) -> str:
-    """What is left of the question; a clause of it that asks no fact and has no word of the texts is an aside."""
+def _is_about_document(query: Query) -> bool:
+    """Whether nothing is named beside the document and what is asked of it; an aside names what no text has."""
     rows = re.split("[,，。;；!！]", query.bare)
-    asking = [row for row in rows if any(pattern.search(row) for _, pattern in _FACTS)]
-    beside = [row for row in rows if row not in asking and _is_of_the_texts(row, query, library)]
-    return residue_of("，".join(asking + beside)) if asking else query.residue
-
-
-def _is_of_the_texts(words: str, query: Query, library: Library) -> bool:
-    topics = [topic for topic in query.topics if topic in words]
-    return not topics or any(library.familiarity.knows(topic) for topic in topics)
+    asking = "，".join(row for row in rows if any(pattern.search(row) for _, pattern in _FACTS))
+    strangers = [word for word in query.strangers if word in asking]
+    named = [word for word in (*query.subjects, *strangers) if len(_RESIDUE.sub("", word)) > 1]
+    return not named and len(_RESIDUE.sub("", residue_of(asking))) <= _RESIDUE_LIMIT
 
 
 def _issues_something_else(query: Query) -> bool:

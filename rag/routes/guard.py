@@ -75,7 +75,7 @@ def refuse(asked: str, query: Query, library: Library) -> Draft | None:
         return Draft("refused", MESSAGES["unsafe"], reason="unsafe")
     if _DISPUTE.search(own) and "我" in own and not _OF_POLICY.search(own):
         return Draft("refused", MESSAGES["out_of_scope"], reason="out_of_scope")
-    if _OUT_OF_SCOPE.search(fold(query.asked)) or not _CONTENT.search(fold(query.asked)):
+    if _OUT_OF_SCOPE.search(own) or _OUT_OF_SCOPE.search(fold(query.asked)) or not _CONTENT.search(fold(query.asked)):
         return Draft("refused", MESSAGES["out_of_scope"], reason="out_of_scope")
     if query.scope.foreign and not query.scope.places:
         message = MESSAGES["place_not_in_corpus"].format(

@@ -6,7 +6,7 @@ from corpus.sentences import run_in_points
 from rag.evidence import opening
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.phrases import place_and_topic, responsibility
+from rag.phrases import place_and_topic, responsibility, short_title
 from rag.question import Query
 from rag.types import Draft, Evidence
 
@@ -32,6 +32,24 @@ def answer(query: Query, listed: Draft, library: Library) -> Draft | None:
     lead = ""
     if "departments" in query.asks and clause.departments:
         lead = responsibility(place_and_topic(clause, document), clause.departments, "[1]。")
+    return Draft("answered", f"{lead}“{quote.quote}”[1]", (quote,))
+
+
+def neighbour(step: int, given: Draft, library: Library) -> Draft | None:
+    """The clause that stands `step` after the one that was given, under the same heading or the next."""
+    if len(given.evidence) != 1:
+        return None
+    clause = given.evidence[0].clause
+    document = library.corpus.document(clause.document_id)
+    if document is None:
+        return None
+    place = document.clauses.index(clause) + step
+    if not 0 <= place < len(document.clauses):
+        text = MESSAGES["no_neighbour"].format(title=short_title(document))
+        return Draft("refused", text, reason="not_stated", nearest=(clause,))
+    other = document.clauses[place]
+    quote = opening(other)
+    lead = responsibility(place_and_topic(other, document), other.departments, "[1]。") if other.departments else ""
     return Draft("answered", f"{lead}“{quote.quote}”[1]", (quote,))
 
 

@@ -13,7 +13,7 @@ from rag.evidence import opening
 from rag.phrases import numbers_of, renumbered, short_title, topic_of
 from rag.question import Query
 from rag.routes import item
-from rag.titles import topic_of_title
+from rag.titles import names_of_annex
 from rag.types import Draft, Evidence
 
 _SYNONYMS = (  # what people call a section -> what headings call it
@@ -27,7 +27,7 @@ _FILLER = re.compile(
 )
 _COUNTS = re.compile(r"(?:多少|几|哪[一二三四五六七八九十0-9]+)(?:个|项|条|点|大|方面)")
 _WHICH = re.compile("哪[些几一二三四五六七八九十]|什么|分别|列|都有|内容|名称")
-_RESIDUE_LIMIT = 3
+_RESIDUE_LIMIT = 6
 
 
 _Row = tuple[int, Document, Node, tuple[Node, ...]]  # how well it fits, where, the heading, its items
@@ -127,8 +127,11 @@ def _fit(node: Node, folded: str, query: Query) -> int:
     if not names:
         return 0
     longest = max(names, key=len)
-    rest = query.residue_without(longest, topic, _part_topic(node))
-    return 10 * len(longest) + part if len(_FILLER.sub("", rest)) <= _RESIDUE_LIMIT else 0
+    plain = "，".join((topic, longest, *names_of_annex(_part_title(node))))
+    named = [word for word in (*query.subjects, *query.strangers) if word not in plain and _FILLER.sub("", word)]
+    rest = query.residue_without(longest, topic, *names_of_annex(_part_title(node)))
+    fits = not named and len(_FILLER.sub("", rest)) <= _RESIDUE_LIMIT
+    return 10 * len(longest) + part if fits else 0
 
 
 def _noun(topic: str) -> str:
@@ -140,9 +143,9 @@ def _noun(topic: str) -> str:
     )
 
 
-def _part_topic(node: Node) -> str:
-    """What the annex that holds the node is about, which names the place of the list and not its topic."""
-    return topic_of_title(fold(node.label.split(" > ")[0].split(" ")[-1])) if "/" in node.path else ""
+def _part_title(node: Node) -> str:
+    """The title of the annex that holds the node, which names the place of the list and not its topic."""
+    return fold(node.label.split(" > ")[0].split(" ")[-1]) if "/" in node.path else ""
 
 
 def _alternative_names(topic: str) -> tuple[str, ...]:

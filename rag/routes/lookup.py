@@ -21,7 +21,7 @@ from rag.types import Draft, Evidence, Reason
 from rag.wording import BODIES_WELCOME, VALUE_FORMS
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|到|至|-)")
-_CLAIMS = re.compile("吧|对吗|是吗|是不是|没错|不是说|既然|才|只打算|这么|听说")
+_CLAIMS = re.compile(r"吧|对吗|是吗|是不是|没错|不是说|既然|(?<![一-鿿])才|才(?=有|\d)|只打算|这么|听说")
 _CONFIRMS = re.compile("对吧|是吧|没错吧|对不对|是不是这样|对吗|是吗[?]?$|,是不是")
 _BRACKET_BONUS, _HEADING_BONUS, _VALUE_BONUS = 4.0, 6.0, 1.5  # deviations
 _RARE, _NEARLY = 8.0, 0.6  # weight of the question's words beside the sentence's score; share of the best stretch's fit

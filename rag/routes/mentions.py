@@ -9,13 +9,14 @@ from corpus.sentences import sentences_of
 from corpus.types import Node
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.phrases import place_and_topic
+from rag.phrases import place_and_topic, topic_of
 from rag.question import Query
 from rag.types import Draft, Evidence
 
 _VERB = r"(?:提到|提及|写到|写了|说到|谈到|讲到|涉及|出现)"
 _WHERE = r"(?:哪(?:些|几)?(?:个|份|里|儿)?(?:条款|条|处|地方|文件|章节|部分|段|政策|附件|区)?|几[次处]|多少[次处条])"
 _ASKS = re.compile(rf"{_WHERE}[^,。?]{{0,6}}{_VERB}|{_VERB}(?:过|了)?{_WHERE}")
+_IN_HEADINGS = re.compile("标题[里中上]?(?:带|含|有|出现|写|提)")
 _QUOTED = re.compile("《[^》]{2,60}》|[“「\"]([^”」\"]{2,20})[”」\"]")
 _AFTER = re.compile(rf"{_WHERE}[^,。?]{{0,6}}{_VERB}(?:过|了)?(?P<words>[^,。?的]{{2,12}}?)(?:[,。?]|吗|呢|的|$)")
 
@@ -23,12 +24,14 @@ _AFTER = re.compile(rf"{_WHERE}[^,。?]{{0,6}}{_VERB}(?:过|了)?(?P<words>[^,�
 def answer(query: Query, library: Library) -> Draft | None:
     """Every clause with the words asked about, each quoted by its sentence; None when nothing is counted off."""
     folded = fold(query.asked)
-    if not _ASKS.search(folded) or query.bodies:
+    in_headings = bool(_IN_HEADINGS.search(folded))
+    if not (_ASKS.search(folded) or in_headings) or query.bodies:
         return None
     words = _words(folded)
     if words is None:
         return None
-    rows = [(clause, found) for clause in _inside(query, library) if (found := _sentence_with(clause, words))]
+    inside = [c for c in _inside(query, library) if not in_headings or words in fold(topic_of(c))]
+    rows = [(clause, found) for clause in inside if (found := _sentence_with(clause, words))]
     if not rows:
         return None
     names = []

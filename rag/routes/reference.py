@@ -17,7 +17,7 @@ from rag.evidence import opening
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.phrases import place_and_topic, responsibility, short_title, topic_of
-from rag.question import Query
+from rag.question import Query, without_asides
 from rag.types import Draft, Evidence
 
 _N = rf"(?:{NUMERAL}|[0-9]{{1,3}})"
@@ -32,10 +32,12 @@ _STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         re.compile(rf"第({_N})(?:条|项|点|小点|小项|款)(?!\s*(?:商业|线路|跑道|道路|街|路|河|船))"),
         ("第一条", "1.", "专项1", "(一)", "(1)"),
     ),
-    (re.compile(rf"(?<![一-鿿])({NUMERAL})\s*(?=\({NUMERAL}\))|(?<=[划案见件])({NUMERAL})\s*(?=\()"), ("一、",)),
+    (re.compile(rf"(?<![第零一二三四五六七八九十百])({NUMERAL})\s*(?=\({NUMERAL}\))"), ("一、",)),
 )
 _CLEARLY = 0.2  # share of character pairs by which one clause must fit better than the next
 _KINDS = re.compile("条例|办法|规定|意见|方案|规划|计划|文件|通知")
+_DEPTHS = ("一、", "(一)", "1.")
+_GAP = 10  # characters between two steps of one address
 _PAIR, _RANGE = 2, 9  # steps side by side; clauses of one range
 _PATH = re.compile(
     rf"(?:(?P<document>[a-z][a-z0-9-]*)#)?(?P<path>(?:附件{_N}/|正文/)?{NUMERAL}(?:/(?:\({_N}\)|{_N}|专项[0-9]+))+)"
@@ -56,8 +58,8 @@ def answer(query: Query, library: Library) -> Draft | None:
     """The clause at the address, whole; None when the question names no address."""
     if special := _by_path(query, library) or _absent_annex(query, library):
         return special
-    folded = fold(_QUOTED.sub(lambda m: "，" * len(m[0]), query.asked))
-    steps = _steps_in(folded)
+    folded = fold(_QUOTED.sub(lambda m: "，" * len(m[0]), without_asides(query.asked)))
+    steps = _together(_steps_in(folded), folded)
     if not steps or (
         len(steps) == 1 and not query.scope.places and not query.scope.documents and not _only_reference(query, steps)
     ):
@@ -178,6 +180,25 @@ def _steps_in(folded: str) -> list[_Step]:
             if number is not None and found[0] and not taken:
                 rows.append(_Step(found.start(), found[0], number, ranks))
     return sorted(rows, key=lambda step: step.start)
+
+
+def _together(steps: Sequence[_Step], folded: str) -> list[_Step]:
+    """The steps of one address: of several stretches of them the longest, and the later of equals."""
+    stretches: list[list[_Step]] = []
+    for step in steps:
+        before = stretches[-1][-1] if stretches else None
+        gap = folded[before.start + len(before.words) : step.start] if before else ""
+        near = len(gap) <= _GAP and not re.search("[,。;?!—]", gap)
+        if before and (near or _depth(step) > _depth(before)):
+            stretches[-1].append(step)
+        else:
+            stretches.append([step])
+    return max(reversed(stretches), key=len, default=[])
+
+
+def _depth(step: _Step) -> int:
+    """How deep in a document a step of this kind lies, at the least."""
+    return min(_DEPTHS.index(rank) if rank in _DEPTHS else 0 for rank in step.ranks if rank != "(1)")
 
 
 def _at(document: Document, steps: Sequence[_Step], query: Query) -> list[Node]:

@@ -10,6 +10,7 @@ from itertools import groupby
 from corpus.bodies import Body, BodyTable, Task
 from corpus.departments import bracket_span
 from corpus.script import fold
+from corpus.sentences import sentences_of
 from corpus.types import Node, Role
 from rag.lookup import Library
 from rag.messages import MESSAGES, ROLES
@@ -18,17 +19,16 @@ from rag.question import Query, without_asides
 from rag.titles import annex_titles, topic_of_title
 from rag.types import Draft, Evidence
 
-_ASKS_WHICH = re.compile(r"哪|什么|啥|几|多少|所有|全部|列|清单|一览|总共|任务|职责|工作|活|事项|条目|吗")
+_ASKS_WHICH = re.compile(r"哪|什么|啥|几|多少|所有|全部|列|梳理|找出|汇总|整理|清单|一览|总共|任务|职责|工作|活|事项|条目|吗")
 _TASKS = re.compile(
-    r"责任|任务|工作|职责|职能|负责|牵头|承担|参与|参加|配合|管|活|干|做|分工|事|条目|条款|举措|措施|专项|列在|名下|摊|担"
+    r"责任|任务|工作|职责|职能|负责|牵头|承担|参与|参加|配合|管|活|干|做|分工|事|条目|条款|举措|措施|专项|列在|名下|摊|担|身上|点到|出现"
 )
 _TOGETHER = re.compile("共同|一起|都参与|都负责|同时")
-_RESIDUE_LIMIT = 3
-_WORK = ("举措", "措施", "专项", "专项行动", "重点")  # other names for tasks
 # Words of a question (folded) -> the role it is about.
 _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"牵头|主办|领头|带头"), "lead"),
     (re.compile(r"配合|协办|协助"), "cooperating"),
+    (re.compile(r"(?:列为|作为|只是|算作)责任(?:单位|部门)"), "responsible"),
 )
 
 
@@ -74,12 +74,10 @@ def _shared(tasks: dict[Body, tuple[Task, ...]]) -> dict[Body, tuple[Task, ...]]
 def is_about_tasks(query: Query, part_topics: Sequence[str] = ()) -> bool:
     """Whether nothing but the body, its place, its documents and their annexes is named."""
     folded = fold(query.asked)
-    topics = [word for word in query.topics if not any(word in topic for topic in (*part_topics, *_WORK))]
-    return (
-        not topics
-        and len(query.residue_without(*part_topics, *_WORK)) <= _RESIDUE_LIMIT
-        and bool(_ASKS_WHICH.search(folded) and _TASKS.search(folded))
-    )
+    pieces = [piece for piece in re.split("[,，。;；!！?？:：]", query.bare) if _TASKS.search(piece)]
+    strangers = [word for word in query.strangers if any(word in piece for piece in pieces)]
+    named = [word for word in (*query.subjects, *strangers) if not any(word in topic for topic in part_topics)]
+    return not named and bool(_ASKS_WHICH.search(folded) and _TASKS.search(folded))
 
 
 def _part_topics(query: Query, library: Library) -> tuple[str, ...]:
@@ -106,7 +104,6 @@ def _admitted(tasks: Sequence[Task], query: Query, library: Library, role: Role 
         task
         for task in tasks
         if library.admits(task.clause)
-        and task.department.source == "bracket"
         and (not documents or task.clause.document_id in documents)
         and (not query.scope.parts or task.clause.path.split("/")[0] in query.scope.parts)
         and (role is None or task.department.role == role)
@@ -157,6 +154,11 @@ def _role_mark(task: Task, members: Sequence[Task], role: Role | None) -> str:
 
 
 def _evidence(task: Task) -> Evidence:
-    """The bracket that names the body carries the row."""
-    span = bracket_span(task.clause.text)
-    return Evidence(task.clause, *(span or (0, len(task.clause.text))))
+    """The bracket that names the body carries the row, or the sentence that gives it the task."""
+    clause, department = task.clause, task.department
+    span = bracket_span(clause.text) if department.source == "bracket" else None
+    naming = (s for s in sentences_of(clause.text) if department.printed in s.text and not s.is_heading)
+    sentence = next(naming, None)
+    if span is None and sentence is not None:
+        span = sentence.start, sentence.end
+    return Evidence(clause, *(span or (0, len(clause.text))))

@@ -19,6 +19,7 @@ from index.words import Words, dictionary_of
 from rag.answer import PolicyQa
 from rag.question import Understanding
 from rag.scope import Gazetteer
+from rag.vocabulary import Vocabulary
 from rag.types import Answer, Citation, Evidence, Validity
 from tests.builders import a_clause, a_corpus, an_index
 
@@ -56,7 +57,8 @@ def a_qa(*documents: Document, asked_as: dict[str, str] | None = None) -> Policy
 
 
 def an_understanding(corpus: Corpus) -> Understanding:
-    return Understanding(Gazetteer(corpus), BodyTable(corpus), corpus, Words(dictionary_of(corpus)))
+    words = Words(dictionary_of(corpus))
+    return Understanding(Gazetteer(corpus), BodyTable(corpus), corpus, words, Vocabulary(corpus, words))
 
 
 def a_department(name: str = "区科委", **fields: Any) -> Department:

@@ -1,0 +1,58 @@
+"""What the texts, and the entry points to them, have of a word: where, how often, and whether it names a subject."""
+
+from __future__ import annotations
+
+import math
+
+from corpus.script import fold
+from corpus.types import Corpus, Node
+from index.words import Words
+
+_COMMON = 0.25  # share of the clauses from which on a word tells none of them apart
+_FEW = 3  # clauses of a small corpus that a word may stand in all the same
+
+
+class Vocabulary:
+    """The corpus's words, over its clauses with their headings and entry points."""
+
+    def __init__(self, corpus: Corpus, words: Words) -> None:
+        self._words = words
+        asked: dict[str, list[str]] = {}
+        for entry in corpus.entry_points:
+            asked.setdefault(entry.clause_id, []).append(entry.text)
+        self._haystacks = {
+            clause.clause_id: fold("\n".join([clause.label, clause.text, *asked.get(clause.clause_id, ())]))
+            for clause in corpus.clauses
+        }
+        self._headings = fold("\n".join(clause.label for clause in corpus.clauses))
+        self._counts: dict[str, int] = {}
+
+    def haystack(self, clause: Node) -> str:
+        """The clause's label, words and entry points, folded."""
+        return self._haystacks[clause.clause_id]
+
+    def weight(self, word: str) -> float:
+        """Inverse document frequency; a word that nothing has weighs most."""
+        return math.log((len(self._haystacks) + 1) / (self._count(word) + 0.5))
+
+    def knows(self, word: str) -> bool:
+        """Whether any clause, or an entry point to one, has the word."""
+        return self._count(word) > 0
+
+    def is_subject(self, word: str) -> bool:
+        """Whether the word tells what a clause is about: some have it, most don't, and it names a thing."""
+        rare = 0 < self._count(word) <= max(_FEW, _COMMON * len(self._haystacks))
+        return rare and (self.names_thing(word) or word in self._headings)
+
+    def names_thing(self, word: str) -> bool:
+        """Whether the word, or a part of it, is a noun."""
+        return any(self._words.is_noun(part) for part in self._words.words(word))
+
+    def sound_of(self, text: str) -> str:
+        """The text's toneless syllables, each between bars: a slip of the pen sounds the same."""
+        return "|" + "|".join(self._words.syllables(text)) + "|"
+
+    def _count(self, word: str) -> int:
+        if word not in self._counts:
+            self._counts[word] = sum(word in text for text in self._haystacks.values())
+        return self._counts[word]
