@@ -53,6 +53,8 @@ def run_in_points(text: str) -> list[tuple[int, int]]:
     """Spans of a clause's points in order: 一是…；二是…, or each run-in title with what stands under it."""
     counted = [found.start() for found in _COUNTED.finditer(fold(text))]
     starts = counted if len(counted) > 1 else [s.start for s in sentences_of(text) if s.is_subhead]
+    if not starts:
+        return []
     bracket = bracket_span(text)
     stops = [*starts[1:], bracket[0] if bracket else len(text)]
     return [(start, start + len(text[start:stop].rstrip())) for start, stop in zip(starts, stops, strict=True)]

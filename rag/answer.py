@@ -15,7 +15,7 @@ from index.search import Retriever
 from index.types import RetrievedClause
 from rag.assemble import assembled
 from rag.confidence import Familiarity
-from rag.conversation import last_question, neighbour_step, points_at_item, standalone
+from rag.conversation import asks_for_others, last_question, neighbour_step, points_at_item, standalone
 from rag.errors import BlankQuestionError, UnknownFilterError
 from rag.lookup import Library
 from rag.messages import MESSAGES
@@ -34,9 +34,7 @@ class PolicyQa:
         self._familiarity = Familiarity(corpus, retriever.words)
         self._gazetteer = Gazetteer(corpus)
         self.bodies = BodyTable(corpus)
-        self._understanding = Understanding(
-            self._gazetteer, self.bodies, corpus, retriever.words, self._familiarity
-        )
+        self._understanding = Understanding(self._gazetteer, self.bodies, corpus, retriever.words, self._familiarity)
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), filters: Filters = NO_FILTERS, as_of: date | None = None
@@ -101,9 +99,11 @@ class PolicyQa:
         """One item of the list that the last answer gave, when the question begins by counting it off."""
         before = last_question(history, self._understanding)
         step = neighbour_step(question)
-        if before is None or not (step or points_at_item(question)):
+        if before is None or not (step or points_at_item(question) or asks_for_others(question)):
             return None
         listed = self._routed(self._understanding.query(before), library)
+        if asks_for_others(question):
+            return tasks.others(self._understanding.query(question), listed, library, self.bodies)
         if step:
             return item.neighbour(step, listed, library)
         return item.answer(self._understanding.query(question), listed, library)

@@ -25,9 +25,18 @@ _POINTS_AT_DOCUMENT = re.compile(
 )
 _DOCUMENT = re.compile(r"^[^,，。?？]*?(?:意见|方案|规划|计划|办法|条例)")
 _COMPARES = re.compile(r"^(?:那|那么|如果|要是)?(?:和|跟|与|同|比起?)[^,。?]{1,16}?(?:比|相比|对比|不同|区别|,|差)")
-_ORDINAL_FIRST = re.compile(r"^(?:那么?|请|把|再)?(?:你)?(?:说的)?(?:第[一二三四五六七八九十0-9]+|最后(?:那|的)?(?:一)?|倒数第[一二三四五六七八九十])(?:个|点|条|项)")
-_NEIGHBOUR = re.compile(r"^(?:那么?|请|再)?(?:看|说|讲)?(?:它的?)?(下|后|上|前)(?:面)?(?:的)?(?:那)?一(?:条|项|点|个|款)")
-_OPENERS = re.compile(r"^(?:[^,，:：?？]{0,8}(?:追?问|说)[:：]|那么?|哦|嗯|好的|对了|另外|还有|再问一下|再请问|换成|换到|换)[,，]?")
+_ORDINAL_FIRST = re.compile(
+    r"^(?:那么?|请|把|再)?(?:你)?(?:说的)?(?:第[一二三四五六七八九十0-9]+|最后(?:那|的)?(?:一)?|倒数第[一二三四五六七八九十])(?:个|点|条|项)"
+)
+_OTHERS = re.compile(
+    r"(?:除了?(?:这|此|它)[^,。?]{0,4}|(?:他们|这家|该部门|这个部门|它)[^,。?]{0,4}(?:还|另外|别的))[^。?]{0,12}(?:负责|牵头|管|承担|参与|任务|做)"
+)
+_NEIGHBOUR = re.compile(
+    r"^(?:那么?|请|再|紧接着(?:的)?)?(?:看|说|讲)?(?:它的?)?(下|后|上|前)(?:面)?(?:的)?(?:那)?一(?:条|项|点|个|款)"
+)
+_OPENERS = re.compile(
+    r"^(?:[^,，:：?？]{0,8}(?:追?问|说)[:：]|那么?|哦|嗯|好的|对了|另外|还有|再问一下|再请问|换成|换到|换)[,，]?"
+)
 _QUESTION_TAIL = re.compile(
     r"(?:是|又)?(?:由|归)?(?:谁|哪些?(?:部门|单位|机关)|哪(?:个|几个)(?:部门|单位)?)(?:负责|牵头|管|抓)?(?:的)?$|"
     r"(?:是)?(?:做|干|讲|说)?了?(?:些)?什么的?$|(?:打算|准备|要)?(?:是)?怎么(?:推动|推进|支持|样|规定|搞|做|发展|写)?(?:的)?$|有没有.{0,2}$|[,，]?在哪.{0,4}$"
@@ -61,6 +70,11 @@ def points_at_item(question: str) -> bool:
     return bool(_ORDINAL_FIRST.match(fold(question)))
 
 
+def asks_for_others(question: str) -> bool:
+    """除了这个还负责什么, 他们牵头的还有哪些: the rest of what a body just named has to do."""
+    return bool(_OTHERS.search(fold(question)))
+
+
 def neighbour_step(question: str) -> int:
     """下一条呢, 上一项: 1 for the clause after the one just given, -1 for the one before, 0 for neither."""
     found = _NEIGHBOUR.match(fold(question))
@@ -73,7 +87,7 @@ def _merged(before_text: str, question: str, understanding: Understanding) -> st
     if query.bodies and before.bodies and not has_topic and _ELLIPSIS.search(fold(question)):
         return _of_another_body(before, query, understanding)
     if _names_scope(query):
-        if has_topic or not _leans(question):
+        if has_topic or not (_leans(question) or "departments" in query.asks):
             return None
         if _COMPARES.match(fold(question)):
             return f"{_scope_words(before, understanding)}、{_scope_words(query, understanding)}{_topic(before)} {question}"
@@ -148,7 +162,7 @@ def _topic(query: Query) -> str:
         topic = re.sub(rf"{short_form(place)}[市区县]?(?:里)?(?:的)?", "", topic)
     if query.scope.documents:
         topic = re.sub(r"(?:20)?\d\d年(?:的)?", "", topic)
-    topic = re.sub(r"^(?:市里|全市|本市|区里)(?:的)?", "", topic)
+    topic = re.sub(r"(?:市里|全市|本市|市级|区里)(?:层面)?(?:的)?", "", topic)
     return re.sub(
         r"(?:那|这)?[个份]?(?:实施意见|行动方案|行动计划|方案|意见|规划|文件)(?:里面?|中)?(?:的)?[,，]?", "", topic
     )

@@ -38,6 +38,7 @@ MESSAGES = {
     "tasks_in": "《{title}》{count}项：",
     "tally": "符合的任务共 {total} 项，已全部列出：",
     "most": "任务最多的是{name}，共 {total} 项，已全部列出（其次：{others}）：",
+    "written_in": "写在《{title}》“{address}”",
     "counted": "{heading}共 {total} 项",
     "mentions": "写到“{words}”的条款共 {total} 处，已全部列出：",
     "list": "{heading}共 {total} 项，已全部列出：",

@@ -45,6 +45,12 @@ def _is_bare(topic: str) -> bool:
     return bool(re.fullmatch("标题|前言|结尾|落款|附件清单|段[0-9]+", topic))
 
 
+def listed(clause: Node) -> tuple[Department, ...]:
+    """The bodies that an answer lists: those of the brackets; those of the running text only without a bracket."""
+    bracketed = tuple(d for d in clause.departments if d.source == "bracket")
+    return bracketed or clause.departments
+
+
 def names_of(departments: Iterable[Department]) -> str:
     rows = list(departments)
     names = "、".join(dict.fromkeys(d.name for d in rows))

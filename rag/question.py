@@ -20,7 +20,11 @@ QUESTION_LIMIT = 2000  # characters searched; of a longer one the beginning and 
 
 _STORY = 60  # characters from which on a question is a story, of which a few pieces ask
 _ASIDE = re.compile(
-    r"(?:^|[,，(（;；。?？])\s*(?:注意)?(?:也|并|又)?(?:我?(?:不是|不要|不问|别|并非|而不是|不含|不看))(?:[^,，。;；:：()（）?？]|[(（][^()（）]{1,3}[)）])*(?<![吗吧么])[)）]?(?=[,，。;；:：?？]|$)|[^,，。;；?？]{2,20}[,，]不要(?:那|这)一?[条个份项]|[^,，。;；?？]{2,10}(?:的?不算|除外|不用列|不用管)(?:在内)?(?=[,，。;；]|$)"
+    r"(?:^|[,，(（;；。?？])\s*(?:注意)?(?:也|并|又)?(?:我?(?:不是|不要|不问|别|并非|而不是|不含|不看|别把))(?:[^,，。;；:：()（）?？]|[(（][^()（）]{1,3}[)）])*(?<![吗吧么])[)）]?(?=[,，。;；:：?？]|$)|[^,，。;；?？]{2,20}[,，]不要(?:那|这)一?[条个份项]|[^,，。;；?？]{2,10}(?:的?不算|除外|(?:不用|不必|无需|不要)(?:列|管|报|说|看|算))(?:给我|在内)?(?=[,，。;；]|$)"
+)
+_STRETCH = re.compile("[,，。;；:：!！?？—…]")
+_CIRCUMSTANCE = re.compile(
+    r"我|咱|俺|领导|老板|对方|来电|同事|同学|客户|写稿|写报告|写材料|做(?:选题|调研|一?[张份个].{0,6}(?:图|表|材料))|要用|核实一下"
 )
 _ASIDE_REST = 8  # characters that must be left once an aside is gone
 _NUMBER = re.compile(r"\d{2,}")
@@ -69,6 +73,13 @@ def residue_of(bare: str, *words: str) -> str:
     return _PUNCTUATION.sub("", EMPTY.sub("", bare))
 
 
+def _without_circumstances(bare: str) -> str:
+    """The folded question without the stretches that say who asks and what for: 我们镇写工作要点, 领导十分钟后要."""
+    bare = _ASIDE.sub("，", bare)
+    rows = [row for row in _STRETCH.split(bare) if not _CIRCUMSTANCE.search(row) or ASKING.search(row)]
+    return "，".join(rows) or bare
+
+
 def cleaned(question: str) -> str:
     """The question on one line, control characters out, no longer than can be searched."""
     visible = "".join(
@@ -106,7 +117,9 @@ def asking_words(folded: str) -> str:
 class Understanding:
     """Reads questions against what the corpus has."""
 
-    def __init__(self, gazetteer: Gazetteer, bodies: BodyTable, corpus: Corpus, words: Words, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, bodies: BodyTable, corpus: Corpus, words: Words, vocabulary: Vocabulary
+    ) -> None:
         self._words = words
         self._vocabulary = vocabulary
         self._titles = {d.id: simplify(d.metadata.title) for d in corpus.documents}
@@ -124,7 +137,7 @@ class Understanding:
         mentions = self._bodies.mentions(question, scope.places)
         folded = fold(question)
         bare = self._bare(question, mentions, scope.foreign)
-        plain = NO_SUBJECT.sub("，", bare)
+        plain = NO_SUBJECT.sub("，", _without_circumstances(bare))
         named = tuple(word for word in self._words.words(plain) if len(word) > 1 and EMPTY.sub("", word))
         known = self._vocabulary
         asking = asking_words(fold(without_asides(question)))
@@ -137,7 +150,7 @@ class Understanding:
             values=tuple(kind for kind, pattern in VALUES.items() if pattern.search(asking)),
             bare=bare,
             topics=self._topics(bare),
-            subjects=tuple(word for word in named if known.is_subject(word)),
+            subjects=tuple(word for word in (*named, *_quoted(bare)) if known.is_subject(word)),
             strangers=tuple(word for word in named if not known.knows(word) and known.names_thing(word)),
             ordinal=_ordinal(folded),
             alternatives=self._gazetteer.alternatives(question, scope),
@@ -165,6 +178,11 @@ class Understanding:
         for words in self._title_words:
             plain = plain.replace(words, "，")
         return plain
+
+
+def _quoted(bare: str) -> list[str]:
+    """The terms that a folded question puts in quotation marks."""
+    return re.findall(r"[“「\"]([^”」\"，]{2,12})[”」\"]", bare)
 
 
 def _ordinal(folded: str) -> int | None:

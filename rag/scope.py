@@ -22,12 +22,16 @@ _ASKED_OF_TITLE = re.compile(
     r"\s*(?:\([^)]{1,12}\))?(?:第[一二三四五六七八九十百0-9]+条|里|中|的(?!要求|规定执行)|怎么|如何|规定|主要|有哪|有什么|写|对|讲|说|什么时候|是哪|由哪|关于)"
 )
 _FIVE_YEARS = re.compile("(十[一二三四五六七]五)”?(?:的|期间)?([^,。?]{0,12}(?:规划|方案|计划|文件))")
-_CAMPAIGN = re.compile("[“\"「](?P<slogan>[^”\"」]{2,12})[”\"」](?:[一二三四五]年|专项)?(?:行动计划|行动方案|实施方案|规划|实施意见)")
+_CAMPAIGN = re.compile(
+    '[“"「](?P<slogan>[^”"」]{2,12})[”"」](?:[一二三四五]年|专项)?(?:行动计划|行动方案|实施方案|规划|实施意见)'
+)
 _RELIED_ON = re.compile(r"(?:落实|按照|根据|依据|依照|执行|贯彻|参照|对接)[^《》,。]{0,6}$")
 _CITY_WORDS = r"市里|全市|本市|市级|市政府(?!办)|市一级|市的"
 _ANY_DISTRICT = re.compile("哪个区|哪些区|各区|哪几个区")
-_CITY_BESIDE = r"市里|市一级|市的"  # what means the city where a district is named too
-_BODY_WORDS = re.compile(r"正文|总方案|主方案|主文件|不看附件|不含附件|除附件外|总的方案")
+_CITY_BESIDE = (
+    r"市里|市一级|市级(?=[(与和跟、对比方]|层面|的)|市的"  # what means the city where a district is named too
+)
+_BODY_WORDS = re.compile(r"正文|主体部分|方案本身|总方案|主方案|主文件|不看附件|不含附件|除附件外|总的方案")
 _ANNEXES_TOO = re.compile(r"正文[^,。?]{0,4}附件|附件[^,。?]{0,4}正文|(?:含|连|加上?|包括)附件")
 _ANNEX = re.compile(r"附\s*(件|表|录)\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
 _DOCUMENT_BONUS, _PART_BONUS, _HINT_BONUS = 6.0, 4.5, 2.0
@@ -207,7 +211,12 @@ class Gazetteer:
     def _is_paired(self, plain: str, word: str, places: Iterable[str]) -> bool:
         joint = "(?:区|市)?(?:和|与|跟|同|、|以及|还有|比|,)(?:上海市?)?"
         own = "|".join(re.escape(short_form(place)) for place in places)
-        return bool(re.search(rf"(?:{own}){joint}{word}|{word}{joint}(?:{own})|{word}[区市县]?(?:那边|那儿)?(?:呢|又|有没有|有吗)", plain))
+        return bool(
+            re.search(
+                rf"(?:{own}){joint}{word}|{word}{joint}(?:{own})|{word}[区市县]?(?:那边|那儿)?(?:呢|又|有没有|有吗)",
+                plain,
+            )
+        )
 
     def _have(self, parts: tuple[str, ...]) -> bool:
         return parts == ("正文",) or any(mark in parts for rows in self._parts.values() for mark, _ in rows)

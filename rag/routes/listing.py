@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.numerals import NUMERAL, number_of
 from corpus.script import fold
 from corpus.types import Document, Node
+from rag.evidence import opening
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.evidence import opening
 from rag.phrases import numbers_of, renumbered, short_title, topic_of
 from rag.question import Query
 from rag.routes import item
@@ -17,7 +18,7 @@ from rag.titles import names_of_annex
 from rag.types import Draft, Evidence
 
 _SYNONYMS = (  # what people call a section -> what headings call it
-    ("保障措施", "措施"), ("保障", "保障措施"), ("原则", "原则"), ("目标", "目标"), ("任务", "任务"), ("重点", "重点"),
+    ("保障措施", "措施"), ("措施", "措施"), ("保障", "保障措施"), ("原则", "原则"), ("目标", "目标"), ("任务", "任务"), ("重点", "重点"),
     ("举措", "举措"), ("专项行动", "专项"), ("重点领域", "领域"), ("短板", "不足"), ("基础", "基础"),
 )  # fmt: skip
 _QUOTED = re.compile('[“「"]([^”」"]{2,12})[”」"]')
@@ -27,7 +28,7 @@ _FILLER = re.compile(
 )
 _COUNTS = re.compile(r"(?:多少|几|哪[一二三四五六七八九十0-9]+)(?:个|项|条|点|大|方面)")
 _WHICH = re.compile("哪[些几一二三四五六七八九十]|什么|分别|列|都有|内容|名称")
-_RESIDUE_LIMIT = 6
+_RESIDUE_LIMIT, _COUNT_GIVEN = 6, 50
 
 
 _Row = tuple[int, Document, Node, tuple[Node, ...]]  # how well it fits, where, the heading, its items
@@ -48,7 +49,7 @@ def answer(query: Query, library: Library) -> Draft | None:
                 and _in_place(query, jurisdiction)
             ):
                 items = _items(document, node)
-                if len(items) > 1 and (fit := _fit(node, folded, query)):
+                if len(items) > 1 and (fit := _fit(node, items, folded, query)):
                     rows.append((fit, document, node, items))
     if not rows:
         return None
@@ -114,7 +115,13 @@ def _items(document: Document, node: Node) -> tuple[Node, ...]:
     return tuple(rows)
 
 
-def _fit(node: Node, folded: str, query: Query) -> int:
+def _counts_given(folded: str) -> tuple[int, ...]:
+    """十条措施, 四个目标: how many items the question takes the list to have."""
+    found = re.findall(rf"(?<!第)({NUMERAL}|\d+)(?:条|项|个|大|点|方面)", folded)
+    return tuple(number for words in found if (number := number_of(words)))
+
+
+def _fit(node: Node, items: Sequence[Node], folded: str, query: Query) -> int:
     """How well the heading is named: 0 not at all, more for longer names and for the part named."""
     part = 1 if query.scope.parts and node.path.split("/")[0] in query.scope.parts else 0
     if query.scope.parts and not part:
@@ -131,13 +138,14 @@ def _fit(node: Node, folded: str, query: Query) -> int:
     named = [word for word in (*query.subjects, *query.strangers) if word not in plain and _FILLER.sub("", word)]
     rest = query.residue_without(longest, topic, *names_of_annex(_part_title(node)))
     fits = not named and len(_FILLER.sub("", rest)) <= _RESIDUE_LIMIT
-    return 10 * len(longest) + part if fits else 0
+    return 10 * len(longest) + part + _COUNT_GIVEN * (len(items) in _counts_given(folded)) if fits else 0
 
 
 def _noun(topic: str) -> str:
     """实施专项行动 -> 专项行动: what is left once the leading verb goes."""
     return re.sub(
-        r"^(?:重点|主要|总体|具体|基本|实施|落实|聚焦|明确|推进|加快|强化|优化|着力|全面|聚力|发展|完善)+(?=[一-鿿]{4})",
+        r"^(?:重点|主要|总体|具体|基本|实施|落实|聚焦|明确|推进|推动|促进|深入|继续|持续|进一步|加快|强化|优化|着力|全面|聚力|发展|完善)+(?=[一-鿿]{4})|"
+        r"(?<=[一-鿿]{4})(?:发展|建设|体系)+$",
         "",
         topic,
     )

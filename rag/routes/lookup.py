@@ -14,7 +14,7 @@ from rag import confidence
 from rag.evidence import BUDGET, evidence_of, item
 from rag.lookup import Library
 from rag.messages import MESSAGES, VALUES
-from rag.phrases import NUMBER, numbers_in, place_and_topic, responsibility, topic_of
+from rag.phrases import NUMBER, listed, numbers_in, place_and_topic, responsibility, short_title, topic_of
 from rag.question import Query, asking_words
 from rag.titles import years_of
 from rag.types import Draft, Evidence, Reason
@@ -30,6 +30,7 @@ _QUOTED = re.compile('[“「"]([^”」"]{1,12})[”」"]')
 _DAY = re.compile(r"(?:到|至)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:末|底)?")
 _ENUMERATED = 3  # run-in titles that make a clause a list
 _OF_A_THING = {"count", "names"}  # values that must stand in a sentence about the thing asked about
+_WHERE = re.compile(r"(?:哪|第几)个?一?(?:附件|条|项|处|部分|章节?|款|点)(?![^,。?]{0,4}(?:单位|部门))")
 _CLAIM_AFTER = re.compile(r"^(?:来|去|在)?(?:主要|统一|单独)?(?:负责|牵头|管|主管|抓|承担|主导)")
 
 
@@ -38,7 +39,9 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
     found = library.find(query, prefers=_preference(query))
     if not found or not any(signal > 0 for signal in found[0].signals.values()):
         return Draft("refused", MESSAGES["not_stated"], reason="not_stated", confidence=0.0)
-    values = confidence.features(query, found, library.familiarity, lambda text: _cosine(library, found[0].clause, text))
+    values = confidence.features(
+        query, found, library.familiarity, lambda text: _cosine(library, found[0].clause, text)
+    )
     sure = confidence.probability(values, confidence.weights_for(found[0]))
     nearest = confidence.nearest_nodes(found)
     if sure < threshold:
@@ -116,7 +119,7 @@ def compose(query: Query, found: RetrievedClause, document: Document, terms: Seq
     """Direct answer first, then the sentences that carry it."""
     clause = found.clause
     topic = place_and_topic(clause, document)
-    departments = _listed(clause.departments)
+    departments = listed(clause)
     if "departments" in query.asks and not departments:
         text = MESSAGES["department_not_stated"].format(topic=topic)
         return Draft("refused", text, reason="not_stated", nearest=(clause,), confidence=sure, silent_on_bodies=True)
@@ -133,6 +136,9 @@ def compose(query: Query, found: RetrievedClause, document: Document, terms: Seq
     if not lead and not denial and "number" in query.asks:
         lead = _numbers(query, found, quote)
     subhead = _subhead_of(found, quote)
+    if _WHERE.search(fold(query.asked)):
+        where = MESSAGES["written_in"].format(title=short_title(document), address=simplify(clause.label))
+        lead = f"{where}[1]。{lead}" if lead else where
     if lead:
         text = f"{lead}[1]。“{quote.quote}”[1]"
     elif denial:
@@ -152,12 +158,6 @@ def _subhead_of(found: RetrievedClause, quote: Evidence) -> str:
     """The run-in title that the quotation stands under, when it doesn't quote it itself."""
     under = next((row.sentence.subhead for row in found.sentences if row.sentence.start == quote.start), "")
     return f"“{simplify(under)}”" if under else ""
-
-
-def _listed(departments: Sequence[Department]) -> tuple[Department, ...]:
-    """Those of the brackets; those of the running text only where there is no bracket."""
-    bracketed = tuple(d for d in departments if d.source == "bracket")
-    return bracketed or tuple(departments)
 
 
 def _denial(query: Query, departments: Sequence[Department]) -> str:

@@ -16,7 +16,7 @@ from rag.confidence import pair_coverage
 from rag.evidence import opening
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.phrases import place_and_topic, responsibility, short_title, topic_of
+from rag.phrases import listed, place_and_topic, responsibility, short_title, topic_of
 from rag.question import Query, without_asides
 from rag.types import Draft, Evidence
 
@@ -26,6 +26,8 @@ _STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(rf"第?\s*\(({_N})\)\s*(?:项|条|点|款|部分)?"), ("(一)", "(1)")),
     (re.compile(r"(?<=[)])\s*([0-9]{1,2})(?![0-9]|年|个|家|项|条|万|亿|%)"), ("1.",)),
     (re.compile(rf"第({_N})(?:的?(?:那|这)一?(?:条|项|点|个))"), ("第一条", "1.", "专项1", "(一)", "(1)")),
+    (re.compile(rf"第({_N})(?:小节|小部分)"), ("(一)", "第一节")),
+    (re.compile(r"[头首](一)(?:条|项|点)"), ("第一条", "1.", "专项1", "(一)", "(1)")),
     (re.compile(rf"第({_N})(?:大?部分|大项|章|编|节|大点)"), ("一、", "第一章", "第一节")),
     (re.compile(rf"专项(?:行动)?({_N})(?![0-9])|第({_N})个?专项(?!行动)"), ("专项1",)),
     (
@@ -43,6 +45,7 @@ _PATH = re.compile(
     rf"(?:(?P<document>[a-z][a-z0-9-]*)#)?(?P<path>(?:附件{_N}/|正文/)?{NUMERAL}(?:/(?:\({_N}\)|{_N}|专项[0-9]+))+)"
 )
 _ANNEX_NUMBER = re.compile(rf"附件\s*({_N})")
+_POINTS = re.compile(r"\(1\).+\(2\)")
 _QUOTED = re.compile('“[^”]*”|「[^」]*」|"[^"]*"')
 
 
@@ -59,6 +62,8 @@ def answer(query: Query, library: Library) -> Draft | None:
     if special := _by_path(query, library) or _absent_annex(query, library):
         return special
     folded = fold(_QUOTED.sub(lambda m: "，" * len(m[0]), without_asides(query.asked)))
+    if _POINTS.search(folded):
+        return None  # the question itself counts its points off
     steps = _together(_steps_in(folded), folded)
     if not steps or (
         len(steps) == 1 and not query.scope.places and not query.scope.documents and not _only_reference(query, steps)
@@ -189,16 +194,16 @@ def _together(steps: Sequence[_Step], folded: str) -> list[_Step]:
         before = stretches[-1][-1] if stretches else None
         gap = folded[before.start + len(before.words) : step.start] if before else ""
         near = len(gap) <= _GAP and not re.search("[,。;?!—]", gap)
-        if before and (near or _depth(step) > _depth(before)):
+        if before and (near or max(_depths(step)) > min(_depths(before))):
             stretches[-1].append(step)
         else:
             stretches.append([step])
     return max(reversed(stretches), key=len, default=[])
 
 
-def _depth(step: _Step) -> int:
-    """How deep in a document a step of this kind lies, at the least."""
-    return min(_DEPTHS.index(rank) if rank in _DEPTHS else 0 for rank in step.ranks if rank != "(1)")
+def _depths(step: _Step) -> list[int]:
+    """How deep in a document a step of this kind can lie."""
+    return [_DEPTHS.index(rank) for rank in step.ranks if rank in _DEPTHS] or [0]
 
 
 def _at(document: Document, steps: Sequence[_Step], query: Query) -> list[Node]:
@@ -309,9 +314,7 @@ def _opened(document: Document, node: Node, query: Query) -> Draft:
     topic = place_and_topic(node, document)
     lead = ""
     if "departments" in query.asks and node.departments:
-        lead = responsibility(
-            topic, tuple(d for d in node.departments if d.source == "bracket") or node.departments, "[1]。"
-        )
+        lead = responsibility(topic, listed(node), "[1]。")
     quote = opening(node)
     return Draft("answered", f"{lead}“{quote.quote}”[1]", (quote,))
 

@@ -12,7 +12,7 @@ from corpus.script import fold
 from corpus.types import Department, Node
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.phrases import full_name, topic_of
+from rag.phrases import full_name, names_of, topic_of
 from rag.question import Query
 from rag.types import Draft, Evidence
 
@@ -22,9 +22,11 @@ _AT_LEAST = re.compile(
     rf"({_N})(?:个|家)(?:或|及)?(?:以上)?(?:的)?(?:部门|单位)(?:或|及)?(以上)?|({_N})个以上(?:的)?(?:部门|单位)|"
     rf"(?:部门|单位)[^,。?]{{0,8}}?(?<![哪那])(?:多达|达到|凑满|超过|至少|有)?({_N})(?:个|家)(?:或|及)?(?:以上)?"
 )
-_ALONE = re.compile(r"(?:只有|只由|仅由|单独由|由单?一个?|一家)(?:单?一个|一家)?(?:部门|单位)(?:单独)?(?:负责|牵头)")
+_ALONE = re.compile(
+    r"(?:只|单|光)(?:归|由|有|靠)一(?:个|家)(?:部门|单位)?(?:管|负责|扛|干|牵头|承担)|一(?:个|家)(?:部门|单位)?单独(?:扛|管|负责|承担|牵头)|(?:只有|只由|仅由|单独由|由单?一个?|一家)(?:单?一个|一家)?(?:部门|单位)(?:单独)?(?:负责|牵头)"
+)
 _MOST = re.compile(
-    r"(?:哪个|哪家|哪一?个|谁)(?:部门|单位)?[^,。?]{0,10}(?:任务|事项|工作|活|条目|牵头|负责)[^,。?]{0,6}最多|最多的?(?:是|就是)?(?:哪|谁|部门|单位)"
+    r"(?:哪个|哪家|哪一?个|谁)(?:部门|单位)?[^,。?]{0,10}(?:任务|事项|工作|活|条目|牵头|负责)[^,。?]{0,6}最多|最多的?(?:是|就是)?(?:哪|谁|部门|单位)|谁(?:家)?最忙|最忙的|(?:次数|条数)最多"
 )
 _TASKS = re.compile("任务|事项|条|项|工作|负责|牵头")
 _TOP = 3
@@ -43,10 +45,16 @@ def answer(query: Query, library: Library) -> Draft | None:
     rows = [clause for clause in clauses if low <= len(_bracketed(clause)) <= high]
     if not rows:
         return None
-    names = "；".join(f"{topic_of(clause)}[{n}]" for n, clause in enumerate(rows, start=1))
+    names = "；".join(f"{_named(clause, high)}[{n}]" for n, clause in enumerate(rows, start=1))
     text = MESSAGES["tally"].format(total=len(rows)) + names + "。"
     facts = {"kind": "clauses_by_departments", "total": len(rows), "complete": True}
     return Draft("answered", text, tuple(map(_evidence, rows)), facts=facts)
+
+
+def _named(clause: Node, high: int) -> str:
+    """The task, with its bodies where they are few."""
+    bodies = names_of(_bracketed(clause)) if high <= _TOP else ""
+    return f"{topic_of(clause)}（{bodies}）" if bodies else topic_of(clause)
 
 
 def _bounds(folded: str) -> tuple[int, int] | None:
@@ -67,6 +75,7 @@ def _clauses(query: Query, library: Library) -> list[Node]:
     rows = []
     for clause in library.corpus.clauses:
         inside = query.scope.bonus(clause, library.jurisdiction_of(clause)) is not None
+        inside = inside and (not query.scope.parts or clause.path.split("/")[0] in query.scope.parts)
         if inside and library.admits(clause) and _bracketed(clause):
             rows.append(clause)
     return rows

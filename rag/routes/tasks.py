@@ -14,21 +14,23 @@ from corpus.sentences import sentences_of
 from corpus.types import Node, Role
 from rag.lookup import Library
 from rag.messages import MESSAGES, ROLES
-from rag.phrases import full_name, short_title, topic_of
+from rag.phrases import full_name, listed, short_title, topic_of
 from rag.question import Query, without_asides
 from rag.titles import annex_titles, topic_of_title
 from rag.types import Draft, Evidence
 
-_ASKS_WHICH = re.compile(r"哪|什么|啥|几|多少|所有|全部|列|梳理|找出|汇总|整理|清单|一览|总共|任务|职责|工作|活|事项|条目|吗")
-_TASKS = re.compile(
-    r"责任|任务|工作|职责|职能|负责|牵头|承担|参与|参加|配合|管|活|干|做|分工|事|条目|条款|举措|措施|专项|列在|名下|摊|担|身上|点到|出现"
+_ASKS_WHICH = re.compile(
+    r"哪|什么|啥|几|多少|还是|分开|谁|所有|全部|列|梳理|找出|汇总|整理|清单|一览|总共|任务|职责|工作|活|事项|条目|吗"
 )
-_TOGETHER = re.compile("共同|一起|都参与|都负责|同时")
+_TASKS = re.compile(
+    r"责任|任务|工作|职责|职能|负责|牵头|承担|参与|参加|配合|管|活|干|做|分工|事|条目|条款|举措|措施|专项|列在|名下|摊|担|身上|点到|出现|安排|派|差事|扛|打头|跟着做|挂|要办|办的"
+)
+_TOGETHER = re.compile("共同|一起|一块|协同|都参与|都负责|同时")
 # Words of a question (folded) -> the role it is about.
 _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
-    (re.compile(r"牵头|主办|领头|带头"), "lead"),
+    (re.compile(r"(?<!不)(?<!非)牵头|主办|领头|带头|打头"), "lead"),
     (re.compile(r"配合|协办|协助"), "cooperating"),
-    (re.compile(r"(?:列为|作为|只是|算作)责任(?:单位|部门)"), "responsible"),
+    (re.compile(r"(?:列为|作为|只是|算作|当|挂)(?:个|着|了)?责任(?:单位|部门)"), "responsible"),
 )
 
 
@@ -53,6 +55,27 @@ def answer(query: Query, library: Library, bodies: BodyTable) -> Draft | None:
     return _listed(wanted, library, role) if any(wanted.values()) else _nothing(query, [])
 
 
+def others(query: Query, given: Draft, library: Library, bodies: BodyTable) -> Draft | None:
+    """What else the body has to do beside the clause just given; without a name, the body that leads that clause."""
+    if len(given.evidence) != 1:
+        return None
+    clause = given.evidence[0].clause
+    here = [
+        d
+        for d in clause.departments
+        if not query.bodies or any(d.name == b.name for m in query.bodies for b in m.bodies)
+    ]
+    chosen = next((d for d in here if d.role == "lead"), here[0] if here else None)
+    body = next(
+        (b for b in bodies.bodies if chosen and (b.name, b.jurisdiction) == (chosen.name, chosen.jurisdiction)), None
+    )
+    if body is None:
+        return None
+    role = _role_of(query)
+    rows = [t for t in _admitted(bodies.tasks(body), query, library, role) if t.clause is not clause]
+    return _listed({body: tuple(rows)}, library, role) if rows else _nothing(query, [clause])
+
+
 def _in_place(body: Body, query: Query) -> bool:
     """Whether the body is one of the places asked about; a city named beside its districts means the city's own."""
     return not query.scope.places or body.jurisdiction in query.scope.places
@@ -60,7 +83,7 @@ def _in_place(body: Body, query: Query) -> bool:
 
 def _nothing(query: Query, elsewhere: Sequence[Node]) -> Draft:
     place = "、".join(query.scope.places) or "收录"
-    message = MESSAGES["body_not_stated"].format(place=place, body=query.bodies[0].words)
+    message = MESSAGES["body_not_stated"].format(place=place, body=query.bodies[0].words if query.bodies else "该部门")
     return Draft("refused", message, reason="not_stated", nearest=tuple(elsewhere)[:3])
 
 
@@ -92,7 +115,7 @@ def _part_topics(query: Query, library: Library) -> tuple[str, ...]:
 
 def _role_of(query: Query) -> Role | None:
     folded = fold(without_asides(query.asked))
-    if re.search(r"牵头还是|是牵头|还是配合|牵头和|牵头、|负责或|牵头或", folded):
+    if re.search(r"牵头还是|是牵头(?!单位)|还是[^,。?]{0,3}配合|打头[^?]{0,8}跟着|牵头和|牵头、|负责或|牵头或", folded):
         return None
     found = [role for pattern, role in _ROLES if pattern.search(folded)]
     return found[0] if len(found) == 1 else None
@@ -104,6 +127,7 @@ def _admitted(tasks: Sequence[Task], query: Query, library: Library, role: Role 
         task
         for task in tasks
         if library.admits(task.clause)
+        and task.department in listed(task.clause)
         and (not documents or task.clause.document_id in documents)
         and (not query.scope.parts or task.clause.path.split("/")[0] in query.scope.parts)
         and (role is None or task.department.role == role)

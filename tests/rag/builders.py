@@ -19,8 +19,8 @@ from index.words import Words, dictionary_of
 from rag.answer import PolicyQa
 from rag.question import Understanding
 from rag.scope import Gazetteer
-from rag.vocabulary import Vocabulary
 from rag.types import Answer, Citation, Evidence, Validity
+from rag.vocabulary import Vocabulary
 from tests.builders import a_clause, a_corpus, an_index
 
 Ask = Callable[..., Answer]  # question, earlier questions, as_of, filters -> answer

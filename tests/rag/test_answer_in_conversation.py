@@ -62,7 +62,7 @@ def test_a_change_of_subject_to_small_talk_is_refused(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("before", "question", "place", "name", "count"),
     [
-        ("虹口区科委负责哪些任务？", "嘉定呢？", "嘉定区", "区科委", 13),
+        ("虹口区科委负责哪些任务？", "嘉定呢？", "嘉定区", "区科委", 14),
         ("虹口区商务委负责哪些任务？", "虹口区科委呢？", "虹口区", "区科委", 17),
         ("虹口区商务委负责哪些任务？", "区科委呢？", "虹口区", "区科委", 17),
     ],

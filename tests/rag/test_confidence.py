@@ -66,6 +66,11 @@ def test_a_word_that_few_clauses_have_weighs_more() -> None:
     assert familiarity.weight("在线") < familiarity.weight("金融") < familiarity.weight("航天")
 
 
+def no_cosine(_text: str) -> float | None:
+    """As without vectors."""
+    return None
+
+
 @pytest.mark.parametrize(
     "question", ["虹口区在线教育由谁负责", "a", "12345", "虹口", "“上海微校”是什么", "嘉定的元宇宙"]
 )
@@ -73,7 +78,7 @@ def test_every_feature_of_every_question_is_a_finite_number(
     question: str, understanding: Understanding, library: Library
 ) -> None:
     query = understanding.query(question)
-    rows = features(query, library.find(query), library.familiarity, lambda text: None)
+    rows = features(query, library.find(query), library.familiarity, no_cosine)
     assert rows
     assert all(math.isfinite(value) for value in rows.values())
 
@@ -82,8 +87,8 @@ def test_a_quoted_term_that_the_clause_lacks_is_noticed(understanding: Understan
     clause = library.corpus.clause("hongkou-2020#二/(二)/6")
     assert clause is not None
     rows = [found(clause)]
-    inside = features(understanding.query("虹口的“学分银行”是什么"), rows, library.familiarity, lambda text: None)
-    outside = features(understanding.query("虹口的“揭榜挂帅”是什么"), rows, library.familiarity, lambda text: None)
+    inside = features(understanding.query("虹口的“学分银行”是什么"), rows, library.familiarity, no_cosine)
+    outside = features(understanding.query("虹口的“揭榜挂帅”是什么"), rows, library.familiarity, no_cosine)
     assert inside["quoted_missing"] == 0.0
     assert outside["quoted_missing"] == 1.0
 
