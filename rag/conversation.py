@@ -14,7 +14,7 @@ from rag.types import Turn
 
 # Words that point back instead of naming a topic (folded).
 _POINTERS = re.compile(
-    r"同一(?:件事|个|项|条)|变成了?|换了|落[到在]|头上|身上|追问|它们?|他们|她们|这(?:个|件事?|项|条|些|份|事|块|方面)?|那(?:个|件事?|项|条|些|份|么|边|里)?|其|该项?|此事?|上面|刚才|前面|说的|"
+    r"同一(?:件事|个|项|条)|变成了?|换了|这样|允许|提法|差不多|落[到在]|头上|身上|追问|它们?|他们|她们|这(?:个|件事?|项|条|些|份|事|块|方面)?|那(?:个|件事?|项|条|些|份|么|边|里)?|其|该项?|此事?|上面|刚才|前面|说的|"
     r"类似的?|同样的?|对应的?|相应的?|做法|情况|也|换成|换到|换|呢|展开|详细|细一?点|具体|说说|讲讲|说|讲|继续|再|还|别的|别处|有|没有|吗|哦|嗯|好的|对了|另外|"
     r"第[一二三四五六七八九十0-9]+(?:个|点|条|项)|比|差|区别|不同|一样|怎么(?:做|弄|搞|样|办|推|说)|又|然后|到|做|搞|弄|推"
 )
@@ -43,7 +43,7 @@ _QUESTION_TAIL = re.compile(
 )
 _ELLIPSIS = re.compile("呢(?:[,，?？]?(?:也|都|再)?(?:列|说|讲|看|查|给)[^,，。?？]{0,4})?[?？。!！]*$")
 _LEANING = re.compile(
-    r"^(?:那|换|再|还有|和|跟|与|同|比)|呢[?？。!！]*$|类似|同样|也|又|一样|这(?:个|件|项|条|事)|它|怎么(?:做|弄|搞|办)[?？]?$|有(?:吗|没有)[?？]?$"
+    r"^(?:那|换|再|还有|和|跟|与|同|比)|呢[?？。!！]*$|类似|差不多|同样|也|又|一样|这(?:个|件|项|条|事)|它|怎么(?:做|弄|搞|办)[?？]?$|有(?:吗|没有)[?？]?$"
 )
 _BARE_WHY = re.compile("(?:为什么|为啥|怎么会|真的吗|是吗|然后呢)[?？。!！]*")
 _SHORT = 12  # characters of a question that is no whole one
@@ -94,6 +94,7 @@ def _merged(before_text: str, question: str, understanding: Understanding) -> st
         return _at_new_scope(before, query, understanding)
     if has_topic or (query.bodies and not _POINTS_AT_TASK.search(fold(question))):
         place = _scope_words(before, understanding)
+        place += "" if query.scope.hints or not place else understanding.annex_named(before)
         return _placed(place, f"{_OPENERS.sub('', question)}{_same_ask(before, query)}") if place else None
     if _POINTS_AT_DOCUMENT.search(fold(question)) and (named := _DOCUMENT.match(before.asked)):
         return f"{named[0]} {_OPENERS.sub('', question)}"

@@ -24,8 +24,11 @@ _ASIDE = re.compile(
 )
 _STRETCH = re.compile("[,，。;；:：!！?？—…]")
 _CIRCUMSTANCE = re.compile(
-    r"我|咱|俺|领导|老板|对方|来电|同事|同学|客户|写稿|写报告|写材料|做(?:选题|调研|一?[张份个].{0,6}(?:图|表|材料))|要用|核实一下"
+    r"我|咱|俺|领导|老板|对方|来电|同事|同学|客户|写稿|写报告|写材料|做(?:选题|调研|一?[张份个].{0,6}(?:图|表|材料))|要用|核实一下|报道|采访|论文里"
 )
+_DOCUMENT_NUMBER = re.compile(
+    r"[一-鿿]{1,6}[发發][〔［\[(（]\d{4}[〕］\])）]\d+[号號]"
+)  # 府办 in it is no body asked about
 _ASIDE_REST = 8  # characters that must be left once an aside is gone
 _NUMBER = re.compile(r"\d{2,}")
 _PUNCTUATION = re.compile(r"[^一-鿿a-z0-9+]")
@@ -132,9 +135,13 @@ class Understanding:
         """The document's title, simplified."""
         return self._titles[document_id]
 
+    def annex_named(self, query: Query) -> str:
+        """The words by which the question speaks of one annex's subject, or none."""
+        return self._gazetteer.annex_named(query.asked, query.scope) if len(query.scope.hints) == 1 else ""
+
     def query(self, question: str) -> Query:
         scope = self._gazetteer.scope_of(without_asides(question))
-        mentions = self._bodies.mentions(question, scope.places)
+        mentions = self._bodies.mentions(_DOCUMENT_NUMBER.sub(lambda m: "，" * len(m[0]), question), scope.places)
         folded = fold(question)
         bare = self._bare(question, mentions, scope.foreign)
         plain = NO_SUBJECT.sub("，", _without_circumstances(bare))

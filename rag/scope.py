@@ -32,6 +32,7 @@ _CITY_BESIDE = (
     r"市里|市一级|市级(?=[(与和跟、对比方]|层面|的)|市的"  # what means the city where a district is named too
 )
 _BODY_WORDS = re.compile(r"正文|主体部分|方案本身|总方案|主方案|主文件|不看附件|不含附件|除附件外|总的方案")
+_ANNEX_COUNTED = re.compile(r"第([0-9]{1,2}|[一二三四五六七八九十]{1,3})个附件")
 _ANNEXES_TOO = re.compile(r"正文[^,。?]{0,4}附件|附件[^,。?]{0,4}正文|(?:含|连|加上?|包括)附件")
 _ANNEX = re.compile(r"附\s*(件|表|录)\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
 _DOCUMENT_BONUS, _PART_BONUS, _HINT_BONUS = 6.0, 4.5, 2.0
@@ -103,7 +104,9 @@ class Gazetteer:
             documents=documents,
             strict_documents=bool(documents),
             parts=parts,
-            strict_parts=bool(parts) and bool(_ANNEX.search(plain) or _BODY_WORDS.search(plain)) and self._have(parts),
+            strict_parts=bool(parts)
+            and bool(_ANNEX.search(plain) or _ANNEX_COUNTED.search(plain) or _BODY_WORDS.search(plain))
+            and self._have(parts),
             hints=self._hinted_parts(plain, places),
             missing_document=self._missing_title(folded)
             or self._missing_plan(folded)
@@ -129,6 +132,12 @@ class Gazetteer:
         ids = {d.id for d in self._corpus.documents if d.metadata.jurisdiction == place}
         documents = tuple(document for document in scope.documents if document in ids)
         return replace(scope, places=(place,), documents=documents, strict_documents=bool(documents))
+
+    def annex_named(self, question: str, scope: Scope) -> str:
+        """The name of the hinted annex's subject that stands in the question."""
+        plain = fold(question)
+        titles = (title for d, mark in scope.hints for own, title in self._parts[d] if own == mark)
+        return next((name for title in titles for name in names_of_annex(title) if name in plain), "")
 
     def _numbered(self, folded: str) -> tuple[str, ...]:
         """Documents whose 文号 the question gives."""
@@ -301,6 +310,8 @@ class Gazetteer:
             return ("正文",)
         if found := _ANNEX.search(plain):
             return tuple(dict.fromkeys(f"附{found[1]}{number}" for number in both_numerals(found[2])))
+        if found := _ANNEX_COUNTED.search(plain):
+            return tuple(f"附件{number}" for number in both_numerals(found[1]))
         rows = []
         for document in here:
             for mark, title in self._parts[document.id]:

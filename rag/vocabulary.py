@@ -41,7 +41,7 @@ class Vocabulary:
 
     def is_subject(self, word: str) -> bool:
         """Whether the word tells what a clause is about: some have it, most don't, and it names a thing."""
-        rare = 0 < self._count(word) <= max(_FEW, _COMMON * len(self._haystacks))
+        rare = not word.isdigit() and 0 < self._count(word) <= max(_FEW, _COMMON * len(self._haystacks))
         return rare and (self.names_thing(word) or word in self._headings)
 
     def names_thing(self, word: str) -> bool:

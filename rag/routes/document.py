@@ -45,7 +45,7 @@ _FACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "period",
         re.compile(
-            r"实施期|(?:管|执行|适用|实施)到(?:哪|什么|几)|到(?:哪一?年|什么时候)(?:为止|截止|结束|到期)|起止|适用(?:于)?(?:哪|什么)(?:几)?(?:年|时间)|期限|(?:管|覆盖)(?:哪|几)[几些]?年"
+            r"实施期|(?:管|执行|适用|实施)到(?:哪|什么|几)|到(?:哪一?年|什么时候)(?:为止|截止|结束|到期)|起止|适用(?:于)?(?:哪|什么)(?:几)?(?:年|时间)|期限|(?:管|覆盖)(?:的)?(?:是)?(?:哪|几)[几些]?年"
         ),
     ),
     (
@@ -77,7 +77,8 @@ def answer(query: Query, library: Library) -> Draft | None:
     folded = fold(query.asked)
     if _CATALOGUE.search(folded) and not any(_COLLECTION.sub("", word) for word in query.topics):
         return _catalogue(query, library)
-    facts = [] if _ADDRESS.search(folded) else [name for name, pattern in _FACTS if pattern.search(folded)]
+    asked = [] if _ADDRESS.search(folded) else [(m.start(), name) for name, p in _FACTS if (m := p.search(folded))]
+    facts = [name for _, name in sorted(asked)]
     if not facts or not _is_about_document(query) or _issues_something_else(query):
         return None
     documents = _documents(query, library)

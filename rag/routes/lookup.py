@@ -11,7 +11,7 @@ from corpus.sentences import sentences_of
 from corpus.types import Department, Document, Node
 from index.types import RetrievedClause
 from rag import confidence
-from rag.evidence import BUDGET, evidence_of, item
+from rag.evidence import BUDGET, WHOLE_LIMIT, evidence_of, item
 from rag.lookup import Library
 from rag.messages import MESSAGES, VALUES
 from rag.phrases import NUMBER, listed, numbers_in, place_and_topic, responsibility, short_title, topic_of
@@ -151,6 +151,8 @@ def compose(query: Query, found: RetrievedClause, document: Document, terms: Seq
 def _quote(query: Query, found: RetrievedClause, terms: Sequence[str], budget: int) -> Evidence:
     if query.ordinal and (asked := item(found, query.ordinal)):
         return asked
+    if "list" in query.asks and len(found.clause.text) <= WHOLE_LIMIT:
+        budget = WHOLE_LIMIT
     return evidence_of(found, terms, budget, NUMBER if "number" in query.asks else None)
 
 

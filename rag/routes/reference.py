@@ -18,13 +18,14 @@ from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.phrases import listed, place_and_topic, responsibility, short_title, topic_of
 from rag.question import Query, without_asides
+from rag.titles import both_numerals
 from rag.types import Draft, Evidence
 
 _N = rf"(?:{NUMERAL}|[0-9]{{1,3}})"
 # How an address is spoken (folded) -> the ranks of numbering it can mean, likeliest first.
 _STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(rf"第?\s*\(({_N})\)\s*(?:项|条|点|款|部分)?"), ("(一)", "(1)")),
-    (re.compile(r"(?<=[)])\s*([0-9]{1,2})(?![0-9]|年|个|家|项|条|万|亿|%)"), ("1.",)),
+    (re.compile(r"(?<=[)])\s*[、,.]?\s*([0-9]{1,2})(?![0-9]|年|个|家|项|条|万|亿|%)"), ("1.",)),
     (re.compile(rf"第({_N})(?:的?(?:那|这)一?(?:条|项|点|个))"), ("第一条", "1.", "专项1", "(一)", "(1)")),
     (re.compile(rf"第({_N})(?:小节|小部分)"), ("(一)", "第一节")),
     (re.compile(r"[头首](一)(?:条|项|点)"), ("第一条", "1.", "专项1", "(一)", "(1)")),
@@ -34,7 +35,7 @@ _STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         re.compile(rf"第({_N})(?:条|项|点|小点|小项|款)(?!\s*(?:商业|线路|跑道|道路|街|路|河|船))"),
         ("第一条", "1.", "专项1", "(一)", "(1)"),
     ),
-    (re.compile(rf"(?<![第零一二三四五六七八九十百])({NUMERAL})\s*(?=\({NUMERAL}\))"), ("一、",)),
+    (re.compile(rf"(?<![第零一二三四五六七八九十百])({NUMERAL})\s*[、,.]?\s*(?=\({NUMERAL}\))"), ("一、",)),
 )
 _CLEARLY = 0.2  # share of character pairs by which one clause must fit better than the next
 _KINDS = re.compile("条例|办法|规定|意见|方案|规划|计划|文件|通知")
@@ -45,6 +46,9 @@ _PATH = re.compile(
     rf"(?:(?P<document>[a-z][a-z0-9-]*)#)?(?P<path>(?:附件{_N}/|正文/)?{NUMERAL}(?:/(?:\({_N}\)|{_N}|专项[0-9]+))+)"
 )
 _ANNEX_NUMBER = re.compile(rf"附件\s*({_N})")
+_PART = re.compile(rf"附件\s*({_N})|正文|总方案")
+_NEXT_TO = re.compile("(?:部分|里面?|中|的|第|[、,])*")
+_ONLY_ADDRESS = re.compile("[第()零一二三四五六七八九十百0-9、条项点款部分]+")
 _POINTS = re.compile(r"\(1\).+\(2\)")
 _QUOTED = re.compile('“[^”]*”|「[^」]*」|"[^"]*"')
 
@@ -61,10 +65,13 @@ def answer(query: Query, library: Library) -> Draft | None:
     """The clause at the address, whole; None when the question names no address."""
     if special := _by_path(query, library) or _absent_annex(query, library):
         return special
-    folded = fold(_QUOTED.sub(lambda m: "，" * len(m[0]), without_asides(query.asked)))
+    asked = without_asides(query.asked)
+    folded = fold(_QUOTED.sub(lambda m: "，" * len(m[0]), asked))
+    folded = folded if len(_steps_in(folded)) > 1 else fold(_QUOTED.sub(_blank, asked))
     if _POINTS.search(folded):
         return None  # the question itself counts its points off
     steps = _together(_steps_in(folded), folded)
+    query = _at_nearest_part(query, folded, steps)
     if not steps or (
         len(steps) == 1 and not query.scope.places and not query.scope.documents and not _only_reference(query, steps)
     ):
@@ -75,6 +82,8 @@ def answer(query: Query, library: Library) -> Draft | None:
     if inside := _inside_article(steps, documents):
         return inside
     matches = [(d, node) for d in documents for node in _at(d, steps, query)]
+    if len(matches) != 1 and len(steps) > 1 and len(below := _below_heading(documents, steps, query, folded)) == 1:
+        matches = below
     if len(matches) > 1:
         matches = _by_heading(matches, fold(query.asked)) or matches
     if len(matches) > 1:
@@ -89,6 +98,43 @@ def answer(query: Query, library: Library) -> Draft | None:
                      nearest=tuple(node for _, node in matches[:6]), lists_departments=False)  # fmt: skip
     document, node = matches[0]
     return _opened(document, node, query)
+
+
+def _blank(quoted: re.Match[str]) -> str:
+    """Quoted words are no address, unless they are one: “(四)”下面的第1条."""
+    return quoted[0] if _ONLY_ADDRESS.fullmatch(fold(quoted[0][1:-1])) else "，" * len(quoted[0])
+
+
+def _at_nearest_part(query: Query, folded: str, steps: Sequence[_Step]) -> Query:
+    """正文四(三)看过了, 要附件1的四(三): the part named last before the address is the one meant."""
+    if not steps:
+        return query
+    named = [*_PART.finditer(folded, 0, steps[0].start)]
+    if len({found[0] for found in named}) < _PAIR or not _NEXT_TO.fullmatch(folded, named[-1].end(), steps[0].start):
+        return query
+    number = named[-1][1]
+    parts = tuple(f"附件{form}" for form in both_numerals(number)) if number else ("正文",)
+    return replace(query, scope=replace(query.scope, parts=parts, strict_parts=True))
+
+
+def _below_heading(
+    documents: Sequence[Document], steps: Sequence[_Step], query: Query, folded: str
+) -> list[tuple[Document, Node]]:
+    """重点任务的第一大点下面头一条: counted off below a heading that is named, whatever its items are numbered by."""
+    rows = []
+    for document in documents:
+        headings = [
+            n for n in document.nodes
+            if (not query.scope.parts or n.path.split("/")[0] in query.scope.parts)
+            and len(_bare(fold(n.heading))) > 1 and _bare(fold(n.heading)) in folded
+        ]  # fmt: skip
+        for heading in headings:
+            node: Node | None = heading
+            for step in steps:
+                children = document.children(node.path) if node else ()
+                node = children[step.number - 1] if 0 < step.number <= len(children) else None
+            rows += [(document, node)] if node else []
+    return rows
 
 
 def _absent_annex(query: Query, library: Library) -> Draft | None:

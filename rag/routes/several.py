@@ -16,15 +16,15 @@ from rag.scope import Scope
 from rag.types import Draft, Evidence
 from rag.wording import INTERROGATIVE
 
-_CUT = re.compile(
-    r"[?？;；。!！]|,(?=.*(?:多少|哪|什么|谁|怎么|如何|几|吗|是否|啥|咋))|(?:另外|还有|以及|同时|顺便)|[(（][1-9][)）]|(?:^|(?<=[,:：，]))[一二三]是(?!否)"
-)
+_CUT = re.compile(r"[?？;；。!！]|(?:另外|还有|以及|同时|顺便)|[(（][1-9][)）]|(?:^|(?<=[,:：，]))[一二三]是(?!否)")
+_COUNTED = re.compile(r"一是.+二是|\(1\).+\(2\)")
 _BOTH = re.compile(r"分别|[这那]俩|两[处样点]|各[归由自是有提讲写要建]|都是谁|两[个项件条]|都由|都归")
 _A_AND_B = re.compile(
     r"(?P<before>.*[,，:：]|[^,，和与跟]{2,8}?(?:对|的|里|关于|在|说))?(?P<a>[^,，、]{3,24}?)(?:和|与|跟|以及|、|[,，]还(?:说|提|要|有|想)?)(?P<b>[^,，]{3,24}?)"
     r"(?P<tail>[,，]?(?:[这那]?(?:俩|两[个项件条处样点])|的?(?:责任|牵头|主管|负责)?(?:部门|单位)?(?:分别|各|都)|分别|各[自有由归是提讲写要建]|都).*)$"
 )
 _MIN_NAME = 3
+_LONGEST = 110  # characters of a question that can be two
 _MIN_PART = 4
 _SURELY = 0.75  # confidence of a half's refusal from which on the question counts as half covered
 _LENIENT = 0.2  # side by side, the other side has shown that the topic is one of the texts'
@@ -124,17 +124,30 @@ def _is_surely_silent(draft: Draft) -> bool:
 def _parts(query: Query) -> list[str]:
     """The questions in a question, each with a topic of its own; at most three."""
     folded = fold(query.asked)
+    if len(folded) > _LONGEST:
+        return []  # a story, of which one sentence matters
     pieces, position = [], 0
     for found in _CUT.finditer(folded):
         pieces.append(query.asked[position : found.start()])
         position = found.end()
     pieces = [piece.strip() for piece in [*pieces, query.asked[position:]] if piece.strip()]
-    asking = [piece for piece in pieces if INTERROGATIVE.search(fold(piece)) and _has_topic(piece)]
+    pieces = [part for piece in pieces for part in _at_commas(piece)]
+    counted = bool(_COUNTED.search(folded))
+    asking = [piece for piece in pieces if (counted or INTERROGATIVE.search(fold(piece))) and _has_topic(piece)]
     if len(asking) >= 2 and len(pieces) <= 4:
         return asking[:3]
     if _BOTH.search(folded):
         return _conjoined(query.asked)
     return []
+
+
+def _at_commas(piece: str) -> list[str]:
+    """A piece cut at a comma on both sides of which something is asked about something."""
+    for found in re.finditer("[,，]", piece):
+        sides = piece[: found.start()], piece[found.end() :]
+        if all(INTERROGATIVE.search(fold(side)) and _has_topic(side) for side in sides):
+            return [sides[0], *_at_commas(sides[1])]
+    return [piece]
 
 
 def _has_topic(piece: str) -> bool:

@@ -16,12 +16,12 @@ from rag.lookup import Library
 from rag.messages import MESSAGES, ROLES
 from rag.phrases import full_name, listed, short_title, topic_of
 from rag.question import Query, without_asides
-from rag.titles import annex_titles, topic_of_title
+from rag.titles import annex_titles, names_of_annex
 from rag.types import Draft, Evidence
 
-_ASKS_WHICH = re.compile(
-    r"哪|什么|啥|几|多少|还是|分开|谁|所有|全部|列|梳理|找出|汇总|整理|清单|一览|总共|任务|职责|工作|活|事项|条目|吗"
-)
+# A word that no text has, where the question makes it its topic.
+_TOPIC_FRAME = "(?:在|对|对于|关于|围绕)[^,，。?？]{{0,4}}{0}|{0}[^,，。?？]{{0,6}}(?:任务|工作|方面|领域|这块|上面?)"
+_OF_DOCUMENT = re.compile("印发|发布|发的|出台|文号|[0-9]号|有效|联系|电话")
 _TASKS = re.compile(
     r"责任|任务|工作|职责|职能|负责|牵头|承担|参与|参加|配合|管|活|干|做|分工|事|条目|条款|举措|措施|专项|列在|名下|摊|担|身上|点到|出现|安排|派|差事|扛|打头|跟着做|挂|要办|办的"
 )
@@ -97,19 +97,20 @@ def _shared(tasks: dict[Body, tuple[Task, ...]]) -> dict[Body, tuple[Task, ...]]
 def is_about_tasks(query: Query, part_topics: Sequence[str] = ()) -> bool:
     """Whether nothing but the body, its place, its documents and their annexes is named."""
     folded = fold(query.asked)
-    pieces = [piece for piece in re.split("[,，。;；!！?？:：]", query.bare) if _TASKS.search(piece)]
-    strangers = [word for word in query.strangers if any(word in piece for piece in pieces)]
+    strangers = [word for word in query.strangers if re.search(_TOPIC_FRAME.format(re.escape(word)), query.bare)]
     named = [word for word in (*query.subjects, *strangers) if not any(word in topic for topic in part_topics)]
-    return not named and bool(_ASKS_WHICH.search(folded) and _TASKS.search(folded))
+    asks = bool(_TASKS.search(folded)) or not _OF_DOCUMENT.search(folded)
+    return not named and not query.values and asks
 
 
 def _part_topics(query: Query, library: Library) -> tuple[str, ...]:
     """What the annexes are about that the question names."""
     return tuple(
-        topic_of_title(title)
+        name
         for document in library.corpus.documents
         for mark, title in annex_titles(document)
         if mark in query.scope.parts
+        for name in names_of_annex(title)
     )
 
 
