@@ -62,3 +62,39 @@ def test_a_count_without_a_history_is_asked_back_about(ask: Ask) -> None:
 def test_the_list_may_be_several_rounds_back_in_the_talk(ask: Ask) -> None:
     answer = ask("第二点展开说说", "虹口怎么发展在线教育？", PRINCIPLES)
     assert answer.citations[0].clause_id == "shanghai-2016#一/(二)/2"
+
+
+@pytest.mark.parametrize(
+    ("before", "follow_up", "clause_id"),
+    [
+        (MEASURES, "最后一项说细一点", "hongkou-2020#三/18"),
+        (MEASURES, "倒数第二个讲什么", "hongkou-2020#三/17"),
+        ("上海2020年方案第22条讲什么", "下一条呢？", "shanghai-2020#四/23"),
+        ("上海2020年方案第22条讲什么", "上一条呢？", "shanghai-2020#四/21"),
+    ],
+)
+def test_the_last_and_the_next_are_opened(before: str, follow_up: str, clause_id: str, ask: Ask) -> None:
+    assert [citation.clause_id for citation in ask(follow_up, before).citations] == [clause_id]
+
+
+def test_there_is_nothing_after_the_last_clause(ask: Ask) -> None:
+    answer = ask("下一条呢？", "虹口实施意见第23条讲什么")
+    assert (answer.status, answer.reason) == ("refused", "not_stated")
+
+
+def test_a_point_inside_the_clause_given_is_quoted_alone(ask: Ask) -> None:
+    answer = ask("第三点展开说说", "长宁发展在线新经济有什么短板？")
+    assert answer.citations[0].clause_id == "changning-145#一/(二)"
+    assert answer.citations[0].quote.startswith("三是")
+    assert "四是" not in answer.citations[0].quote
+
+
+@pytest.mark.parametrize("follow_up", ["除了这个还牵头什么？", "他们另外还负责哪些？"])
+def test_the_rest_of_the_bodys_tasks_leaves_out_the_one_given(follow_up: str, ask: Ask) -> None:
+    before = "嘉定的在线文娱由谁牵头？"
+    given = ask(before).citations[0].clause_id
+    answer = ask(follow_up, before)
+    assert {row.name for row in answer.departments} == {"区文旅局"}
+    assert given not in {citation.clause_id for citation in answer.citations}
+    assert answer.facts is not None
+    assert answer.facts["kind"] == "department_tasks"

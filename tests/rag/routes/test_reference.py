@@ -267,3 +267,20 @@ def test_a_paragraph_that_does_not_exist_is_denied_with_its_own_article(law: Ask
     answer = law("第三条第九款")
     assert "没有" in answer.answer
     assert answer.citations[0].clause_path == "第三条"
+
+
+@pytest.mark.parametrize(
+    ("question", "clause_id"),
+    [
+        ("嘉定附件一，重点任务的第一大点下面头一条讲什么？", "jiading-2021#附件1/三/(一)/1"),
+        ("嘉定新文娱那个附件，重点任务第二节的第二条讲什么？", "jiading-2021#附件2/二/(二)/2"),
+        ("正文四（三）我看过了，现在要嘉定附件1的四（三）", "jiading-2021#附件1/四/(三)"),
+        ("嘉定附件3第三部分（一）讲什么，不是正文四（三）那个", "jiading-2021#附件3/三/(一)"),
+        ("附件二 二、（二）、1 的内容，嘉定的", "jiading-2021#附件2/二/(二)/1"),
+        ("嘉定第一个附件保障措施第二点讲什么", "jiading-2021#附件1/四/(二)"),
+        ("嘉定工业互联网行动计划保障措施的最后一条讲什么", "jiading-2021#附件1/四/(五)"),
+        ("嘉府办发〔2021〕12号正文部分的四（三）写的什么", "jiading-2021#正文/四/(三)"),
+    ],
+)
+def test_addresses_as_they_are_spoken(question: str, clause_id: str, ask: Ask) -> None:
+    assert [citation.clause_id for citation in ask(question).citations] == [clause_id]

@@ -98,3 +98,24 @@ def test_numbers_in_brackets_inside_a_quotation_stay_as_printed(ask: Ask) -> Non
     assert cited(answer) == ["hongkou-2020#二/(二)/6", "jiading-2021#附件3/三/(二)"]
     assert "嘉商[2020]9号" in answer.citations[1].quote
     assert answer.citations[1].quote in answer.answer
+
+
+def test_a_half_without_an_answer_is_named(ask: Ask) -> None:
+    answer = ask("虹口的在线医疗由谁负责？医院能拿到多少万元补贴？")
+    assert answer.status == "partial"
+    assert [citation.clause_id for citation in answer.citations] == ["hongkou-2020#二/(二)/8"]
+    assert "医院能拿到多少万元补贴" in answer.answer
+
+
+def test_lists_and_addresses_are_compared_as_well(ask: Ask) -> None:
+    lists = ask("长宁和嘉定的保障措施各有哪些？")
+    assert len(lists.citations) == 8
+    ambiguous = ask("嘉定和长宁第三部分第一条分别讲什么？")
+    assert [citation.clause_id for citation in ambiguous.citations] == ["changning-145#三/(一)/1"]
+    assert {citation.document_id for citation in ambiguous.nearest} == {"jiading-2021"}
+
+
+def test_two_documents_of_one_place_are_told_apart_by_their_titles(ask: Ask) -> None:
+    answer = ask("上海2016年和2020年对教育分别怎么说？")
+    assert answer.answer.startswith("《上海市推进“互联网+”行动实施意见》：")
+    assert "\n《上海市促进在线新经济发展行动方案" in answer.answer

@@ -91,3 +91,9 @@ def test_a_small_text_is_counted_too() -> None:
     most = qa.ask("示例区哪个部门的任务最多？")
     assert [citation.clause_path for citation in most.citations] == ["一", "二"]
     assert breaches(most, qa.corpus) == []
+
+
+def test_a_task_with_one_body_is_listed_with_that_body(ask: Ask) -> None:
+    answer = ask("2016年的意见里，只归一个单位负责的任务是哪条？")
+    assert [citation.clause_id for citation in answer.citations] == ["shanghai-2016#二/专项18"]
+    assert "（市经济信息化委）" in answer.answer

@@ -242,3 +242,28 @@ def test_a_document_without_departments_has_no_list() -> None:
     answer = qa.ask("示例区科委负责哪些任务？")
     assert answer.status == "refused"
     assert breaches(answer, qa.corpus) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "虹口区投促办身上一共压了几条任务？一条别漏",
+        "来电人要书面材料，麻烦把虹口区投促办要承担的任务列全",
+        "公司刚搬到虹口，想问区投促办手上到底有哪几块工作？",
+        "虹口的投促办都管什么呀",
+    ],
+)
+def test_a_body_named_without_a_subject_asks_for_its_tasks(question: str, ask: Ask, policies: Corpus) -> None:
+    assert cited(ask(question)) == [clause.clause_id for clause in clauses_of("区投促办", "虹口区", policies)]
+
+
+@pytest.mark.parametrize(
+    "question", ["嘉定区交通委牵头的有哪些？配合的不算", "只看牵头的，不看配合的：嘉定区交通委有哪些任务"]
+)
+def test_a_role_that_is_set_aside_is_left_out(question: str, ask: Ask, policies: Corpus) -> None:
+    expected = [clause.clause_id for clause in clauses_of("区交通委", "嘉定区", policies, "lead")]
+    assert cited(ask(question)) == expected
+
+
+def test_the_letters_of_a_document_number_are_no_body(ask: Ask) -> None:
+    assert cited(ask("沪府办发〔2020〕1号是什么时候印发的？")) == ["shanghai-2020#标题"]
