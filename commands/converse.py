@@ -8,13 +8,9 @@ from commands.environment import open_answers, settings_from
 from commands.exits import OK
 from commands.render import answer_text
 from rag.answer import PolicyQa
+from rag.examples import example_questions
 from rag.types import Turn
 
-EXAMPLES = (
-    "虹口区在线金融服务由哪些部门负责？",
-    "上海要建多少家无人工厂？",
-    "嘉定区文旅局牵头哪些任务？",
-)
 PROMPT = "问> "
 _REMEMBERED = 12  # turns
 
@@ -22,12 +18,13 @@ _REMEMBERED = 12  # turns
 def run() -> int:
     """Answers what is typed until Ctrl-D; without a terminal, answers the examples and ends."""
     qa = open_answers(settings_from())
+    examples = example_questions(qa.corpus)
     if sys.stdin is None or not sys.stdin.isatty():
-        for question in EXAMPLES:
+        for question in examples:
             print(f"{PROMPT}{question}\n{answer_text(qa.ask(question))}\n")
         return OK
     print(f"收录 {len(qa.corpus.documents)} 份文件、{len(qa.corpus.clauses)} 条。可以这样问：")
-    print("\n".join(f"  {question}" for question in EXAMPLES))
+    print("\n".join(f"  {question}" for question in examples))
     print("输入问题后回车；按 Ctrl-D 离开。")
     _converse(qa)
     return OK

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import cli
-from commands.converse import EXAMPLES
+from commands.converse import PROMPT
 from commands.exits import CommandError
 from corpus.errors import CorpusError, MetadataError, UnreadableTextError
 from index.errors import DamagedIndexError, EmbedderError, IndexStoreError, MissingIndexError, StaleIndexError
@@ -135,7 +135,7 @@ def test_without_a_terminal_the_three_examples_are_answered(store: Path) -> None
         encoding="utf-8",
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert [example in done.stdout for example in EXAMPLES] == [True] * 3
+    assert [line.startswith(PROMPT) for line in done.stdout.splitlines()].count(True) == 3
 
 
 @pytest.mark.parametrize(

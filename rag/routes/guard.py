@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from corpus.script import fold
+from rag.examples import example_questions
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.phrases import place_and_topic, short_title
+from rag.phrases import short_title
 from rag.question import Query
 from rag.talk import is_talk
 from rag.types import Draft
@@ -64,7 +65,11 @@ def refuse(asked: str, query: Query, library: Library) -> Draft | None:
     folded = fold(asked)
     own = fold(without_orders(asked))
     if is_talk(asked):
-        return Draft("refused", MESSAGES["small_talk"].format(example=example_of(library)), reason="out_of_scope")
+        return Draft(
+            "refused",
+            MESSAGES["small_talk"].format(example=example_questions(library.corpus)[0]),
+            reason="out_of_scope",
+        )
     if (
         _UNSAFE.search(own)
         or _UNSAFE.search(fold(query.asked))
@@ -87,15 +92,6 @@ def refuse(asked: str, query: Query, library: Library) -> Draft | None:
         message = MESSAGES["document_not_in_corpus"].format(document=query.scope.missing_document, known=known)
         return Draft("refused", message, reason="not_in_corpus")
     return None
-
-
-def example_of(library: Library) -> str:
-    """A question that this corpus answers: its first clause with a bracket, asked for its bodies."""
-    for document in library.corpus.documents:
-        for clause in document.clauses:
-            if any(d.source == "bracket" for d in clause.departments):
-                return f"{place_and_topic(clause, document)}由哪些部门负责"
-    return "某项任务由哪些部门负责"
 
 
 def _places(library: Library) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from corpus.sentences import sentences_of
 from corpus.types import Department, Document, Node
 from index.types import RetrievedClause
 from rag import confidence
-from rag.evidence import BUDGET, WHOLE_LIMIT, evidence_of, item
+from rag.evidence import BUDGET, evidence_of, item
 from rag.lookup import Library
 from rag.messages import MESSAGES, VALUES
 from rag.phrases import NUMBER, listed, numbers_in, place_and_topic, responsibility, short_title, topic_of
@@ -23,11 +23,12 @@ from rag.wording import BODIES_WELCOME, VALUE_FORMS
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|到|至|-)")
 _CLAIMS = re.compile(r"吧|对吗|是吗|是不是|没错|不是说|既然|(?<![一-鿿])才|才(?=有|\d)|只打算|这么|听说")
 _CONFIRMS = re.compile("对吧|是吧|没错吧|对不对|是不是这样|对吗|是吗[?]?$|,是不是")
-_BRACKET_BONUS, _HEADING_BONUS, _VALUE_BONUS = 4.0, 6.0, 1.5  # deviations
+_BRACKET_BONUS, _HEADING_BONUS, _VALUE_BONUS, _QUOTED_BONUS = 4.0, 6.0, 1.5, 3.0  # deviations
 _RARE, _NEARLY = 8.0, 0.6  # weight of the question's words beside the sentence's score; share of the best stretch's fit
 _HEARD = 0.12  # share of the topic below which a question is about something else
 _QUOTED = re.compile('[“「"]([^”」"]{1,12})[”」"]')
 _DAY = re.compile(r"(?:到|至)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:末|底)?")
+_LIST_LIMIT = 700  # characters quoted of a clause that is asked for a list
 _ENUMERATED = 3  # run-in titles that make a clause a list
 _OF_A_THING = {"count", "names"}  # values that must stand in a sentence about the thing asked about
 _WHERE = re.compile(r"(?:哪|第几)个?一?(?:附件|条|项|处|部分|章节?|款|点)(?![^,。?]{0,4}(?:单位|部门))")
@@ -68,6 +69,7 @@ def _preference(query: Query) -> Callable[[Node], float]:
     """Asked who is responsible, a clause with a bracket comes before one that is silent, its own topic before others."""
     topic = query.residue
     asks = "departments" in query.asks
+    quoted = _QUOTED.findall(fold(query.bare))
 
     def gain(clause: Node) -> float:
         bonus = 0.0
@@ -75,6 +77,8 @@ def _preference(query: Query) -> Callable[[Node], float]:
             bonus += _BRACKET_BONUS
         if query.values and any(VALUE_FORMS[kind].search(fold(clause.text)) for kind in query.values):
             bonus += _VALUE_BONUS
+        if quoted and any(words in fold(clause.text) for words in quoted):
+            bonus += _QUOTED_BONUS
         heading = fold(topic_of(clause))
         if len(topic) > 1 and topic in heading:
             bonus += _HEADING_BONUS * len(topic) / len(heading) + (0.3 if clause.path.startswith("正文") else 0.0)
@@ -151,8 +155,8 @@ def compose(query: Query, found: RetrievedClause, document: Document, terms: Seq
 def _quote(query: Query, found: RetrievedClause, terms: Sequence[str], budget: int) -> Evidence:
     if query.ordinal and (asked := item(found, query.ordinal)):
         return asked
-    if "list" in query.asks and len(found.clause.text) <= WHOLE_LIMIT:
-        budget = WHOLE_LIMIT
+    if "list" in query.asks and len(found.clause.text) <= _LIST_LIMIT:
+        budget = _LIST_LIMIT
     return evidence_of(found, terms, budget, NUMBER if "number" in query.asks else None)
 
 

@@ -29,7 +29,7 @@ _STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(rf"第({_N})(?:的?(?:那|这)一?(?:条|项|点|个))"), ("第一条", "1.", "专项1", "(一)", "(1)")),
     (re.compile(rf"第({_N})(?:小节|小部分)"), ("(一)", "第一节")),
     (re.compile(r"[头首](一)(?:条|项|点)"), ("第一条", "1.", "专项1", "(一)", "(1)")),
-    (re.compile(rf"第({_N})(?:大?部分|大项|章|编|节|大点)"), ("一、", "第一章", "第一节")),
+    (re.compile(rf"第({_N})(?:大?部分|大?块|大项|章|编|节|大点)"), ("一、", "第一章", "第一节")),
     (re.compile(rf"专项(?:行动)?({_N})(?![0-9])|第({_N})个?专项(?!行动)"), ("专项1",)),
     (
         re.compile(rf"第({_N})(?:条|项|点|小点|小项|款)(?!\s*(?:商业|线路|跑道|道路|街|路|河|船))"),
@@ -244,7 +244,14 @@ def _together(steps: Sequence[_Step], folded: str) -> list[_Step]:
             stretches[-1].append(step)
         else:
             stretches.append([step])
-    return max(reversed(stretches), key=len, default=[])
+    addresses = [steps for steps in stretches if not _counts_off(steps)]
+    return max(reversed(addresses), key=len, default=[])
+
+
+def _counts_off(steps: Sequence[_Step]) -> bool:
+    """都有（一）（二）（三）: numbers of one kind one after another are no address; two of them are a pair."""
+    kinds = [re.sub(_N, "", step.words) for step in steps]
+    return len(set(kinds)) < len(kinds) and len(kinds) != _PAIR
 
 
 def _depths(step: _Step) -> list[int]:

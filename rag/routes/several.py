@@ -133,6 +133,8 @@ def _parts(query: Query) -> list[str]:
     pieces = [piece.strip() for piece in [*pieces, query.asked[position:]] if piece.strip()]
     pieces = [part for piece in pieces for part in _at_commas(piece)]
     counted = bool(_COUNTED.search(folded))
+    if counted and len(pieces) > 2:
+        pieces = pieces[-2:]  # what stands before 一是 names the place, and the whole question's place is known
     asking = [piece for piece in pieces if (counted or INTERROGATIVE.search(fold(piece))) and _has_topic(piece)]
     if len(asking) >= 2 and len(pieces) <= 4:
         return asking[:3]

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from commands.converse import EXAMPLES, PROMPT
+from commands.converse import PROMPT
 from tests.terminal import PolicyQaCommand
 
 UGLY = (
@@ -51,9 +51,10 @@ def test_without_a_terminal_the_three_examples_are_answered(
     monkeypatch.setattr(sys, "stdin", io.StringIO("not asked\n"))
     ended = policyqa()
     assert (ended.status, ended.err) == (0, "")
-    assert [row for row in ended.out.splitlines() if row.startswith(PROMPT)] == [PROMPT + asked for asked in EXAMPLES]
+    asked = [row for row in ended.out.splitlines() if row.startswith(PROMPT)]
+    assert len(set(asked)) == 3
+    assert ended.out.count("依据：") == 3
     assert "not asked" not in ended.out
-    assert len(EXAMPLES) == 3
 
 
 def test_with_standard_input_closed_the_examples_are_answered(
@@ -62,7 +63,7 @@ def test_with_standard_input_closed_the_examples_are_answered(
     monkeypatch.setattr(sys, "stdin", None)  # as Python has it after `policyqa <&-`
     ended = small()
     assert ended.status == 0
-    assert EXAMPLES[0] in ended.out
+    assert PROMPT in ended.out
 
 
 def test_at_a_terminal_what_is_there_and_how_to_leave_come_first(
@@ -72,7 +73,7 @@ def test_at_a_terminal_what_is_there_and_how_to_leave_come_first(
     ended = small()
     assert (ended.status, ended.err) == (0, "")
     assert "3 份文件" in ended.out.splitlines()[0]
-    assert all(example in ended.out for example in EXAMPLES)
+    assert "可以这样问" in ended.out
     assert "Ctrl-D" in ended.out
 
 

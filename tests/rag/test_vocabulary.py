@@ -10,7 +10,9 @@ from tests.builders import a_corpus, a_policy
 
 TEXT = "".join(
     f"{n}、{topic}。企业要加快发展。\n"
-    for n, topic in zip("一二三四五六七八", "教育 医疗 金融 文娱 展览 配送 出行 办公".split(), strict=True)
+    for n, topic in zip(
+        "一二三四五六七八", ["教育", "医疗", "金融", "文娱", "展览", "配送", "出行", "办公"], strict=True
+    )
 )
 
 
