@@ -250,7 +250,7 @@ def _together(steps: Sequence[_Step], folded: str) -> list[_Step]:
 
 def _counts_off(steps: Sequence[_Step]) -> bool:
     """都有（一）（二）（三）: numbers of one kind one after another are no address; two of them are a pair."""
-    kinds = [re.sub(_N, "", step.words) for step in steps]
+    kinds = [shape for step in steps if (shape := re.sub(rf"{_N}|[、,.\\s]", "", step.words))]
     return len(set(kinds)) < len(kinds) and len(kinds) != _PAIR
 
 
