@@ -1,0 +1,1 @@
+"""Whether a sentence says what the clauses it cites say: numbers, names, strength, negation, content."""
