@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import NoReturn
 
-from commands import ask, converse, documents, evaluate, index, search
+from commands import ask, converse, doctor, documents, evaluate, index, search
 from commands.exits import CANT, INTERRUPTED, OK, WRONG_USE, CommandError
 from commands.output import complain, prepare_streams
 from corpus.errors import CorpusError
@@ -24,6 +24,7 @@ COMMANDS = (
     ("parse", "the outline of any file, without indexing it", documents.configure_parse, documents.run_parse),
     ("index", "build or update the index", index.configure, index.run),
     ("eval", "the question benchmark", evaluate.configure, evaluate.run),
+    ("doctor", "what is set up, and whether the model answers", doctor.configure, doctor.run),
 )
 
 

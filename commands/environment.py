@@ -5,30 +5,44 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Mapping
+from typing import TypeVar
 
 from pydantic import ValidationError
+from pydantic_settings import BaseSettings
 
-from commands.exits import WRONG_USE, CommandError
+from commands.exits import CANT, WRONG_USE, CommandError
 from corpus.load import load_corpus
 from corpus.types import Corpus
 from index.errors import MissingIndexError
 from index.search import open_index
 from index.settings import IndexSettings
 from rag.answer import PolicyQa
+from rag.llm.settings import LlmSettings
+from rag.llm.types import LanguageModel
 
 PREFIX = "POLICYQA_"
+_Settings = TypeVar("_Settings", bound=BaseSettings)
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> IndexSettings:
     """The settings. Raises CommandError (2) for an unknown or an impossible one."""
-    known = {PREFIX + name.upper() for name in IndexSettings.model_fields}
+    known = {PREFIX + name.upper() for model in (IndexSettings, LlmSettings) for name in model.model_fields}
     for name in environ:
         if name.startswith(PREFIX) and name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else f". Known: {', '.join(sorted(known))}."
             raise CommandError(f"unknown setting {name}{hint}", WRONG_USE)
+    return _read(IndexSettings)
+
+
+def llm_settings() -> LlmSettings:
+    """Raises CommandError (2) for an impossible one. The key is never part of a message."""
+    return _read(LlmSettings)
+
+
+def _read(kind: type[_Settings]) -> _Settings:
     try:
-        return IndexSettings()
+        return kind()
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()
@@ -39,13 +53,31 @@ def open_corpus(settings: IndexSettings) -> Corpus:
     return load_corpus(settings.corpus, settings.asked_as)
 
 
-def open_answers(settings: IndexSettings) -> PolicyQa:
-    """Texts and index; an index that isn't there yet is built once, with progress."""
+def open_answers(settings: IndexSettings, with_model: bool = True) -> PolicyQa:
+    """Texts, index and the model configured, if any; an index that isn't there yet is built once, with progress.
+
+    Raises CommandError (3) when the model can't be opened.
+    """
     corpus = open_corpus(settings)
+    chosen = llm_settings()
+    model = open_configured(chosen) if with_model else None
     try:
-        return PolicyQa(corpus, open_index(corpus, settings))
+        return PolicyQa(corpus, open_index(corpus, settings), model, chosen.limits)
     except MissingIndexError:
         from commands.index import build
 
         build(corpus, settings)
-        return PolicyQa(corpus, open_index(corpus, settings))
+        return PolicyQa(corpus, open_index(corpus, settings), model, chosen.limits)
+
+
+def open_configured(settings: LlmSettings) -> LanguageModel | None:
+    """The configured model. Raises CommandError (3) saying what to set or install."""
+    if not settings.llm:
+        return None
+    from rag.llm.chat import ModelSettingsError
+    from rag.llm.open import open_model
+
+    try:
+        return open_model(settings)
+    except ModelSettingsError as error:
+        raise CommandError(str(error), CANT) from None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from commands.environment import open_answers, settings_from
+from commands.environment import llm_settings, open_answers, settings_from
 from commands.exits import CANT, NOTHING, OK, WRONG_USE, CommandError
 from commands.output import as_line, complain
 from commands.progress import Progress
@@ -16,8 +16,10 @@ from eval.evaluate import ask_all, table, totals
 from eval.questions_file import QuestionFileError, problems, read_questions
 from eval.types import GoldQuestion, Score
 from index.settings import ROOT
+from rag.answer import PolicyQa
 
 QUESTIONS, RUNS = ROOT / "eval" / "questions", ROOT / "eval" / "runs"
+MODES = ("extractive", "llm")
 SPLITS = {"dev": "dev*.jsonl", "test": "test*.jsonl", "all": "*.jsonl"}
 _SHOWN = 8  # questions named a line of a comparison
 
@@ -31,7 +33,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--split", choices=tuple(SPLITS), default="all", help="which of the built-in questions (default all)"
     )
-    parser.add_argument("--mode", choices=("extractive",), default="extractive", help="how answers are made")
+    parser.add_argument("--mode", choices=MODES, default="extractive", help="how answers are made")
     parser.add_argument("--out", type=Path, metavar="DIR", help="the new run's folder (default: eval/runs/<time>)")
     parser.add_argument("--misses", action="store_true", help="print every miss with its gold")
     parser.add_argument("--json", action="store_true", help="print one score object a line")
@@ -52,7 +54,7 @@ def _files(options: Namespace) -> list[Path]:
 
 
 def _print_scores(options: Namespace) -> int:
-    qa = open_answers(settings_from())
+    qa = _opened(options)
     faults = 0
     for file in _files(options):
         questions = read_questions(file)
@@ -70,6 +72,13 @@ def _print_scores(options: Namespace) -> int:
     return NOTHING if faults else OK
 
 
+def _opened(options: Namespace) -> PolicyQa:
+    """Answers in the mode asked for. Raises CommandError (2) when a model is asked for and none is configured."""
+    if options.mode == "llm" and not llm_settings().llm:
+        raise CommandError("--mode llm needs a model. Set POLICYQA_LLM, such as openai:qwen-plus.", WRONG_USE)
+    return open_answers(settings_from(), with_model=options.mode == "llm")
+
+
 def _run(options: Namespace) -> int:
     """Asks and writes a run; a row that can't be read is named and left out."""
     from eval.runs import generate
@@ -81,7 +90,7 @@ def _run(options: Namespace) -> int:
     if folder.exists():
         raise CommandError(f"{folder} exists. Give another --out.", WRONG_USE)
     settings = settings_from()
-    qa = open_answers(settings)
+    qa = _opened(options)
     faults = _report_problems(problems(questions, qa.corpus), folder)
     source = options.questions.name if options.questions else f"built-in ({options.split})"
     with Progress("asking", len(questions)) as progress:

@@ -13,9 +13,9 @@ VALIDITY = {"in_period": "实施期内", "period_ended": "实施期已过", "not
 _NEAREST = {"clarify": "可以是：", "partial": "可能相关，未作为依据：", "refused": "可能相关，未作为依据："}
 
 
-def answer_text(answer: Answer) -> str:
-    """Direct answer, departments, sources, warnings and the notice, in this order."""
-    rows = [f"{HEADS.get(answer.status, answer.status)}：{answer.answer}"]
+def answer_text(answer: Answer, with_answer: bool = True) -> str:
+    """Direct answer, departments, sources, warnings and the notice, in this order; an answer by a model names it."""
+    rows = [f"{HEADS.get(answer.status, answer.status)}：{answer.answer}"] if with_answer else []
     if answer.rewritten_question:
         rows.insert(0, f"（按“{answer.rewritten_question}”理解）")
     if answer.departments:
@@ -27,6 +27,8 @@ def answer_text(answer: Answer) -> str:
         rows.append(_NEAREST.get(answer.status, _NEAREST["refused"]))
         rows += [f"  · {document_line(c)} {c.clause_label}" for c in answer.nearest]
     rows += [f"注意：{warning}" for warning in answer.warnings]
+    if answer.mode == "llm":
+        rows.append(f"（由模型 {answer.model} 撰写，逐句与所引条款核对）")
     if answer.citations:
         rows.append(f"（{MESSAGES['original_decides']}）")
     return "\n".join(rows)

@@ -90,9 +90,15 @@ def _source(qa: PolicyQa, clause_id: str) -> Source:
 
 
 def _number(right: Right, chance: random.Random) -> str | None:
-    rows = [m for m in re.finditer(r"(?<![\d.a-zA-Z])\d+(?![\d.]*[a-zA-Z年月日])(?!年)", right.text) if not re.match(r"\[|\]", m[0])]
+    rows = [
+        m
+        for m in re.finditer(r"(?<![\d.a-zA-Z])\d+(?![\d.]*[a-zA-Z年月日])(?!年)", right.text)
+        if not re.match(r"\[|\]", m[0])
+    ]
     rows = [m for m in rows if not re.search(r"(?:19|20)\d\d$", m[0])]
-    return _replaced(right.text, chance.choice(rows), _other_number(int(chance.choice(rows)[0]), chance)) if rows else None
+    return (
+        _replaced(right.text, chance.choice(rows), _other_number(int(chance.choice(rows)[0]), chance)) if rows else None
+    )
 
 
 def _other_number(value: int, chance: random.Random) -> str:
@@ -101,7 +107,9 @@ def _other_number(value: int, chance: random.Random) -> str:
 
 def _year(right: Right, chance: random.Random) -> str | None:
     rows = [*re.finditer(r"(?<!\d)20[12]\d(?=年)", right.text)]
-    return _replaced(right.text, chance.choice(rows), str(chance.choice([2011, 2013, 2019, 2027, 2031]))) if rows else None
+    return (
+        _replaced(right.text, chance.choice(rows), str(chance.choice([2011, 2013, 2019, 2027, 2031]))) if rows else None
+    )
 
 
 def _department(right: Right, chance: random.Random, names: Sequence[str]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,52 +17,103 @@ from rag.assemble import assembled
 from rag.confidence import Familiarity
 from rag.conversation import asks_for_others, last_question, neighbour_step, points_at_item, standalone
 from rag.errors import BlankQuestionError, UnknownFilterError
+from rag.events import AnswerStream, Event
+from rag.grounding.check import SentenceCheck
+from rag.llm.types import LanguageModel, Limits, TokenStream
+from rag.llm.writer import Writer
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
 from rag.routes import document, guard, item, listing, lookup, mentions, reference, several, tally, tasks
 from rag.scope import Gazetteer
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
+from rag.wire import citation_json
+from rag.written import may_be_written, written
 
 
 class PolicyQa:
     """Answers questions from one corpus and its index. Cheap to ask; safe to share between threads."""
 
-    def __init__(self, corpus: Corpus, retriever: Retriever) -> None:
+    def __init__(
+        self, corpus: Corpus, retriever: Retriever, model: LanguageModel | None = None, limits: Limits | None = None
+    ) -> None:
+        """`model` writes what the search finds; without one the extractive answerer does."""
         self.corpus = corpus
         self._retriever = retriever
         self._familiarity = Familiarity(corpus, retriever.words)
         self._gazetteer = Gazetteer(corpus)
         self.bodies = BodyTable(corpus)
         self._understanding = Understanding(self._gazetteer, self.bodies, corpus, retriever.words, self._familiarity)
+        check = SentenceCheck(self.bodies, retriever.words)
+        self._writer = Writer(model, check, limits or Limits()) if model else None
+
+    @property
+    def model_name(self) -> str | None:
+        """The model that writes, or None for extractive answers."""
+        return self._writer.model.name if self._writer else None
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), filters: Filters = NO_FILTERS, as_of: date | None = None
     ) -> Answer:
         """The answer object. Raises BlankQuestionError and UnknownFilterError; a refusal is an answer."""
-        started = time.perf_counter()
+        for event in self.stream(question, history, filters, as_of):
+            if event.kind == "done":
+                answer: Answer = event.data["answer"]
+                return answer
+        raise AssertionError("a stream ends with done")
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters = NO_FILTERS, as_of: date | None = None
+    ) -> AnswerStream:
+        """The answer as it comes about; the last event holds the answer object.
+
+        Raises BlankQuestionError and UnknownFilterError at once.
+        """
         if not question.strip():
             raise BlankQuestionError()
         filters = self._full_place(filters)
         self._check(filters)
+        return AnswerStream(lambda requests: self._events(question, history, filters, as_of or date.today(), requests))
+
+    def _events(
+        self, question: str, history: Sequence[Turn], filters: Filters, as_of: date, requests: list[TokenStream]
+    ) -> Iterator[Event]:
+        started = time.perf_counter()
+        yield Event("status", {"stage": "searching"})
         query, rewritten = self._understood(question, history)
         understood = time.perf_counter()
         draft = self._drafted(question, query, history, filters)
+        found = time.perf_counter()
+        by_model = None
+        if self._writer and may_be_written(draft):
+            asked = rewritten or guard.without_orders(cleaned(question))
+            by_model = yield from written(
+                draft, query, asked, history, self._library(filters), self._writer, as_of, requests
+            )
+            if by_model is not None and query.scope.foreign and by_model.status == "answered":
+                by_model = _partial(by_model, query)
         answered = time.perf_counter()
-        answer = assembled(draft, question, self.corpus, as_of or date.today())
+        answer = assembled(by_model or draft, question, self.corpus, as_of)
         finished = time.perf_counter()
-        return replace(
+        answer = replace(
             answer,
             warnings=answer.warnings + ((MESSAGES["cut"],) if len(question.strip()) > QUESTION_LIMIT else ()),
             rewritten_question=rewritten,
+            mode="llm" if by_model else "extractive",
+            model=self._writer.model.name if by_model and self._writer else None,
             trace_id=uuid.uuid4().hex,
             latency_ms=_ms(started, finished),
             timings_ms={
                 "understand": _ms(started, understood),
-                "answer": _ms(understood, answered),
+                "answer": _ms(understood, found),
+                "write": _ms(found, answered),
                 "assemble": _ms(answered, finished),
             },
         )
+        if by_model is None:
+            yield Event("citations", {"citations": [citation_json(row) for row in answer.citations]})
+            yield Event("delta", {"text": answer.answer})
+        yield Event("done", {"answer": answer})
 
     def draft(self, question: str, history: Sequence[Turn] = ()) -> Draft:
         """What the routes found, before it is numbered and dressed: for measuring."""
@@ -75,7 +126,7 @@ class PolicyQa:
         return self._understanding.query(rewritten or plain), rewritten
 
     def _drafted(self, question: str, query: Query, history: Sequence[Turn], filters: Filters) -> Draft:
-        library = Library(self.corpus, self._retriever, self._familiarity, filters)
+        library = self._library(filters)
         clean = cleaned(question)
         draft = (
             guard.refuse(clean, query, library)
@@ -83,6 +134,9 @@ class PolicyQa:
             or self._routed(query, library)
         )
         return _partial(draft, query) if query.scope.foreign and draft.status == "answered" else draft
+
+    def _library(self, filters: Filters) -> Library:
+        return Library(self.corpus, self._retriever, self._familiarity, filters)
 
     def search(self, words: str, k: int = 10, filters: Filters = NO_FILTERS) -> tuple[RetrievedClause, ...]:
         """The best `k` clauses for `words`, without an answer; those with nothing in common are left out.
@@ -92,7 +146,7 @@ class PolicyQa:
         filters = self._full_place(filters)
         self._check(filters)
         query = self._understanding.query(cleaned(words))
-        found = Library(self.corpus, self._retriever, self._familiarity, filters).find(query, k)
+        found = self._library(filters).find(query, k)
         return tuple(row for row in found if any(signal > 0 for signal in row.signals.values()))
 
     def _item(self, question: str, history: Sequence[Turn], library: Library) -> Draft | None:

@@ -81,6 +81,7 @@ class Draft:
     warnings: tuple[str, ...] = ()
     silent_on_bodies: bool = False  # the clause is there and names nobody
     features: Mapping[str, float] | None = None  # what the choice between answer and refusal rested on
+    from_search: bool = False  # similarity found it, so a language model may say it better
 
 
 @dataclass(frozen=True)

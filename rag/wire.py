@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from corpus.types import Department, Node
+from rag.events import Event
 from rag.types import Answer, Citation, Validity
 
 
@@ -21,6 +22,14 @@ def as_json(answer: Answer) -> dict[str, Any]:
     fields["as_of"] = _day(answer.as_of)
     fields["timings_ms"] = dict(answer.timings_ms)
     return fields
+
+
+def event_json(event: Event) -> dict[str, Any]:
+    """One event of a stream; `done` holds the answer object."""
+    data = dict(event.data)
+    if event.kind == "done":
+        return {"event": "done", "answer": as_json(data["answer"])}
+    return {"event": event.kind, **data}
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:

@@ -168,7 +168,11 @@ def _strength(said: str, rows: Sequence[str]) -> list[Problem]:
     for piece in _STRETCH.split(said):
         if not piece.strip():
             continue
-        near = [(row, other) for row, other in stretches if _share(other, piece) >= _SAME_STRETCH or _share(piece, other) >= _SAME_STRETCH]
+        near = [
+            (row, other)
+            for row, other in stretches
+            if _share(other, piece) >= _SAME_STRETCH or _share(piece, other) >= _SAME_STRETCH
+        ]
         if not near:
             whole = "\n".join(rows)
             found += [Problem("obligation", word) for word in strength.traded(piece, whole)]

@@ -14,7 +14,9 @@ _UNITS = (
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
            "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}  # fmt: skip
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年)?(?:[-~至到](?:20)?(\d\d)年?)?(?:(?<=年)(\d{1,2})月)?(?:(?<=月)(\d{1,2})日)?(?!\d|%|元|家|个|万|亿)")
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:年)?(?:[-~至到](?:20)?(\d\d)年?)?(?:(?<=年)(\d{1,2})月)?(?:(?<=月)(\d{1,2})日)?(?!\d|%|元|家|个|万|亿)"
+)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|个百分点)|百分之([零一二两三四五六七八九十百]+)")
 _NAMED = re.compile(r"[a-z]+[-/]?\d+[a-z0-9+]*|\d+[a-z]+\d*")  # 5g, 3d, ipv6: names, no quantities
 _NUMBER = re.compile(rf"(?<![\da-z.])(\d[\d,]*(?:\.\d+)?)\s*({_SCALE})?(?:余|多)?\+?[”\"]?(?:余|多)?\s*({_UNITS})?")
@@ -48,9 +50,7 @@ def dates_in(folded: str) -> list[tuple[tuple[int, ...], str]]:
 def quantities_in(folded: str) -> list[Quantity]:
     """Every number of a folded text but its dates and names such as 5g."""
     rest = _DATE.sub(lambda m: "，" * len(m[0]), folded)
-    rows = [
-        Quantity(float(m[1]) if m[1] else float(number_of(m[2]) or 0), "%", m[0]) for m in _PERCENT.finditer(rest)
-    ]
+    rows = [Quantity(float(m[1]) if m[1] else float(number_of(m[2]) or 0), "%", m[0]) for m in _PERCENT.finditer(rest)]
     rest = _PERCENT.sub(lambda m: "，" * len(m[0]), rest)
     rest = _NAMED.sub(lambda m: "，" * len(m[0]), rest)
     for found in _NUMBER.finditer(rest):

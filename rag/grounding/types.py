@@ -46,7 +46,14 @@ class Source:
         metadata = self.document.metadata
         day = metadata.issued_on
         dated = f"{day.year}年{day.month}月{day.day}日" if day else ""
-        rows = (self.clause.label, metadata.title, metadata.document_number, metadata.issuer, metadata.jurisdiction, dated)
+        rows = (
+            self.clause.label,
+            metadata.title,
+            metadata.document_number,
+            metadata.issuer,
+            metadata.jurisdiction,
+            dated,
+        )
         return fold(simplify(" ".join(row for row in rows if row)))
 
     @cached_property

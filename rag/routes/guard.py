@@ -60,6 +60,11 @@ def without_orders(question: str) -> str:
     return " ".join(" ".join([*kept, question[position:]]).split())
 
 
+def is_order(sentence: str) -> bool:
+    """Whether a sentence tries to instruct the product; no answer does."""
+    return bool(_ORDERS.search(fold(sentence)))
+
+
 def refuse(asked: str, query: Query, library: Library) -> Draft | None:
     """A refusal for what must not or can't be answered; None when the question may go on."""
     folded = fold(asked)

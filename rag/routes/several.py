@@ -194,6 +194,7 @@ def _joined(rows: Sequence[_Found], query: Query) -> Draft:
         tuple(evidence),
         nearest=tuple(nearest),
         confidence=min(row.draft.confidence for row in answered),
+        from_search=all(row.draft.facts is None for row in answered),
     )
 
 

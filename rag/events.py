@@ -1,0 +1,53 @@
+"""An answer as it comes about: status, citations, delta, verify, done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from rag.llm.types import TokenStream
+
+EventKind = Literal["status", "citations", "delta", "verify", "done"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """`status`: {stage}. `citations`: {citations}, those used so far. `delta`: {text}. `verify`: {ok, start, end,
+    problems?}, about that stretch of the text put together from the deltas; not ok takes it back. `done`: {answer}.
+    """
+
+    kind: EventKind
+    data: Mapping[str, Any]
+
+
+class AnswerStream:
+    """Iterates over the events. `close`, from any thread, ends the model's request too."""
+
+    def __init__(self, events: Callable[[list[TokenStream]], Iterator[Event]]) -> None:
+        self._requests: list[TokenStream] = []
+        self._closed = False
+        self._events = events(self._requests)
+
+    def __iter__(self) -> Iterator[Event]:
+        return self
+
+    def __next__(self) -> Event:
+        if self._closed:
+            raise StopIteration
+        return next(self._events)
+
+    def close(self) -> None:
+        self._closed = True
+        for request in list(self._requests):
+            request.close()
+
+
+async def as_async(stream: AnswerStream) -> AsyncIterator[Event]:
+    """The events without blocking the loop; leaving the iteration closes the stream."""
+    try:
+        while (event := await asyncio.to_thread(next, stream, None)) is not None:
+            yield event
+    finally:
+        stream.close()

@@ -1,0 +1,47 @@
+"""Which language model writes answers, from `POLICYQA_LLM*` variables. None by default."""
+
+from __future__ import annotations
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from rag.llm.types import Limits
+
+GGUF = "gguf:"
+
+
+class LlmSettings(BaseSettings):
+    """`llm`: `provider:model` for LangChain (`openai:qwen-plus`), `gguf:/path/model.gguf`, or empty for none.
+
+    `llm_base_url` and `llm_api_key` are the endpoint's. `llm_first_seconds` bounds the wait for the first words,
+    `llm_seconds` the whole answer. `llm_threads` are those of a GGUF model; 0 for one a core.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="POLICYQA_", frozen=True, extra="ignore")
+
+    llm: str = ""
+    llm_base_url: str | None = None
+    llm_api_key: SecretStr | None = None
+    llm_first_seconds: float = Field(default=30.0, gt=0, le=600)
+    llm_seconds: float = Field(default=90.0, gt=0, le=3600)
+    llm_threads: int = Field(default=0, ge=0, le=256)
+
+    @field_validator("llm")
+    @classmethod
+    def _named(cls, value: str) -> str:
+        provider, colon, model = value.partition(":")
+        if value and not (colon and provider and model):
+            raise ValueError("must be provider:model, such as openai:qwen-plus, or gguf:/path/model.gguf")
+        return value
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value or None
+
+    @property
+    def limits(self) -> Limits:
+        first = min(self.llm_first_seconds, self.llm_seconds)
+        return Limits(first=first, idle=min(20.0, first), total=self.llm_seconds)
