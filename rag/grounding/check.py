@@ -29,6 +29,7 @@ _OFFICE = re.compile(
     r"(?:委员会|办公室|委|(?<!布)(?<!结)局|办|厅|署|(?<![头内全总干外东西中])部|分局|中心)(?![公理法事分署])"
 )
 _OF_TITLE = re.compile("方案|意见|规划|计划|办法|条例|文件|印发|发布|出台")
+_CHINESE = re.compile("[一-鿿]{2}")
 _STRETCH = re.compile("[,，;；:：。]")
 
 
@@ -56,6 +57,24 @@ class SentenceCheck:
             *self._coverage(said, sources, question),
         ]
         return tuple(dict.fromkeys(found))
+
+    def carriers(self, sentence: str, sources: Sequence[Source], question: str = "") -> tuple[int, ...]:
+        """The one clause, counted from 1, that carries a sentence without a citation; nothing when none or several do."""
+        said = fold(simplify(sentence))
+        rows = [
+            n
+            for n, source in enumerate(sources, start=1)
+            if max((_share(said, row) for row in source.sentences), default=0.0) >= _SAME_STRETCH
+            and not self.problems(sentence, [source], question)
+        ]
+        return tuple(rows) if len(rows) == 1 else ()
+
+    def may_be_shown(self, begun: str, sources: Sequence[Source], question: str = "") -> bool:
+        """Whether the beginning of a sentence, before its citation is known, says nothing that no clause has."""
+        said = fold(simplify(begun))
+        carried, about = (" ".join(getattr(source, name) for source in sources) for name in ("text", "about"))
+        unknown = [q for q in quantities_in(said) if not any(q.is_same(o) for o in quantities_in(carried + about))]
+        return _CHINESE.search(said) is not None and not unknown and not self._coverage(said, sources, question)
 
     def _departments(self, sentence: str, said: str, sources: Sequence[Source]) -> list[Problem]:
         known = frozenset().union(*(source.names for source in sources))

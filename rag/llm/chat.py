@@ -128,7 +128,13 @@ class _Tokens:
                 await asyncio.sleep(pause)
 
     async def _read_once(self) -> None:
-        pieces = aiter(self._chat.astream(self._messages))
+        stream = self._chat.astream(self._messages)
+        try:
+            await self._forward(aiter(stream))
+        finally:
+            await stream.aclose()  # type: ignore[attr-defined]
+
+    async def _forward(self, pieces: AsyncIterator[Any]) -> None:
         size, wait = 0, self._limits.first
         reason: FailureReason = "no_first_words"
         while True:

@@ -46,6 +46,9 @@ def open_gguf(settings: LlmSettings) -> GgufModel:
     parameters.cpuparams.n_threads = settings.llm_threads or os.cpu_count() or 1
     parameters.cpuparams_batch.n_threads = parameters.cpuparams.n_threads
     parameters.verbosity = 0
+    if settings.llm_template:
+        parameters.use_jinja = False  # with it the name would be taken for the template itself
+        parameters.chat_template = settings.llm_template
     try:
         server = xllamacpp.Server(parameters)
     except Exception as error:

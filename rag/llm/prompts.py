@@ -34,10 +34,11 @@ def prompt(name: str) -> str:
 def answer_messages(
     question: str, history: Sequence[Turn], sources: Sequence[Source], validities: Sequence[Validity]
 ) -> list[Message]:
-    """Instructions, the last turns, then the clauses numbered from 1 with the question."""
+    """Instructions with one example, the last turns, then the clauses numbered from 1 with the question."""
     offered = "\n\n".join(_offered(n, *row) for n, row in enumerate(zip(sources, validities, strict=True), start=1))
     asked = f"{offered}\n\n问题：{_as_data(question)}"
-    return [Message("system", prompt("answer")), *_turns(history), Message("user", asked)]
+    shown = [Message("user", prompt("example_question")), Message("assistant", prompt("example_answer"))]
+    return [Message("system", prompt("answer")), *shown, *_turns(history), Message("user", asked)]
 
 
 def repair_messages(

@@ -44,11 +44,18 @@ class SentenceReader:
         self._buffer = ""
         return [row] if row.text and row.numbers else []
 
+    def finished(self) -> list[Said]:
+        """What is left when the stream has broken: the last sentence only if it has its end."""
+        found = _END.search(self._buffer)
+        row = said(self._buffer[: found.end()]) if found else None
+        self._buffer = ""
+        return [row] if row and row.text else []
+
     @property
     def shown(self) -> str:
-        """The words of the unfinished sentence up to its first mark."""
+        """The words of the unfinished sentence up to its first mark, without a number that may still grow."""
         found = _OPENING.search(self._buffer)
-        return plain(self._buffer[: found.start()] if found else self._buffer)
+        return re.sub(r"[\d.,%a-zA-Z]+$", "", plain(self._buffer[: found.start()] if found else self._buffer))
 
     def _is_over(self, end: int) -> bool:
         """Marks may follow the full stop: it takes one more character to know."""

@@ -15,6 +15,8 @@ class LlmSettings(BaseSettings):
 
     `llm_base_url` and `llm_api_key` are the endpoint's. `llm_first_seconds` bounds the wait for the first words,
     `llm_seconds` the whole answer. `llm_threads` are those of a GGUF model; 0 for one a core.
+    `llm_template` is the name of a llama.cpp chat template (such as `gemma`) for a GGUF file that brings none.
+    `llm_tokens` bounds the length of an answer.
     """
 
     model_config = SettingsConfigDict(env_prefix="POLICYQA_", frozen=True, extra="ignore")
@@ -25,6 +27,8 @@ class LlmSettings(BaseSettings):
     llm_first_seconds: float = Field(default=30.0, gt=0, le=600)
     llm_seconds: float = Field(default=90.0, gt=0, le=3600)
     llm_threads: int = Field(default=0, ge=0, le=256)
+    llm_template: str = ""
+    llm_tokens: int = Field(default=1024, ge=16, le=32768)
 
     @field_validator("llm")
     @classmethod
@@ -44,4 +48,4 @@ class LlmSettings(BaseSettings):
     @property
     def limits(self) -> Limits:
         first = min(self.llm_first_seconds, self.llm_seconds)
-        return Limits(first=first, idle=min(20.0, first), total=self.llm_seconds)
+        return Limits(first=first, idle=min(20.0, first), total=self.llm_seconds, tokens=self.llm_tokens)

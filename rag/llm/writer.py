@@ -7,11 +7,13 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from corpus.script import fold, simplify
 from rag.grounding.check import SentenceCheck
 from rag.grounding.types import Problem, Source
 from rag.llm.prompts import DECLINE, DROP, answer_messages, repair_messages
 from rag.llm.sentences import Said, SentenceReader, cited_numbers
 from rag.llm.types import LanguageModel, Limits, Message, ModelError, TokenStream
+from rag.phrases import topic_of
 from rag.routes.guard import is_order
 from rag.types import Turn, Validity
 
@@ -65,7 +67,7 @@ class Writer:
         outcome = Outcome()
         faulty: list[tuple[Said, tuple[Problem, ...]]] = []
         written = ""
-        for said in self._sentences(asked, streams, outcome):
+        for said in self._sentences(asked, streams, outcome, sources, question):
             if isinstance(said, str):
                 yield Step("words", said)
                 continue
@@ -78,6 +80,7 @@ class Writer:
             if step.kind == "dropped":
                 faulty.append((said, step.problems))
             yield step
+        faulty = [(said, problems) for said, problems in faulty if said.numbers]  # the rest is no try at an answer
         if faulty and outcome.failure is None and not outcome.declined:
             yield from self._repaired(asked, written, faulty[:_REPAIRED], sources, question, streams, outcome)
         LOG.info(
@@ -87,9 +90,14 @@ class Writer:
         return outcome
 
     def _sentences(
-        self, messages: Sequence[Message], streams: list[TokenStream], outcome: Outcome
+        self,
+        messages: Sequence[Message],
+        streams: list[TokenStream],
+        outcome: Outcome,
+        sources: Sequence[Source],
+        question: str,
     ) -> Generator[Said | str, None, None]:
-        """Sentences as they are finished, and before each the words of it that can be shown."""
+        """Sentences as they are finished, and before each those words of it that the offered clauses have."""
         reader = SentenceReader()
         stream = self.model.stream(messages, self._limits)
         streams.append(stream)
@@ -100,18 +108,20 @@ class Writer:
                     yield said
                     shown = 0
                 more = reader.shown[shown:]
-                if more:
+                if more and self._check.may_be_shown(reader.shown, sources, question):
                     shown += len(more)
                     yield more
             yield from reader.rest()
         except ModelError as failure:
             outcome.failure = failure
+            yield from reader.finished()
         finally:
             stream.close()
 
     def _judged(self, said: Said, sources: Sequence[Source], question: str, outcome: Outcome) -> Step:
         known, unknown = cited_numbers(said.numbers, len(sources))
         outcome.unknown_marks += len(unknown)
+        known = known or self._check.carriers(said.text, sources, question)
         cited = [sources[n - 1] for n in known]
         problems = self._check.problems(said.text, cited, question)
         if is_order(said.text):
@@ -119,6 +129,8 @@ class Writer:
         if problems:
             outcome.dropped += 1
             return Step("dropped", said.text, known, problems)
+        if any(said.text == text for text, _ in outcome.kept) or _is_heading(said.text, cited):
+            return Step("dropped", said.text, known)
         outcome.kept.append((said.text, known))
         return Step("kept", said.text, known)
 
@@ -134,10 +146,16 @@ class Writer:
     ) -> Generator[Step, None, None]:
         """One more request for the faulty sentences; what is still faulty is gone."""
         request = repair_messages(asked, written, [(said.text, problems) for said, problems in faulty])
-        for said in self._sentences(request, streams, outcome):
+        for said in self._sentences(request, streams, outcome, sources, question):
             if isinstance(said, str) or DROP in said.text or DECLINE in said.text:
                 continue
             step = self._judged(said, sources, question, outcome)
             if step.kind == "kept" and all(step.text != text for text, _ in outcome.kept[:-1]):
                 yield Step("words", step.text)
                 yield step
+
+
+def _is_heading(text: str, cited: Sequence[Source]) -> bool:
+    """Whether a sentence is nothing but a clause's heading."""
+    plain = fold(simplify(text)).strip("。：: ")
+    return any(plain in (fold(simplify(s.clause.heading)).strip("。 "), fold(topic_of(s.clause))) for s in cited)

@@ -42,7 +42,7 @@ def _of_status(answer: Answer, corpus: Corpus) -> Iterator[str]:
         yield "a refusal that offers no other wording"
     if not 0.0 <= answer.confidence <= 1.0:
         yield f"confidence {answer.confidence}"
-    if (answer.mode, answer.model) != ("extractive", None):
+    if (answer.mode == "llm") != (answer.model is not None):
         yield f"mode {answer.mode} of {answer.model}"
 
 
