@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import NoReturn
 
-from commands import ask, converse, doctor, documents, evaluate, index, search
+from commands import ask, converse, doctor, documents, entry_points, evaluate, index, search
 from commands.exits import CANT, INTERRUPTED, OK, WRONG_USE, CommandError
 from commands.output import complain, prepare_streams
 from corpus.errors import CorpusError
@@ -23,6 +23,12 @@ COMMANDS = (
     ("show", "a document's outline, or a clause in its context", documents.configure_show, documents.run_show),
     ("parse", "the outline of any file, without indexing it", documents.configure_parse, documents.run_parse),
     ("index", "build or update the index", index.configure, index.run),
+    (
+        "entry-points",
+        "everyday questions for a document's clauses, by the model",
+        entry_points.configure,
+        entry_points.run,
+    ),
     ("eval", "the question benchmark", evaluate.configure, evaluate.run),
     ("doctor", "what is set up, and whether the model answers", doctor.configure, doctor.run),
 )

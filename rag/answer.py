@@ -19,6 +19,7 @@ from rag.conversation import asks_for_others, last_question, neighbour_step, poi
 from rag.errors import BlankQuestionError, UnknownFilterError
 from rag.events import AnswerStream, Event
 from rag.grounding.check import SentenceCheck
+from rag.llm.ask_once import standalone_by_model
 from rag.llm.types import LanguageModel, Limits, TokenStream
 from rag.llm.writer import Writer
 from rag.lookup import Library
@@ -29,6 +30,9 @@ from rag.scope import Gazetteer
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
 from rag.wire import citation_json
 from rag.written import may_be_written, written
+
+_STORY = 80  # characters from which on a question is put anew by a model, if there is one
+_SURE = 0.8  # confidence of a draft that needs no second reading
 
 
 class PolicyQa:
@@ -46,6 +50,31 @@ class PolicyQa:
         self._understanding = Understanding(self._gazetteer, self.bodies, corpus, retriever.words, self._familiarity)
         check = SentenceCheck(self.bodies, retriever.words)
         self._writer = Writer(model, check, limits or Limits()) if model else None
+
+    def _asked_anew(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        filters: Filters,
+        requests: list[TokenStream],
+        query: Query,
+        draft: Draft,
+        rewritten: str | None,
+    ) -> tuple[Query, Draft, str | None]:
+        """A follow-up or a story is also searched as the model puts it; the surer of the two drafts stays."""
+        assert self._writer is not None
+        unclear = history or len(question) > _STORY
+        if not unclear or (draft.status == "answered" and draft.confidence >= _SURE):
+            return query, draft, rewritten
+        anew = standalone_by_model(self._writer.model, cleaned(question), history, self._writer.limits, requests)
+        if anew is None:
+            return query, draft, rewritten
+        other = self._understanding.query(guard.without_orders(anew))
+        found = self._drafted(anew, other, (), filters)
+        surer = draft.status == "refused" or found.confidence > draft.confidence
+        if found.status == "answered" and found.facts is None and surer:
+            return other, found, anew
+        return query, draft, rewritten
 
     @property
     def model_name(self) -> str | None:
@@ -86,6 +115,7 @@ class PolicyQa:
         found = time.perf_counter()
         by_model = None
         if self._writer and may_be_written(draft):
+            query, draft, rewritten = self._asked_anew(question, history, filters, requests, query, draft, rewritten)
             asked = rewritten or guard.without_orders(cleaned(question))
             by_model = yield from written(
                 draft, query, asked, history, self._library(filters), self._writer, as_of, requests

@@ -139,13 +139,16 @@ class _Tokens:
         reason: FailureReason = "no_first_words"
         while True:
             try:
-                text = await asyncio.wait_for(_next_text(pieces), wait)
+                async with asyncio.timeout(wait):
+                    text = await _next_text(pieces)
             except StopAsyncIteration:
                 return
             except TimeoutError:
                 raise ModelError(reason) from None
             if not text:
                 continue
+            if self._closed:
+                return
             self._pieces.put(text)
             size += len(text)
             wait, reason = self._limits.idle, "stalled"

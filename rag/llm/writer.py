@@ -52,7 +52,7 @@ class Writer:
     def __init__(self, model: LanguageModel, check: SentenceCheck, limits: Limits) -> None:
         self.model = model
         self._check = check
-        self._limits = limits
+        self.limits = limits
 
     def write(
         self,
@@ -99,7 +99,7 @@ class Writer:
     ) -> Generator[Said | str, None, None]:
         """Sentences as they are finished, and before each those words of it that the offered clauses have."""
         reader = SentenceReader()
-        stream = self.model.stream(messages, self._limits)
+        stream = self.model.stream(messages, self.limits)
         streams.append(stream)
         shown = 0
         try:

@@ -169,7 +169,9 @@ def test_clauses_are_data_between_marks_and_bring_their_departments(asking: Aski
 
 def test_closing_the_stream_ends_the_request_within_a_second(policies: Corpus, index: HybridIndex) -> None:
     with serving(endless("虹口区")) as script:
-        stream = PolicyQa(policies, index, opened(script.url), Limits(first=5, idle=5, total=30, characters=10**7)).stream(QUESTION)
+        stream = PolicyQa(
+            policies, index, opened(script.url), Limits(first=5, idle=5, total=30, characters=10**7)
+        ).stream(QUESTION)
         assert any(event.kind == "delta" for event in stream)
         closed = time.monotonic()
         stream.close()
