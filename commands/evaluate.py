@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from commands.environment import llm_settings, open_answers, settings_from
+from commands.environment import llm_settings, open_answers, open_configured, settings_from
 from commands.exits import CANT, NOTHING, OK, WRONG_USE, CommandError
 from commands.output import as_line, complain
 from commands.progress import Progress
@@ -34,6 +34,11 @@ def configure(parser: ArgumentParser) -> None:
         "--split", choices=tuple(SPLITS), default="all", help="which of the built-in questions (default all)"
     )
     parser.add_argument("--mode", choices=MODES, default="extractive", help="how answers are made")
+    parser.add_argument(
+        "--judge",
+        action="store_true",
+        help="with score: the configured model says of each answer whether it is carried",
+    )
     parser.add_argument("--out", type=Path, metavar="DIR", help="the new run's folder (default: eval/runs/<time>)")
     parser.add_argument("--misses", action="store_true", help="print every miss with its gold")
     parser.add_argument("--json", action="store_true", help="print one score object a line")
@@ -100,9 +105,15 @@ def _run(options: Namespace) -> int:
 
 
 def _score(options: Namespace) -> int:
-    from eval.runs import rescore
+    from eval.runs import judge, rescore
 
     for folder in _given(options, 1):
+        if options.judge:
+            chosen = llm_settings()
+            model = open_configured(chosen)
+            if model is None:
+                raise CommandError("--judge needs a model. Set POLICYQA_LLM, such as openai:qwen-plus.", WRONG_USE)
+            judge(folder, model, chosen.limits)
         _print_summary(str(folder), rescore(folder).scores)
     return OK
 

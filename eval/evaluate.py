@@ -23,6 +23,7 @@ MEASURES = (
     ("refused ok", "refused_rightly"),
     ("refused wrongly", "refused_wrongly"),
     ("reason", "reason_right"),
+    ("judged", "judged"),
 )
 
 
@@ -47,10 +48,11 @@ def ask(question: GoldQuestion, qa: PolicyQa) -> dict[str, Any]:
 def table(scores: Sequence[Score]) -> list[list[str]]:
     """A header and one row a kind, `mean (n)` in each cell, `-` where the measure does not apply."""
     kinds = list(dict.fromkeys(s.kind for s in scores))
-    rows = [["kind", "n", *(title for title, _ in MEASURES)]]
+    measures = [row for row in MEASURES if row[1] != "judged" or any(s.judged is not None for s in scores)]
+    rows = [["kind", "n", *(title for title, _ in measures)]]
     for kind in [*kinds, "ALL"]:
         chosen = [s for s in scores if kind in (s.kind, "ALL")]
-        rows.append([kind, str(len(chosen)), *(_cell([getattr(s, name) for s in chosen]) for _, name in MEASURES)])
+        rows.append([kind, str(len(chosen)), *(_cell([getattr(s, name) for s in chosen]) for _, name in measures)])
     return rows
 
 

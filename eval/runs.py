@@ -6,21 +6,23 @@ import hashlib
 import json
 import subprocess
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from eval.evaluate import AS_OF, ask, totals
+from eval.judge import judged
 from eval.metrics import mean, score
 from eval.questions_file import QuestionFileError, as_row, read_questions
 from eval.types import GoldQuestion, Score
 from index.settings import ROOT, IndexSettings
 from index.version import VERSION
 from rag.answer import PolicyQa
+from rag.llm.types import LanguageModel, Limits
 
-MANIFEST, QUESTIONS, ANSWERS, SCORES, SUMMARY = (
-    "manifest.json", "questions.jsonl", "answers.jsonl", "scores.jsonl", "summary.json",
+MANIFEST, QUESTIONS, ANSWERS, SCORES, SUMMARY, JUDGED = (
+    "manifest.json", "questions.jsonl", "answers.jsonl", "scores.jsonl", "summary.json", "judged.jsonl",
 )  # fmt: skip
 
 
@@ -71,6 +73,16 @@ def generate(
     return rescore(folder)
 
 
+def judge(folder: Path, model: LanguageModel, limits: Limits, progress: Callable[[int], object] = bool) -> Run:
+    """Asks a judge model about a run's answers and names it in the manifest. Raises RunError."""
+    run = read_run(folder)
+    verdicts = judged(run.questions, run.answers, model, limits, progress)
+    (folder / JUDGED).write_text(json.dumps(verdicts) + "\n", encoding="utf-8")
+    manifest = run.manifest | {"judge": model.name}
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return rescore(folder)
+
+
 def rescore(folder: Path) -> Run:
     """Scores the answers that are there; asks nothing. Raises RunError."""
     run = read_run(folder)
@@ -92,6 +104,11 @@ def read_run(folder: Path) -> Run:
     if len(answers) != len(questions):
         raise RunError(f"{folder}: {len(questions)} questions but {len(answers)} answers. Run it again.")
     scores = tuple(score(question, answer) for question, answer in zip(questions, answers, strict=True))
+    if (folder / JUDGED).exists():
+        verdicts = json.loads((folder / JUDGED).read_text(encoding="utf-8"))
+        scores = tuple(
+            replace(row, judged=None if ok is None else float(ok)) for row, ok in zip(scores, verdicts, strict=True)
+        )
     return Run(folder, manifest, questions, answers, scores)
 
 

@@ -48,3 +48,4 @@ class Score:
     ungrounded_numbers: int
     length: int
     latency_ms: float
+    judged: float | None = None  # a judge model's yes, where one was asked

@@ -113,7 +113,10 @@ def test_importing_it_loads_no_model_library(module: str) -> None:
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = set(json.loads(done.stdout))
     assert module in loaded
-    assert loaded & {"torch", "transformers", "sentence_transformers", "onnxruntime", "tokenizers", "langchain", "openai"} == set()
+    assert (
+        loaded & {"torch", "transformers", "sentence_transformers", "onnxruntime", "tokenizers", "langchain", "openai"}
+        == set()
+    )
 
 
 def test_no_folder_of_tests_is_a_package() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.terminal import PolicyQaCommand
 from tests.rag.llm.scripted import fails, says, serving
+from tests.terminal import PolicyQaCommand
 
 KEY = "sk-of-the-office"
 
