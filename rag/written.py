@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from corpus.script import fold
 from corpus.sentences import sentences_of
 from corpus.types import Node
 from rag.assemble import citation_of
@@ -25,6 +26,7 @@ from rag.validity import validity_of
 from rag.wire import citation_json
 
 _OFFERED = 5  # clauses that a model is shown
+_TAKEN_UP = 0.6  # share of a refused question's subjects that an answer must speak of
 _NEAR = 2.5  # deviations below the best clause from which on another is only related
 _CERTAIN = 0.8  # confidence of an extractive answer that a model's declining doesn't overrule
 _DOUBTFUL = 0.6  # share of the threshold from which on a model may answer what the extractive answerer refuses
@@ -98,6 +100,8 @@ def written(
     if len(shown.text) > shown.begun:
         yield from _taken_back(shown, ["unfinished"])
     made = _draft(draft, query, outcome, shown, texts, sources)
+    if made is not None and made.status != "refused" and not _to_the_point(made, draft, query, library):
+        made = None
     if made is None and shown.text:
         yield Event("verify", {"ok": False, "start": 0, "end": len(shown.text), "problems": ["no answer"]})
     return made
@@ -167,6 +171,23 @@ def _answers(
         first = sources[texts[0][1][0] - 1].clause
         named = [d.name for d in first.departments if d.source == "bracket"]
         return all(name in said for name in named)
+    return True
+
+
+def _to_the_point(made: Draft, draft: Draft, query: Query, library: Library) -> bool:
+    """Whether the sentences rest on the one that fits the question best; where the search itself would have refused,
+    whether they take up what was asked.
+    """
+    if draft.status == "refused":
+        said = fold(made.text)
+        topics = query.subjects + query.strangers
+        return bool(topics) and sum(topic in said for topic in topics) / len(topics) >= _TAKEN_UP
+    for found in library.find(query, 1):
+        rows = [row for row in found.sentences if not row.sentence.is_heading]
+        own = [item for item in made.evidence if item.clause.clause_id == found.clause.clause_id]
+        if rows and own:
+            best = max(rows, key=lambda row: row.score).sentence
+            return any(item.start <= best.start < item.end for item in own)
     return True
 
 
