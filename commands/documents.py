@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import Any
 
 from commands.environment import open_corpus, settings_from
 from commands.exits import NOTHING, OK, CommandError
@@ -13,6 +12,7 @@ from corpus.address import Address, find
 from corpus.load import load_document
 from corpus.script import simplify
 from corpus.types import Department, Document, Node
+from rag.document_json import document_json
 from rag.messages import ROLES
 from rag.wire import node_json
 
@@ -69,27 +69,6 @@ def run_parse(options: Namespace) -> int:
     document = load_document(options.file)
     _print_outline(document, options.json)
     return OK
-
-
-def document_json(document: Document) -> dict[str, Any]:
-    """A document's own metadata and its size."""
-    metadata, period = document.metadata, document.metadata.period
-    return {
-        "document_id": document.id,
-        "document_title": simplify(metadata.title),
-        "issuer": metadata.issuer,
-        "document_number": metadata.document_number,
-        "issued_on": metadata.issued_on.isoformat() if metadata.issued_on else None,
-        "jurisdiction": metadata.jurisdiction,
-        "period": {
-            "from": period.start.isoformat() if period.start else None,
-            "to": period.end.isoformat() if period.end else None,
-            "basis": period.basis,
-            "basis_from": period.basis_from,
-        } if period else None,
-        "implements": list(metadata.implements),
-        "clauses": len(document.clauses),
-    }  # fmt: skip
 
 
 def _print_outline(document: Document, as_json: bool) -> None:

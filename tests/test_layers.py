@@ -19,10 +19,11 @@ STAGES = {  # each stage, with those that it may import
     "index": {"corpus"},
     "rag": {"corpus", "index"},
     "records": INNER,
+    "api": INNER | {"records"},
     "eval": INNER | {"records"},
     "app_ui": INNER | {"records"},
-    "server": INNER | {"records", "app_ui"},
-    "commands": INNER | {"records", "app_ui", "server", "eval"},
+    "server": INNER | {"records", "api", "app_ui"},
+    "commands": INNER | {"records", "api", "app_ui", "server", "eval"},
     "cli": INNER | {"records", "app_ui", "server", "eval", "commands"},
 }
 NOT_THE_PRODUCT = {"tests", "build"}

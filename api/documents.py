@@ -1,0 +1,94 @@
+"""Documents, clauses and departments, and the page that a permanent link opens."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Path
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from api.schemas import Problem
+from api.services import Services
+from corpus.address import find
+from corpus.script import simplify
+from corpus.types import Document
+from rag.document_json import document_json
+from rag.messages import ROLES
+from rag.validity import validity_of
+from rag.wire import node_json, validity_json
+
+_NOT_FOUND: dict[int | str, dict[str, Any]] = {
+    404: {"model": Problem, "description": "There is no such document or clause."}
+}
+_PAGES = Environment(loader=PackageLoader("api"), autoescape=select_autoescape(default=True), trim_blocks=True)
+Id = Annotated[str, Path(max_length=200)]
+
+
+def router(services: Services) -> APIRouter:
+    routes = APIRouter(tags=["documents"])
+
+    def document_of(document_id: str) -> Document:
+        document = services.corpus.document(document_id)
+        if document is None:
+            known = ", ".join(d.id for d in services.corpus.documents)
+            raise HTTPException(404, f"no document {document_id!r}. There are: {known}.")
+        return document
+
+    @routes.get("/api/documents")
+    def documents() -> dict[str, Any]:
+        """Every document with its metadata and its validity today."""
+        return {"documents": [_described(document) for document in services.corpus.documents]}
+
+    @routes.get("/api/documents/{document_id}", responses=_NOT_FOUND)
+    def document(document_id: Id) -> dict[str, Any]:
+        """One document with its outline."""
+        found = document_of(document_id)
+        return {**_described(found), "nodes": [node_json(node) for node in found.nodes]}
+
+    @routes.get("/api/documents/{document_id}/clauses/{clause_path:path}", responses=_NOT_FOUND)
+    def clause(document_id: Id, clause_path: Annotated[str, Path(max_length=400)]) -> dict[str, Any]:
+        """One clause, or a paragraph or item of an article, exactly as printed."""
+        found = document_of(document_id)
+        address = find(found, clause_path)
+        if address is None:
+            raise HTTPException(404, f"{document_id} has no clause {clause_path!r}. See /api/documents/{document_id}.")
+        return {**node_json(address.node), "sub_path": address.sub_path, "quote": address.text}
+
+    @routes.get("/api/departments")
+    def departments(jurisdiction: str | None = None) -> dict[str, Any]:
+        """Every body that a clause gives a task, with how many."""
+        rows = [b for b in services.bodies.bodies if jurisdiction in (None, b.jurisdiction)]
+        return {
+            "departments": [
+                {"name": b.name, "jurisdiction": b.jurisdiction, "clauses": len(services.bodies.tasks(b))} for b in rows
+            ]
+        }
+
+    @routes.get("/api/departments/{name}/clauses", responses=_NOT_FOUND)
+    def tasks(name: Annotated[str, Path(max_length=100)], jurisdiction: str | None = None) -> dict[str, Any]:
+        """Every clause that gives the body a task, complete, with its role."""
+        rows = [b for b in services.bodies.bodies if b.name == name and jurisdiction in (None, b.jurisdiction)]
+        if not rows:
+            raise HTTPException(404, f"no body {name!r}. See /api/departments.")
+        found = [
+            {**node_json(task.clause), "role": task.department.role, "jurisdiction": body.jurisdiction}
+            for body in rows
+            for task in services.bodies.tasks(body)
+        ]
+        return {"name": name, "total": len(found), "complete": True, "clauses": found}
+
+    @routes.get("/d/{document_id}", response_class=HTMLResponse, responses=_NOT_FOUND)
+    def page(document_id: Id) -> str:
+        """The document to read and print, an anchor for every clause; no JavaScript."""
+        found = document_of(document_id)
+        return _PAGES.get_template("document.html").render(
+            document=found, title=simplify(found.metadata.title), roles=ROLES, described=_described(found)
+        )
+
+    return routes
+
+
+def _described(document: Document) -> dict[str, Any]:
+    return {**document_json(document), "validity": validity_json(validity_of(document.metadata, date.today()))}
