@@ -157,7 +157,7 @@ class Corpus:
         node = document.node(path) if document else None
         return node if node and not node.heading_only else None
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 over every document's id, text and metadata."""
         total = hashlib.sha256()

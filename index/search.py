@@ -42,6 +42,10 @@ class Retriever(Protocol):
         """The best `k` clauses. `wanted` gives a clause a bonus in deviations, or None to leave it out."""
         ...
 
+    def cosines(self, texts: Sequence[str], clause: Node) -> tuple[float, ...] | None:
+        """How near each text comes to the clause or its nearest sentence; None without vectors."""
+        ...
+
 
 class HybridIndex:
     """FAISS and BM25 over the corpus's clauses and sentences."""
@@ -93,6 +97,18 @@ class HybridIndex:
             )
             for i in best
         )
+
+    def cosines(self, texts: Sequence[str], clause: Node) -> tuple[float, ...] | None:
+        if self._embedder is None or not texts:
+            return None
+        queries = np.vstack([self._embedder.embed_queries([text]) for text in texts])  # alone, as the question was
+        place = next(i for i, other in enumerate(self._clauses) if other is clause)
+        rows = [
+            self._vectors[name].cosines(queries)[:, np.flatnonzero(self._owners[name] == place)]
+            for name in (CLAUSES, SENTENCES)
+            if name in self._vectors
+        ]
+        return tuple(float(value) for value in np.hstack(rows).max(axis=1))
 
     def _scored_sentences(self, clause: int, fits: Scores) -> tuple[ScoredSentence, ...]:
         rows = np.flatnonzero(self._owners.get(SENTENCES, np.array([], np.int64)) == clause)

@@ -97,11 +97,11 @@ def features(
     query: Query,
     found: Sequence[RetrievedClause],
     familiarity: Familiarity,
-    cosine_of: Callable[[str], float | None],
+    cosines_of: Callable[[Sequence[str]], Sequence[float] | None],
 ) -> dict[str, float]:
     """What speaks for the first clause: scores, their lead, and how much of the question's topic it holds.
 
-    `cosine_of` gives the first clause's cosine to another text.
+    `cosines_of` gives the first clause's cosines to other texts.
     """
     best = found[0]
     haystack = familiarity.haystack(best.clause)
@@ -127,7 +127,7 @@ def features(
         "cosine": ((best.cosine or 0.85) - 0.85) * 20,
         "coverage": 1.0 - sum(missed) / total if total else 0.5,
         "missed": max(missed, default=0.0),
-        "foreign": _gain_without(query.text, heaviest(missing), best.cosine, cosine_of),
+        "foreign": _gain_without(query.text, heaviest(missing), best.cosine, cosines_of),
         "pairs": sound_coverage(query.residue, heard, familiarity),
         "away": float(familiarity.away(query)),
         "quoted_missing": float(any(words not in haystack for words in quoted)),
@@ -141,7 +141,10 @@ def heaviest(words: Mapping[str, float], count: int = _FOREIGN_WORDS) -> list[st
 
 
 def _gain_without(
-    text: str, words: Sequence[str], cosine: float | None, cosine_of: Callable[[str], float | None]
+    text: str,
+    words: Sequence[str],
+    cosine: float | None,
+    cosines_of: Callable[[Sequence[str]], Sequence[float] | None],
 ) -> float:
     """How much nearer the question comes to the clause, in hundredths, once a word that the clause lacks is gone.
 
@@ -150,8 +153,8 @@ def _gain_without(
     """
     if cosine is None:
         return 0.0
-    rows = [cosine_of(fold(text).replace(word, "")) for word in words]
-    return max((100 * (row - cosine) for row in rows if row is not None), default=0.0)
+    rows = cosines_of([fold(text).replace(word, "") for word in words])
+    return max((100 * (row - cosine) for row in rows or ()), default=0.0)
 
 
 def weights_for(found: RetrievedClause) -> Mapping[str, float]:

@@ -9,6 +9,7 @@ from corpus.types import Corpus, Node
 from index.words import Words
 
 _COMMON = 0.25  # share of the clauses from which on a word tells none of them apart
+_REMEMBERED = 20_000  # words and texts of which counts and sounds are kept
 _FEW = 3  # clauses of a small corpus that a word may stand in all the same
 
 
@@ -26,6 +27,7 @@ class Vocabulary:
         }
         self._headings = fold("\n".join(clause.label for clause in corpus.clauses))
         self._counts: dict[str, int] = {}
+        self._sounds: dict[str, str] = {}
 
     def haystack(self, clause: Node) -> str:
         """The clause's label, words and entry points, folded."""
@@ -50,9 +52,15 @@ class Vocabulary:
 
     def sound_of(self, text: str) -> str:
         """The text's toneless syllables, each between bars: a slip of the pen sounds the same."""
-        return "|" + "|".join(self._words.syllables(text)) + "|"
+        if text not in self._sounds:
+            if len(self._sounds) >= _REMEMBERED:
+                self._sounds.clear()
+            self._sounds[text] = "|" + "|".join(self._words.syllables(text)) + "|"
+        return self._sounds[text]
 
     def _count(self, word: str) -> int:
         if word not in self._counts:
+            if len(self._counts) >= _REMEMBERED:
+                self._counts.clear()
             self._counts[word] = sum(word in text for text in self._haystacks.values())
         return self._counts[word]

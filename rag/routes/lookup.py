@@ -41,7 +41,7 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
     if not found or not any(signal > 0 for signal in found[0].signals.values()):
         return Draft("refused", MESSAGES["not_stated"], reason="not_stated", confidence=0.0)
     values = confidence.features(
-        query, found, library.familiarity, lambda text: _cosine(library, found[0].clause, text)
+        query, found, library.familiarity, lambda texts: library.retriever.cosines(texts, found[0].clause)
     )
     sure = confidence.probability(values, confidence.weights_for(found[0]))
     nearest = confidence.nearest_nodes(found)
@@ -57,12 +57,6 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
     assert document is not None
     draft = compose(query, best, document, _plain_terms(query, library), sure)
     return replace(draft, features=values) if draft.status == "answered" else draft
-
-
-def _cosine(library: Library, clause: Node, text: str) -> float | None:
-    """How near a text comes to one clause; None without vectors."""
-    rows = library.retriever.search(text, 1, lambda other: 0.0 if other is clause else None)
-    return rows[0].cosine if rows else None
 
 
 def _preference(query: Query) -> Callable[[Node], float]:

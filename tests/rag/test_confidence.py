@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_a_word_that_few_clauses_have_weighs_more() -> None:
     assert familiarity.weight("在线") < familiarity.weight("金融") < familiarity.weight("航天")
 
 
-def no_cosine(_text: str) -> float | None:
+def no_cosine(_texts: Sequence[str]) -> Sequence[float] | None:
     """As without vectors."""
     return None
 
