@@ -40,6 +40,7 @@ MESSAGES = {
     "most": "任务最多的是{name}，共 {total} 项，已全部列出（其次：{others}）：",
     "written_in": "写在《{title}》“{address}”",
     "counted": "{heading}共 {total} 项",
+    "no_mention": "政策未规定：收录的文本里没有出现“{words}”。可以换个说法再问。",
     "mentions": "写到“{words}”的条款共 {total} 处，已全部列出：",
     "list": "{heading}共 {total} 项，已全部列出：",
     "no_such_clause": "{document}没有“{address}”，同类编号到“{last}”为止。",

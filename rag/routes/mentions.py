@@ -32,6 +32,8 @@ def answer(query: Query, library: Library) -> Draft | None:
         return None
     inside = [c for c in _inside(query, library) if not in_headings or words in fold(topic_of(c))]
     rows = [(clause, found) for clause in inside if (found := _sentence_with(clause, words))]
+    if not rows and _QUOTED.search(folded):
+        return Draft("refused", MESSAGES["no_mention"].format(words=words.strip("《》")), reason="not_stated")
     if not rows:
         return None
     names = []

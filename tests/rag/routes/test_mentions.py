@@ -44,4 +44,6 @@ def test_words_of_headings_are_looked_for_in_headings(ask: Ask) -> None:
 
 
 def test_words_that_stand_nowhere_are_not_listed(ask: Ask) -> None:
-    assert ask("哪些地方提到“葡萄酒庄”？").status == "refused"
+    answer = ask("哪些地方提到“葡萄酒庄”？")
+    assert (answer.status, answer.reason) == ("refused", "not_stated")
+    assert "葡萄酒庄" in answer.answer
