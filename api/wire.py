@@ -6,10 +6,12 @@ import re
 import time
 import uuid
 from collections.abc import Awaitable, Callable, MutableMapping
+from http import HTTPStatus
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from api.limits import BODY
@@ -26,6 +28,7 @@ _HEADERS = {
     "referrer-policy": "same-origin",
     "content-security-policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'",
 }
+_TOO_LARGE = f"the request is larger than {BODY} bytes."
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -76,20 +79,22 @@ def _too_large(headers: Headers) -> bool:
 
 def _too_large_answer(scope: Scope) -> JSONResponse:
     body = {
-        "type": "about:blank", "title": "Content Too Large", "status": 413,
-        "detail": f"the request is larger than {BODY} bytes.", "instance": scope["path"],
+        "type": "about:blank", "title": HTTPStatus(413).phrase, "status": 413,
+        "detail": _TOO_LARGE, "instance": scope["path"],
     }  # fmt: skip
     return JSONResponse(body, 413, media_type="application/problem+json")
 
 
 def _bounded(receive: Receive) -> Receive:
-    """Cuts off a body that is sent in pieces and goes on past the bound."""
+    """Ends a body that is sent in pieces and goes on past the bound."""
     size = 0
 
     async def bounded() -> Message:
         nonlocal size
         message = await receive()
         size += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if size > BODY else message
+        if size > BODY:
+            raise HTTPException(413, _TOO_LARGE)
+        return message
 
     return bounded

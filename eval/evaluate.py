@@ -66,6 +66,7 @@ def totals(scores: Sequence[Score]) -> dict[str, float]:
     latencies = sorted(s.latency_ms for s in scores)
     return {
         "ungrounded numbers": float(sum(s.ungrounded_numbers for s in scores)),
+        "ungrounded bodies": float(sum(s.ungrounded_bodies for s in scores)),
         "median answer, characters": statistics.median(s.length for s in scores),
         "median ms": statistics.median(latencies),
         "p95 ms": latencies[min(int(len(latencies) * 0.95), len(latencies) - 1)],

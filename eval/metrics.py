@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from corpus.script import fold
+from corpus.script import fold, simplify
 from eval.types import GoldQuestion, Score
+from rag.grounding.check import OFFICE
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # Numbers that the product itself counts, not the texts.
@@ -32,6 +33,7 @@ def score(question: GoldQuestion, answer: dict[str, Any]) -> Score:
         refused_wrongly=float(refused) if question.answerable is True else None,
         reason_right=float(answer["reason"] == question.reason) if question.reason and refused else None,
         ungrounded_numbers=len(ungrounded_numbers(answer)),
+        ungrounded_bodies=len(ungrounded_bodies(answer)),
         length=len(answer["answer"]),
         latency_ms=float(answer["latency_ms"]),
     )
@@ -80,6 +82,21 @@ def ungrounded_numbers(answer: dict[str, Any]) -> list[str]:
     known = {_plain(number) for number in _NUMBER.findall(sources)}
     text = fold(_OWN_COUNT.sub("", answer["answer"]))
     return [number for number in _NUMBER.findall(text) if _plain(number) not in known]
+
+
+def ungrounded_bodies(answer: dict[str, Any]) -> list[str]:
+    """Offices of the answer (区科委, 市交通委 …) that no cited clause, department or document names.
+
+    Those that a denial repeats from the question are the asker's.
+    """
+    if not answer["citations"]:
+        return []
+    known = [
+        str(citation[field] or "") for citation in answer["citations"] for field in ("text", "document_title", "issuer")
+    ]
+    known += [department["name"] for citation in answer["citations"] for department in citation["departments"]]
+    here = fold(simplify("\n".join([*known, answer["question"]])))
+    return [found[0] for found in OFFICE.finditer(fold(simplify(answer["answer"]))) if found[0] not in here]
 
 
 def _plain(number: str) -> str:

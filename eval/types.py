@@ -48,4 +48,5 @@ class Score:
     ungrounded_numbers: int
     length: int
     latency_ms: float
+    ungrounded_bodies: int = 0  # offices in the answer that no cited clause names
     judged: float | None = None  # a judge model's yes, where one was asked

@@ -24,7 +24,7 @@ _COVERED = 0.55  # share of the content words that clause or question must have
 _FEW_WORDS = 3
 _TITLE = re.compile("《([^《》]{2,60})》")
 _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,8}[\[(](?:19|20)\d\d[\])]\s*\d+号")
-_OFFICE = re.compile(
+OFFICE = re.compile(
     r"[市区县省](?!里|内|级|域)(?:(?![由和与及是的在对将把为])[一-鿿]){1,10}?"
     r"(?:委员会|办公室|委|(?<!布)(?<!结)局|办|厅|署|(?<![头内全总干外东西中])部|分局|中心)(?![公理法事分署])"
 )
@@ -84,7 +84,7 @@ class SentenceCheck:
             named = any(fold(body.name) in known for body in mention.bodies)
             if not named and fold(simplify(mention.words)) not in here:
                 rows.append(Problem("department", mention.words))
-        for found in _OFFICE.finditer(said):
+        for found in OFFICE.finditer(said):
             if not any(found[0] in text for text in (here, *known)):
                 rows.append(Problem("department", found[0]))
         return rows

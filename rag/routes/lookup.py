@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from corpus.departments import bracket_span
 from corpus.script import fold, simplify
 from corpus.sentences import sentences_of
 from corpus.types import Department, Document, Node
@@ -50,13 +51,26 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
         nearest = () if reason == "out_of_scope" else nearest
         return Draft("refused", MESSAGES[reason], reason=reason, nearest=nearest, confidence=1 - sure, features=values)
     best = found[0]
-    if missing := missing_value(query, best):
-        text = MESSAGES["value_not_stated"].format(what=VALUES[missing])
-        return Draft("refused", text, reason="not_stated", nearest=nearest, confidence=sure)
     document = library.corpus.document(best.clause.document_id)
     assert document is not None
+    if missing := missing_value(query, best):
+        return _without_value(query, best, document, missing, nearest, sure)
     draft = compose(query, best, document, _plain_terms(query, library), sure)
     return replace(draft, features=values) if draft.status == "answered" else draft
+
+
+def _without_value(
+    query: Query, found: RetrievedClause, document: Document, missing: str, nearest: tuple[Node, ...], sure: float
+) -> Draft:
+    """A value that no clause gives is refused; asked for beside the bodies, it is the half that is missing."""
+    bodies = listed(found.clause)
+    if "departments" not in query.asks or not bodies or missing in ("names", "person"):
+        text = MESSAGES["value_not_stated"].format(what=VALUES[missing])
+        return Draft("refused", text, reason="not_stated", nearest=nearest, confidence=sure)
+    lead = responsibility(place_and_topic(found.clause, document), bodies)
+    text = f"{lead}[1]。{MESSAGES['value_absent'].format(what=VALUES[missing])}"
+    span = bracket_span(found.clause.text) or (0, len(found.clause.text))
+    return Draft("partial", text, (Evidence(found.clause, *span),), confidence=sure)
 
 
 def _preference(query: Query) -> Callable[[Node], float]:

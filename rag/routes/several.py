@@ -177,17 +177,19 @@ def _joined(rows: Sequence[_Found], query: Query) -> Draft:
     pieces, nearest = [], []
     for row in rows:
         draft = row.draft
-        if draft.status != "answered":
+        if draft.status not in ("answered", "partial"):
             pieces.append(_missing_side(row))
             nearest += list(draft.nearest if draft.status == "clarify" else draft.nearest[:1])
             continue
         text = renumbered(draft.text, len(evidence))
         pieces.append(text if not row.label or text.startswith((row.label, "《")) else f"{row.label}：{text}")
         evidence += draft.evidence
-    answered = [row for row in rows if row.draft.status == "answered"]
+    answered = [row for row in rows if row.draft.status in ("answered", "partial")]
     if not answered:
         return rows[0].draft
-    status = "answered" if len(answered) == len(rows) and not query.scope.foreign else "partial"
+    status = (
+        "answered" if all(row.draft.status == "answered" for row in rows) and not query.scope.foreign else "partial"
+    )
     return Draft(
         status,  # type: ignore[arg-type]
         "\n".join(pieces),

@@ -193,3 +193,12 @@ def test_an_entry_in_peoples_own_words_leads_to_its_clause() -> None:
     qa = a_qa(a_policy(), asked_as={"网课谁来管": "demo-2020#一"})
     answer = qa.ask("示例区网课谁来管？")
     assert (*answer.citations, *answer.nearest)[0].clause_path == "一"
+
+
+def test_a_value_that_is_missing_beside_bodies_that_are_there_is_the_missing_half(ask: Ask, policies: Corpus) -> None:
+    answer = ask("虹口的在线医疗补贴多少钱、由哪些部门负责？")
+    assert answer.status == "partial"
+    assert [citation.clause_id for citation in answer.citations] == ["hongkou-2020#二/(二)/8"]
+    assert [row.name for row in answer.departments] == ["区卫生健康委", "区医保局", "区科委"]
+    assert "原文没有写明" in answer.answer
+    assert breaches(answer, policies) == []
