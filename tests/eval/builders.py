@@ -29,13 +29,14 @@ def an_unanswerable_question(**fields: Any) -> GoldQuestion:
 
 
 def a_citation(clause_id: str = "demo#一", text: str = "", **fields: Any) -> dict[str, Any]:
-    empty = dict.fromkeys(("document_title", "document_number", "issued_on", "clause_label"))
-    return {"clause_id": clause_id, "text": text, **empty, **fields}
+    empty = dict.fromkeys(("document_title", "document_number", "issuer", "issued_on", "clause_label"))
+    return {"clause_id": clause_id, "text": text, "departments": [], **empty, **fields}
 
 
 def an_answer(*citations: dict[str, Any] | str, **fields: Any) -> dict[str, Any]:
     """An answer object, as far as it is scored; a citation may be given by its clause alone."""
     given: dict[str, Any] = {
+        "question": "",
         "status": "answered",
         "reason": None,
         "answer": "由区教育局负责[1]。",

@@ -72,7 +72,7 @@ def test_a_table_has_a_row_a_kind_and_one_for_all_each_mean_with_its_n() -> None
 def test_every_measure_of_a_score_is_in_the_table() -> None:
     shown = {name for _, name in MEASURES}
     assert shown == set(Score.__dataclass_fields__) - {
-        "question_id", "kind", "ungrounded_numbers", "length", "latency_ms",
+        "question_id", "kind", "ungrounded_numbers", "ungrounded_bodies", "length", "latency_ms",
     }  # fmt: skip
 
 
@@ -80,6 +80,7 @@ def test_totals_sum_and_give_medians_and_the_95th_percentile() -> None:
     scores = [a_score(ungrounded_numbers=n % 2, length=n, latency_ms=float(n)) for n in range(1, 21)]
     assert totals(scores) == {
         "ungrounded numbers": 10.0,
+        "ungrounded bodies": 0.0,
         "median answer, characters": (10 + 11) / 2,
         "median ms": (10 + 11) / 2,
         "p95 ms": 20.0,  # of twenty sorted ones the one at position int(20 * 0.95) = 19, counted from 0
@@ -89,6 +90,7 @@ def test_totals_sum_and_give_medians_and_the_95th_percentile() -> None:
 def test_totals_of_one_are_that_one() -> None:
     assert totals([a_score(length=7, latency_ms=3.0)]) == {
         "ungrounded numbers": 0.0,
+        "ungrounded bodies": 0.0,
         "median answer, characters": 7,
         "median ms": 3.0,
         "p95 ms": 3.0,

@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from eval.metrics import departments_exact, facts_present, mean, precision, recall, score, ungrounded_numbers
+from eval.metrics import (
+    departments_exact,
+    facts_present,
+    mean,
+    precision,
+    recall,
+    score,
+    ungrounded_bodies,
+    ungrounded_numbers,
+)
 from tests.eval.builders import a_citation, a_question, a_refusal, an_answer, an_unanswerable_question
 
 EDUCATION, SCIENCE = ("区教育局", "虹口区"), ("区科委", "虹口区")
@@ -208,3 +217,11 @@ def test_a_question_without_gold_of_any_kind_is_not_scored() -> None:
     scored = score(a_question(answerable=None, status=None), an_answer("demo#一"))
     measures = ("clause_first", "recall", "precision", "departments", "facts", "refused_rightly", "refused_wrongly")
     assert {getattr(scored, name) for name in measures} == {None}
+
+
+def test_an_office_that_no_citation_names_is_ungrounded() -> None:
+    cited = a_citation(text="在线教育。(责任部门:区教育局)", departments=[{"name": "区教育局"}])
+    assert ungrounded_bodies(an_answer(cited, answer="由区教育局负责[1]。")) == []
+    assert ungrounded_bodies(an_answer(cited, answer="由区教育局、区科委负责[1]。")) == ["区科委"]
+    asked = an_answer(cited, question="是区科委牵头吧", answer="原文没有写由区科委牵头[1]。")
+    assert ungrounded_bodies(asked) == []
