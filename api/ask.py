@@ -12,9 +12,10 @@ from sse_starlette import EventSourceResponse
 from api.limits import QUESTION, RESULTS, Gate
 from api.schemas import AskIn, Problem
 from api.services import Services
+from api.tables import results_json
 from rag.events import as_async
 from rag.types import Filters
-from rag.wire import as_json, event_json, node_json
+from rag.wire import as_json, event_json
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     422: {"model": Problem, "description": "The question or its filters can't be used."},
@@ -59,6 +60,6 @@ def router(services: Services, gate: Gate) -> APIRouter:
         """Ranked clauses without an answer."""
         with gate.entered():
             found = services.search(q, k, Filters(jurisdiction, document_id, department))
-        return {"results": [{**node_json(row.clause), "score": round(row.score, 4)} for row in found]}
+        return results_json(found)
 
     return routes

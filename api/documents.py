@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from api.schemas import Problem
 from api.services import Services
+from api.tables import address_json, tasks_json
 from corpus.address import find
 from corpus.script import simplify
 from corpus.types import Document
@@ -54,7 +55,7 @@ def router(services: Services) -> APIRouter:
         address = find(found, clause_path)
         if address is None:
             raise HTTPException(404, f"{document_id} has no clause {clause_path!r}. See /api/documents/{document_id}.")
-        return {**node_json(address.node), "sub_path": address.sub_path, "quote": address.text}
+        return address_json(address)
 
     @routes.get("/api/departments")
     def departments(jurisdiction: str | None = None) -> dict[str, Any]:
@@ -69,15 +70,10 @@ def router(services: Services) -> APIRouter:
     @routes.get("/api/departments/{name}/clauses", responses=_NOT_FOUND)
     def tasks(name: Annotated[str, Path(max_length=100)], jurisdiction: str | None = None) -> dict[str, Any]:
         """Every clause that gives the body a task, complete, with its role."""
-        rows = [b for b in services.bodies.bodies if b.name == name and jurisdiction in (None, b.jurisdiction)]
-        if not rows:
+        found = tasks_json(services, name, jurisdiction)
+        if found is None:
             raise HTTPException(404, f"no body {name!r}. See /api/departments.")
-        found = [
-            {**node_json(task.clause), "role": task.department.role, "jurisdiction": body.jurisdiction}
-            for body in rows
-            for task in services.bodies.tasks(body)
-        ]
-        return {"name": name, "total": len(found), "complete": True, "clauses": found}
+        return found
 
     @routes.get("/d/{document_id}", response_class=HTMLResponse, responses=_NOT_FOUND)
     def page(document_id: Id) -> str:

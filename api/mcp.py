@@ -8,11 +8,12 @@ from mcp.server import MCPServer
 
 from api.limits import QUESTION, RESULTS
 from api.services import Services
+from api.tables import address_json, results_json, tasks_json
 from corpus.address import find
 from index.version import VERSION
 from rag.errors import QuestionError
 from rag.types import Filters
-from rag.wire import as_json, node_json
+from rag.wire import as_json
 
 _INSTRUCTIONS = (
     "Answers questions about Chinese government policy from the texts alone. Cite the clause_id of what you use, quote `text` "
@@ -35,7 +36,7 @@ def mcp_server(services: Services) -> MCPServer:
             found = services.search(words[:QUESTION], k, Filters(jurisdiction, document_id))
         except QuestionError as error:
             return {"error": str(error)}
-        return {"results": [{**node_json(row.clause), "score": round(row.score, 4)} for row in found]}
+        return results_json(found)
 
     @server.tool()
     def get_clause(document_id: str, path: str) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def mcp_server(services: Services) -> MCPServer:
         address = find(document, path)
         if address is None:
             return {"error": f"{document_id} has no clause {path!r}. Search for it with search_clauses."}
-        return {**node_json(address.node), "sub_path": address.sub_path, "quote": address.text}
+        return address_json(address)
 
     @server.tool()
     def ask_policy(question: str, jurisdiction: str | None = None, document_id: str | None = None) -> dict[str, Any]:
@@ -61,14 +62,7 @@ def mcp_server(services: Services) -> MCPServer:
     @server.tool()
     def department_tasks(name: str, jurisdiction: str | None = None) -> dict[str, Any]:
         """Every clause that gives a body a task, complete, with its role. Names as printed, such as 区科委."""
-        rows = [b for b in services.bodies.bodies if b.name == name and jurisdiction in (None, b.jurisdiction)]
-        if not rows:
-            return {"error": f"no body {name!r} there. Ask ask_policy with the name as people say it."}
-        found = [
-            {**node_json(task.clause), "role": task.department.role, "jurisdiction": body.jurisdiction}
-            for body in rows
-            for task in services.bodies.tasks(body)
-        ]
-        return {"name": name, "total": len(found), "complete": True, "clauses": found}
+        found = tasks_json(services, name, jurisdiction)
+        return found or {"error": f"no body {name!r} there. Ask ask_policy with the name as people say it."}
 
     return server
