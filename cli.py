@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import NoReturn
 
-from commands import ask, converse, doctor, documents, entry_points, evaluate, index, mcp, search, serve
+from commands import ask, converse, doctor, documents, entry_points, evaluate, index, keys, mcp, search, serve
 from commands.exits import CANT, INTERRUPTED, OK, WRONG_USE, CommandError
 from commands.output import complain, prepare_streams
 from corpus.errors import CorpusError
@@ -31,6 +31,7 @@ COMMANDS = (
     ),
     ("eval", "the question benchmark", evaluate.configure, evaluate.run),
     ("serve", "the HTTP service", serve.configure, serve.run),
+    ("keys", "API keys for staff and administrators", keys.configure, keys.run),
     ("mcp", "tools for language models, on standard input and output", mcp.configure, mcp.run),
     ("doctor", "what is set up, and whether the model answers", doctor.configure, doctor.run),
 )

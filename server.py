@@ -2,34 +2,75 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
-from prometheus_client import CollectorRegistry
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
 
-from api import ask, documents, health, openai, problems
-from api.limits import Gate, gate
-from api.services import Services
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from api import admin, ask, documents, feedback, health, openai, problems, session, staff
+from api.callers import Callers, Sessions
+from api.drain import Drain
+from api.limits import gate
+from api.metrics import Metrics
+from api.openapi import described
+from api.problems import PROBLEMS
+from api.rates import Rates
+from api.settings import ServiceSettings, parts_of
+from api.traces import Tracer
 from api.wire import Envelope
 from index.version import VERSION
+from records.services import Services
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
-def build_app(services: Services, limit: Gate | None = None) -> FastAPI:
-    """The application over these services. Building it loads no model."""
-    registry = CollectorRegistry()
-    limit = limit or gate()
+@dataclass(frozen=True)
+class Instruments:
+    """What watches the service and ends it; made before the services, which report to it."""
+
+    metrics: Metrics = field(default_factory=Metrics)
+    tracer: Tracer = field(default_factory=lambda: Tracer(None))
+    drain: Drain = field(default_factory=Drain)
+
+
+def build_app(
+    services: Services,
+    settings: ServiceSettings | None = None,
+    instruments: Instruments | None = None,
+    lifespan: Lifespan | None = None,
+) -> FastAPI:
+    """The application over these services. Building it loads no model. `lifespan` is what begins and ends with it."""
+    settings, instruments = settings or ServiceSettings(), instruments or Instruments()
+    limit, sessions = gate(settings.at_once), Sessions(services.records.keys)
     app = FastAPI(
         title="policyqa",
         version=VERSION,
         description="Questions about government policy, answered with the exact clause and the responsible department.",
         docs_url=None,
         redoc_url=None,
+        lifespan=lifespan,
     )
     problems.register(app)
     for routes in (
         ask.router(services, limit),
+        feedback.router(services),
         documents.router(services),
         openai.router(services, limit),
-        health.router(services, registry),
+        session.router(services, sessions),
+        staff.router(services),
+        admin.router(services, settings),
+        health.router(services, instruments.metrics),
     ):
-        app.include_router(routes)
-    app.add_middleware(Envelope, registry=registry)
+        app.include_router(routes, responses=PROBLEMS[400, 401, 403, 413, 422, 429, 503])
+    app.openapi = described(app, services)  # type: ignore[method-assign]
+    # the last one added is the outermost
+    app.add_middleware(Rates, settings=settings)
+    app.add_middleware(Callers, keys=services.records.keys, sessions=sessions)
+    if origins := parts_of(settings.cors_origins):
+        app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=["*"])
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=parts_of(settings.trusted_proxies))
+    app.add_middleware(Envelope, metrics=instruments.metrics, drain=instruments.drain, tracer=instruments.tracer)
     return app

@@ -4,39 +4,43 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse
 from sse_starlette import EventSourceResponse
 
+from api.answer_schema import AnswerOut, SearchOut
 from api.limits import QUESTION, RESULTS, Gate
-from api.schemas import AskIn, Problem
-from api.services import Services
+from api.problems import gives
+from api.schemas import AskIn
 from api.tables import results_json
 from rag.events import as_async
 from rag.types import Filters
 from rag.wire import as_json, event_json
+from records.services import Services
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    422: {"model": Problem, "description": "The question or its filters can't be used."},
-    503: {"model": Problem, "description": "Too many at once; Retry-After says when to come back."},
-}
 _PING = 15  # seconds
 
 
 def router(services: Services, gate: Gate) -> APIRouter:
-    routes = APIRouter(prefix="/api", tags=["answers"], responses=PROBLEMS)
+    routes = APIRouter(prefix="/api", tags=["answers"])
 
-    @routes.post("/ask")
-    def ask(asked: AskIn) -> dict[str, Any]:
+    @routes.post("/ask", responses=gives(AnswerOut))
+    def ask(asked: AskIn) -> JSONResponse:
         """The answer object. A refusal is an answer, with status 200."""
         with gate.entered():
-            return as_json(services.ask(asked.question, asked.turns(), asked.filters.as_filters(), asked.as_of))
+            answer = services.answers.ask(
+                asked.question, asked.turns(), asked.filters.as_filters(), asked.as_of, "api", asked.conversation_id
+            )
+        return JSONResponse(as_json(answer))
 
     @routes.post("/ask/stream", response_class=EventSourceResponse)
     def ask_stream(asked: AskIn) -> EventSourceResponse:
         """Events status, citations, delta, verify, done; leaving ends the work."""
-        stream = services.stream(asked.question, asked.turns(), asked.filters.as_filters(), asked.as_of)
+        stream = services.answers.stream(
+            asked.question, asked.turns(), asked.filters.as_filters(), asked.as_of, "api", asked.conversation_id
+        )
 
         async def events() -> AsyncIterator[dict[str, str]]:
             number = 0
@@ -49,17 +53,17 @@ def router(services: Services, gate: Gate) -> APIRouter:
 
         return EventSourceResponse(events(), ping=_PING, headers={"x-accel-buffering": "no"})
 
-    @routes.get("/search")
+    @routes.get("/search", responses=gives(SearchOut))
     def search(
         q: Annotated[str, Query(min_length=1, max_length=QUESTION)],
         k: Annotated[int, Query(ge=1, le=RESULTS)] = 10,
         jurisdiction: str | None = None,
         document_id: str | None = None,
         department: str | None = None,
-    ) -> dict[str, Any]:
+    ) -> JSONResponse:
         """Ranked clauses without an answer."""
         with gate.entered():
-            found = services.search(q, k, Filters(jurisdiction, document_id, department))
-        return results_json(found)
+            found = services.qa.search(q, k, Filters(jurisdiction, document_id, department))
+        return JSONResponse(results_json(found))
 
     return routes

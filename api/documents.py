@@ -9,8 +9,8 @@ from fastapi import APIRouter, HTTPException, Path
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from api.schemas import Problem
-from api.services import Services
+from api.answer_schema import ClauseOut, DepartmentsOut, TasksOut
+from api.problems import PROBLEMS, gives
 from api.tables import address_json, tasks_json
 from corpus.address import find
 from corpus.script import simplify
@@ -19,10 +19,8 @@ from rag.document_json import document_json
 from rag.messages import ROLES
 from rag.validity import validity_of
 from rag.wire import node_json, validity_json
+from records.services import Services
 
-_NOT_FOUND: dict[int | str, dict[str, Any]] = {
-    404: {"model": Problem, "description": "There is no such document or clause."}
-}
 _PAGES = Environment(loader=PackageLoader("api"), autoescape=select_autoescape(default=True), trim_blocks=True)
 Id = Annotated[str, Path(max_length=200)]
 
@@ -31,24 +29,24 @@ def router(services: Services) -> APIRouter:
     routes = APIRouter(tags=["documents"])
 
     def document_of(document_id: str) -> Document:
-        document = services.corpus.document(document_id)
+        document = services.qa.corpus.document(document_id)
         if document is None:
-            known = ", ".join(d.id for d in services.corpus.documents)
+            known = ", ".join(d.id for d in services.qa.corpus.documents)
             raise HTTPException(404, f"no document {document_id!r}. There are: {known}.")
         return document
 
     @routes.get("/api/documents")
     def documents() -> dict[str, Any]:
         """Every document with its metadata and its validity today."""
-        return {"documents": [_described(document) for document in services.corpus.documents]}
+        return {"documents": [_described(document) for document in services.qa.corpus.documents]}
 
-    @routes.get("/api/documents/{document_id}", responses=_NOT_FOUND)
+    @routes.get("/api/documents/{document_id}", responses=PROBLEMS[404])
     def document(document_id: Id) -> dict[str, Any]:
         """One document with its outline."""
         found = document_of(document_id)
         return {**_described(found), "nodes": [node_json(node) for node in found.nodes]}
 
-    @routes.get("/api/documents/{document_id}/clauses/{clause_path:path}", responses=_NOT_FOUND)
+    @routes.get("/api/documents/{document_id}/clauses/{clause_path:path}", responses=gives(ClauseOut, 404))
     def clause(document_id: Id, clause_path: Annotated[str, Path(max_length=400)]) -> dict[str, Any]:
         """One clause, or a paragraph or item of an article, exactly as printed."""
         found = document_of(document_id)
@@ -57,17 +55,18 @@ def router(services: Services) -> APIRouter:
             raise HTTPException(404, f"{document_id} has no clause {clause_path!r}. See /api/documents/{document_id}.")
         return address_json(address)
 
-    @routes.get("/api/departments")
+    @routes.get("/api/departments", responses=gives(DepartmentsOut))
     def departments(jurisdiction: str | None = None) -> dict[str, Any]:
         """Every body that a clause gives a task, with how many."""
-        rows = [b for b in services.bodies.bodies if jurisdiction in (None, b.jurisdiction)]
+        rows = [b for b in services.qa.bodies.bodies if jurisdiction in (None, b.jurisdiction)]
         return {
             "departments": [
-                {"name": b.name, "jurisdiction": b.jurisdiction, "clauses": len(services.bodies.tasks(b))} for b in rows
+                {"name": b.name, "jurisdiction": b.jurisdiction, "clauses": len(services.qa.bodies.tasks(b))}
+                for b in rows
             ]
         }
 
-    @routes.get("/api/departments/{name}/clauses", responses=_NOT_FOUND)
+    @routes.get("/api/departments/{name}/clauses", responses=gives(TasksOut, 404))
     def tasks(name: Annotated[str, Path(max_length=100)], jurisdiction: str | None = None) -> dict[str, Any]:
         """Every clause that gives the body a task, complete, with its role."""
         found = tasks_json(services, name, jurisdiction)
@@ -75,7 +74,7 @@ def router(services: Services) -> APIRouter:
             raise HTTPException(404, f"no body {name!r}. See /api/departments.")
         return found
 
-    @routes.get("/d/{document_id}", response_class=HTMLResponse, responses=_NOT_FOUND)
+    @routes.get("/d/{document_id}", response_class=HTMLResponse, responses=PROBLEMS[404])
     def page(document_id: Id) -> str:
         """The document to read and print, an anchor for every clause; no JavaScript."""
         found = document_of(document_id)

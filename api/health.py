@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
-from fastapi.responses import Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from fastapi.responses import JSONResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST
 
-from api.services import Services
+from api.metrics import Metrics
+from records.services import Services
 
 
-def router(services: Services, registry: CollectorRegistry) -> APIRouter:
+def router(services: Services, metrics: Metrics) -> APIRouter:
     routes = APIRouter(tags=["health"])
 
     @routes.get("/healthz")
@@ -19,19 +20,25 @@ def router(services: Services, registry: CollectorRegistry) -> APIRouter:
         return {"status": "ok"}
 
     @routes.get("/readyz")
-    def ready() -> dict[str, Any]:
-        """The corpus that is answered from, and the model, if one is configured."""
-        return {
-            "status": "ready",
-            "corpus_version": services.corpus.digest[:12],
-            "documents": len(services.corpus.documents),
-            "clauses": len(services.corpus.clauses),
-            "model": services.model,
-        }
+    def ready() -> JSONResponse:
+        """The corpus that is answered from, the database, and the model: `none`, `ready` or `failing`.
 
-    @routes.get("/metrics", response_class=Response)
-    def metrics() -> Response:
+        A failing model doesn't make it unready, for the extractive answerer takes over; a database that is away does.
+        """
+        qa, reachable = services.qa, services.records.database.is_reachable()
+        body: dict[str, Any] = {
+            "status": "ready" if reachable else "not ready",
+            "corpus_version": qa.corpus.digest[:12],
+            "documents": len(qa.corpus.documents),
+            "clauses": len(qa.corpus.clauses),
+            "database": "reachable" if reachable else "unreachable",
+            "model": {"name": qa.model_name, "state": qa.model_state},
+        }
+        return JSONResponse(body, 200 if reachable else 503)
+
+    @routes.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+    def text() -> Response:
         """Prometheus's text format."""
-        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+        return Response(metrics.text(services.live), media_type=CONTENT_TYPE_LATEST)
 
     return routes

@@ -9,7 +9,7 @@ from threading import BoundedSemaphore
 
 QUESTION = 4000  # characters
 TURNS, TURN = 40, 8000  # of a history: how many, and characters of each
-BODY = 512 * 1024  # bytes
+BODY, DOCUMENT = 512 * 1024, 16 * 1024 * 1024  # bytes of a request, and of one that brings a document
 RESULTS = 50
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from mcp.server import MCPServer
 
 from api.limits import QUESTION, RESULTS
-from api.services import Services
 from api.tables import address_json, results_json, tasks_json
 from corpus.address import find
 from index.version import VERSION
 from rag.errors import QuestionError
 from rag.types import Filters
 from rag.wire import as_json
+from records.services import Services
 
 _INSTRUCTIONS = (
     "Answers questions about Chinese government policy from the texts alone. Cite the clause_id of what you use, quote `text` "
@@ -33,7 +33,7 @@ def mcp_server(services: Services) -> MCPServer:
         if not words.strip() or not 1 <= k <= RESULTS:
             return {"error": f"words must not be blank and k between 1 and {RESULTS}."}
         try:
-            found = services.search(words[:QUESTION], k, Filters(jurisdiction, document_id))
+            found = services.qa.search(words[:QUESTION], k, Filters(jurisdiction, document_id))
         except QuestionError as error:
             return {"error": str(error)}
         return results_json(found)
@@ -41,10 +41,10 @@ def mcp_server(services: Services) -> MCPServer:
     @server.tool()
     def get_clause(document_id: str, path: str) -> dict[str, Any]:
         """One clause exactly as printed, by its path such as 二/(二)/3 or 第十五条/第二款."""
-        document = services.corpus.document(document_id)
+        document = services.qa.corpus.document(document_id)
         if document is None:
             return {
-                "error": f"no document {document_id!r}. There are: {', '.join(d.id for d in services.corpus.documents)}."
+                "error": f"no document {document_id!r}. There are: {', '.join(d.id for d in services.qa.corpus.documents)}."
             }
         address = find(document, path)
         if address is None:
@@ -55,7 +55,9 @@ def mcp_server(services: Services) -> MCPServer:
     def ask_policy(question: str, jurisdiction: str | None = None, document_id: str | None = None) -> dict[str, Any]:
         """The answer to a question, with the clauses and departments it rests on, or a refusal with its reason."""
         try:
-            return as_json(services.ask(question[:QUESTION], (), Filters(jurisdiction, document_id), None))
+            return as_json(
+                services.answers.ask(question[:QUESTION], (), Filters(jurisdiction, document_id), None, "mcp")
+            )
         except QuestionError as error:
             return {"error": str(error)}
 

@@ -12,18 +12,14 @@ from fastapi.responses import JSONResponse, Response
 from sse_starlette import EventSourceResponse
 
 from api.limits import QUESTION, Gate
-from api.schemas import ChatIn, Problem
-from api.services import Services
+from api.schemas import ChatIn
 from rag.events import Event, as_async
 from rag.messages import MESSAGES
 from rag.types import NO_FILTERS, Answer, Turn
 from rag.wire import as_json
+from records.services import Services
 
 MODEL = "policyqa"
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    422: {"model": Problem, "description": "The messages can't be used."},
-    503: {"model": Problem, "description": "Too many at once."},
-}
 
 
 def router(services: Services, gate: Gate) -> APIRouter:
@@ -34,14 +30,14 @@ def router(services: Services, gate: Gate) -> APIRouter:
         """The one model there is."""
         return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": "policyqa"}]}
 
-    @routes.post("/chat/completions", responses=_PROBLEMS)
+    @routes.post("/chat/completions")
     def complete(asked: ChatIn) -> Response:
         """The last user message is the question; the earlier ones are its conversation. System messages change nothing."""
         question, history = _conversation(asked)
         if asked.stream:
             return EventSourceResponse(_chunks(services, question, history), ping=15, sep="\n")
         with gate.entered():
-            answer = services.ask(question, history, NO_FILTERS, None)
+            answer = services.answers.ask(question, history, NO_FILTERS, None, "openai")
         message = {"role": "assistant", "content": answer_with_sources(answer), "annotations": url_citations(answer)}
         body = _envelope(answer.trace_id, "chat.completion") | {
             "choices": [{"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}],
@@ -88,7 +84,7 @@ def url_citations(answer: Answer) -> list[dict[str, Any]]:
 
 async def _chunks(services: Services, question: str, history: list[Turn]) -> AsyncIterator[dict[str, str]]:
     """OpenAI's chunks. Only what stands is sent: a sentence goes out once it has been checked."""
-    stream = services.stream(question, history, NO_FILTERS, None)
+    stream = services.answers.stream(question, history, NO_FILTERS, None, "openai")
     head = _envelope(f"{time.time_ns():x}", "chat.completion.chunk")
     yield _chunk(head, {"role": "assistant", "content": ""})
     standing = _Standing()

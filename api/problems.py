@@ -3,30 +3,81 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from api.limits import BusyError
 from rag.errors import QuestionError
+from records.errors import NotFoundError, UnusableError
+
+
+class Problem(BaseModel):
+    """RFC 9457."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    instance: str | None = None
+
+
+Responses = dict[int | str, dict[str, Any]]
+
+
+class _Problems:
+    """`PROBLEMS[404, 422]`: these statuses as a route documents them."""
+
+    _WHY: ClassVar = {
+        400: "The request can't be read.",
+        401: "A key is needed, or the one given is not valid.",
+        403: "The key's role is too low, or a session was used from another site.",
+        404: "There is no such thing.",
+        405: "The route has no such method.",
+        413: "The request is too large.",
+        422: "Something in the request can't be used; the detail says what.",
+        429: "Too many requests from one key or address; Retry-After says when to come back.",
+        503: "Too many at once, or something that is needed is away; Retry-After says when to come back.",
+    }
+
+    def __getitem__(self, statuses: int | tuple[int, ...]) -> Responses:
+        content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        wanted = statuses if isinstance(statuses, tuple) else (statuses,)
+        return {status: {"description": self._WHY[status], "content": content} for status in wanted}
+
+
+PROBLEMS = _Problems()
+
+
+def gives(model: type[BaseModel], *problems: int) -> Responses:
+    """What a route documents: the schema of its answer, and what may go wrong beside what always may."""
+    return {200: {"model": model}, **PROBLEMS[problems]}
+
 
 LOG = logging.getLogger("policyqa.api")
 _RETRY = "2"  # seconds
 
 
-def problem(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+def problem_response(path: str, status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "instance": request.url.path,
+        "instance": path,
     }
     return JSONResponse(body, status, headers, media_type="application/problem+json")
+
+
+def problem(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    return problem_response(request.url.path, status, detail, headers)
 
 
 def register(app: FastAPI) -> None:
@@ -40,6 +91,21 @@ def register(app: FastAPI) -> None:
     async def unusable(request: Request, error: QuestionError) -> JSONResponse:
         return problem(request, 422, str(error))
 
+    @app.exception_handler(NotFoundError)
+    async def missing(request: Request, error: NotFoundError) -> JSONResponse:
+        return problem(request, 404, str(error))
+
+    @app.exception_handler(UnusableError)
+    async def not_kept(request: Request, error: UnusableError) -> JSONResponse:
+        return problem(request, 422, str(error))
+
+    @app.exception_handler(SQLAlchemyError)
+    async def away(request: Request, error: SQLAlchemyError) -> JSONResponse:
+        LOG.error("%s: the database can't be used (%s)", request.method, type(error).__name__)
+        return problem(
+            request, 503, "the records can't be reached just now. Try again in a moment.", {"retry-after": "5"}
+        )
+
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> JSONResponse:
         return problem(request, error.status_code, str(error.detail), dict(error.headers or {}))
@@ -50,7 +116,7 @@ def register(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def broken(request: Request, error: Exception) -> JSONResponse:
-        LOG.error("%s %s: %s", request.method, request.url.path, type(error).__name__, exc_info=error)
+        LOG.error("%s: %s", request.method, type(error).__name__, exc_info=error)
         return problem(request, 500, "something broke on our side; it has been logged under the request's id.")
 
 

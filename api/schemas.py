@@ -9,8 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.limits import QUESTION, TURN, TURNS
 from rag.types import Filters, Turn
+from records.feedback import COMMENT, Reason
+from records.pins import ANSWER, CITED, WORDING, WORDINGS, Wanted
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Conversation = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9_-]{8,64}$")]
 
 
 class FiltersIn(BaseModel):
@@ -45,9 +48,71 @@ class AskIn(BaseModel):
     history: Annotated[list[TurnIn], Field(max_length=TURNS)] = []
     filters: FiltersIn = FiltersIn()
     as_of: date | None = None
+    conversation_id: Conversation | None = None
 
     def turns(self) -> list[Turn]:
         return [Turn(turn.role, turn.content) for turn in self.history]
+
+
+class FeedbackIn(BaseModel):
+    """A vote on an answer; a reason goes with 👎 only."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    answer_id: Annotated[str, StringConstraints(pattern="^[0-9a-f]{32}$")]
+    vote: Literal["up", "down"]
+    reason: Reason | None = None
+    comment: Annotated[str, StringConstraints(max_length=COMMENT)] = ""
+
+
+class CitedIn(BaseModel):
+    """A clause that a pinned answer rests on; without a quote the whole of it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    clause_id: Annotated[str, StringConstraints(min_length=1, max_length=400)]
+    quote: Annotated[str, StringConstraints(min_length=1, max_length=20000)] | None = None
+
+
+class PinIn(BaseModel):
+    """A worded answer with [1]…[n] in it, the questions that get it, and the clauses that carry it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    wordings: Annotated[
+        list[Annotated[str, StringConstraints(min_length=1, max_length=WORDING)]],
+        Field(min_length=1, max_length=WORDINGS),
+    ]
+    answer: Annotated[str, StringConstraints(min_length=1, max_length=ANSWER)]
+    citations: Annotated[list[CitedIn], Field(min_length=1, max_length=CITED)]
+
+    def as_wanted(self) -> Wanted:
+        return Wanted(tuple(self.wordings), self.answer, tuple((row.clause_id, row.quote) for row in self.citations))
+
+
+class KeyIn(BaseModel):
+    """Whom the key is for, and what it may do."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name
+    role: Literal["staff", "admin"]
+
+
+class SessionIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    key: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class DocumentIn(BaseModel):
+    """A text, the kind of file it is, and its metadata as TOML, if there is any."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str, StringConstraints(min_length=1)]
+    suffix: Literal[".txt", ".md", ".html"] = ".txt"
+    metadata: str | None = None
 
 
 class ChatMessage(BaseModel):
@@ -69,13 +134,3 @@ class ChatIn(BaseModel):
     messages: Annotated[list[ChatMessage], Field(min_length=1, max_length=TURNS + 2)]
     stream: bool = False
     stream_options: dict[str, Any] | None = None
-
-
-class Problem(BaseModel):
-    """RFC 9457."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-    instance: str | None = None

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from api.services import Services
 from corpus.address import Address
 from index.types import RetrievedClause
 from rag.wire import node_json
+from records.services import Services
 
 
 def tasks_json(services: Services, name: str, jurisdiction: str | None) -> dict[str, Any] | None:
     """Every clause that gives the body a task, complete, with its role; None for a body that there isn't."""
-    bodies = [b for b in services.bodies.bodies if b.name == name and jurisdiction in (None, b.jurisdiction)]
+    bodies = [b for b in services.qa.bodies.bodies if b.name == name and jurisdiction in (None, b.jurisdiction)]
     if not bodies:
         return None
     found = [
         {**node_json(task.clause), "role": task.department.role, "jurisdiction": body.jurisdiction}
         for body in bodies
-        for task in services.bodies.tasks(body)
+        for task in services.qa.bodies.tasks(body)
     ]
     return {"name": name, "total": len(found), "complete": True, "clauses": found}
 

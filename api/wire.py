@@ -1,20 +1,24 @@
-"""What holds for every request: an id, security headers, a bound on its size, and its count and time."""
+"""What holds for every request: an id, security headers, a bound on its size, its count and time, and its log line."""
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 import uuid
 from collections.abc import Awaitable, Callable, MutableMapping
-from http import HTTPStatus
+from contextvars import ContextVar
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
 
-from api.limits import BODY
+from api.drain import Drain
+from api.limits import BODY, DOCUMENT
+from api.metrics import Metrics
+from api.problems import problem_response
+from api.traces import Tracer
+from records.keys import ANONYMOUS, Holder
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -22,25 +26,25 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+LOG = logging.getLogger("policyqa.requests")
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 _HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "SAMEORIGIN",
     "referrer-policy": "same-origin",
     "content-security-policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'",
 }
-_TOO_LARGE = f"the request is larger than {BODY} bytes."
+_TOO_LARGE = "the request is larger than {bound} bytes."
+_CLOSING = "the service is being restarted. Ask again in a moment."
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_NOT_LOGGED = ("/healthz", "/readyz", "/metrics")
 
 
 class Envelope:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: App, registry: CollectorRegistry) -> None:
-        self._app = app
-        self._requests = Counter("policyqa_requests", "requests", ("method", "route", "status"), registry=registry)
-        self._seconds = Histogram(
-            "policyqa_request_seconds", "time to the end of the answer", ("route",), registry=registry
-        )
+    def __init__(self, app: App, metrics: Metrics, drain: Drain, tracer: Tracer) -> None:
+        self._app, self._metrics, self._drain, self._tracer = app, metrics, drain, tracer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -49,7 +53,10 @@ class Envelope:
         headers = Headers(scope=scope)
         given = headers.get("x-request-id", "")
         identity = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        REQUEST_ID.set(identity)
+        scope.setdefault("state", {})
         started, status = time.perf_counter(), 500
+        bound = DOCUMENT if scope["path"].startswith("/api/documents/") else BODY
 
         async def marked(message: Message) -> None:
             nonlocal status
@@ -57,35 +64,50 @@ class Envelope:
                 status = message["status"]
                 out = MutableHeaders(scope=message)
                 out["x-request-id"] = identity
+                if self._drain.closing:
+                    out["connection"] = "close"
                 for name, value in _HEADERS.items():
                     out.setdefault(name, value)
             await send(message)
 
+        self._drain.under_way += 1
         try:
-            if _too_large(headers):
-                await _too_large_answer(scope)(scope, receive, marked)
-            else:
-                await self._app(scope, _bounded(receive), marked)
+            with self._tracer.request(scope, headers, identity) as span:
+                if self._drain.closing and scope["path"] != "/metrics":
+                    await problem_response(scope["path"], 503, _CLOSING, {"retry-after": "5"})(scope, receive, marked)
+                elif _length(headers) > bound:
+                    detail = _TOO_LARGE.format(bound=bound)
+                    await problem_response(scope["path"], 413, detail)(scope, receive, marked)
+                else:
+                    await self._app(scope, _bounded(receive, bound), marked)
+                span(route_of(scope), status)
         finally:
-            route = getattr(scope.get("route"), "path", "other")
-            self._requests.labels(scope["method"], route, status).inc()
-            self._seconds.labels(route).observe(time.perf_counter() - started)
+            self._drain.under_way -= 1
+            took = time.perf_counter() - started
+            route = route_of(scope)
+            self._metrics.requests.labels(scope["method"], route, status).inc()
+            self._metrics.seconds.labels(route).observe(took)
+            if route not in _NOT_LOGGED:
+                caller: Holder = scope["state"].get("caller", ANONYMOUS)
+                LOG.info(
+                    "request",
+                    extra={"method": scope["method"], "route": route, "status": status, "ms": round(took * 1000, 1),
+                           "role": caller.role, "key": caller.key_id},
+                )  # fmt: skip
 
 
-def _too_large(headers: Headers) -> bool:
+def route_of(scope: Scope) -> str:
+    """The route's pattern: addresses and searches themselves may hold what people asked."""
+    path = getattr(scope.get("route"), "path", None)
+    return str(path) if path else "other"
+
+
+def _length(headers: Headers) -> int:
     length = headers.get("content-length", "0")
-    return length.isdigit() and int(length) > BODY
+    return int(length) if length.isdigit() else 0
 
 
-def _too_large_answer(scope: Scope) -> JSONResponse:
-    body = {
-        "type": "about:blank", "title": HTTPStatus(413).phrase, "status": 413,
-        "detail": _TOO_LARGE, "instance": scope["path"],
-    }  # fmt: skip
-    return JSONResponse(body, 413, media_type="application/problem+json")
-
-
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, bound: int) -> Receive:
     """Ends a body that is sent in pieces and goes on past the bound."""
     size = 0
 
@@ -93,8 +115,8 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal size
         message = await receive()
         size += len(message.get("body", b""))
-        if size > BODY:
-            raise HTTPException(413, _TOO_LARGE)
+        if size > bound:
+            raise HTTPException(413, _TOO_LARGE.format(bound=bound))
         return message
 
     return bounded

@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings
 
+from api.settings import ServiceSettings
 from commands.exits import CANT, WRONG_USE, CommandError
 from corpus.load import load_corpus
 from corpus.types import Corpus
@@ -19,28 +20,34 @@ from index.settings import IndexSettings
 from rag.answer import PolicyQa
 from rag.llm.settings import LlmSettings
 from rag.llm.types import LanguageModel
+from records.settings import RecordSettings
+
+if TYPE_CHECKING:
+    from records.book import Records
 
 PREFIX = "POLICYQA_"
 _Settings = TypeVar("_Settings", bound=BaseSettings)
+_ALL: tuple[type[BaseSettings], ...] = (IndexSettings, LlmSettings, RecordSettings, ServiceSettings)
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> IndexSettings:
     """The settings. Raises CommandError (2) for an unknown or an impossible one."""
-    known = {PREFIX + name.upper() for model in (IndexSettings, LlmSettings) for name in model.model_fields}
+    known = {PREFIX + name.upper() for model in _ALL for name in model.model_fields}
     for name in environ:
         if name.startswith(PREFIX) and name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else f". Known: {', '.join(sorted(known))}."
             raise CommandError(f"unknown setting {name}{hint}", WRONG_USE)
-    return _read(IndexSettings)
+    return read_settings(IndexSettings)
 
 
 def llm_settings() -> LlmSettings:
     """Raises CommandError (2) for an impossible one. The key is never part of a message."""
-    return _read(LlmSettings)
+    return read_settings(LlmSettings)
 
 
-def _read(kind: type[_Settings]) -> _Settings:
+def read_settings(kind: type[_Settings]) -> _Settings:
+    """Settings of one part. Raises CommandError (2) naming the variable that can't be used."""
     try:
         return kind()
     except ValidationError as error:
@@ -68,6 +75,17 @@ def open_answers(settings: IndexSettings, with_model: bool = True) -> PolicyQa:
 
         build(corpus, settings)
         return PolicyQa(corpus, open_index(corpus, settings), model, chosen.limits)
+
+
+def open_kept() -> Records:
+    """The records, their tables brought up to date. Raises CommandError (3) saying what to do about the database."""
+    from records.book import open_records
+    from records.errors import RecordsError
+
+    try:
+        return open_records(read_settings(RecordSettings).url)
+    except RecordsError as error:
+        raise CommandError(str(error), CANT) from None
 
 
 def open_configured(settings: LlmSettings) -> LanguageModel | None:

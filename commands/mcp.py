@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from commands.environment import open_answers, settings_from
+from commands.environment import open_answers, open_kept, settings_from
 from commands.exits import OK
 
 
@@ -15,7 +15,13 @@ def configure(parser: ArgumentParser) -> None:
 def run(_options: Namespace) -> int:
     """Serves until standard input ends."""
     from api.mcp import mcp_server
-    from api.services import services_of
+    from rag.live import LiveQa
+    from records.services import services_of
 
-    mcp_server(services_of(open_answers(settings_from()))).run("stdio")
+    qa = open_answers(settings_from())
+    records = open_kept()
+    try:
+        mcp_server(services_of(LiveQa(qa), records)).run("stdio")
+    finally:
+        records.close()
     return OK

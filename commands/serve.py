@@ -2,49 +2,73 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import tempfile
 from argparse import ArgumentParser, Namespace
 
-from commands.environment import open_answers, settings_from
+from commands.environment import open_answers, open_kept, read_settings, settings_from
 from commands.exits import CANT, OK, WRONG_USE, CommandError
 from commands.output import complain
 
-_HIGHEST = 65535
-_GRACE = 20  # seconds that requests in flight are given
+_HIGHEST, _WORKERS = 65535, 64
+_GRACE = 5  # seconds for connections to close once nothing is under way
+_FACTORY = "commands.worker:app_from_environment"
 
 
 def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, default=7860, help="the port (default 7860)")
+    parser.add_argument("--workers", type=int, default=1, help="processes that share the index (default 1)")
 
 
 def run(options: Namespace) -> int:
-    """Serves until interrupted. Raises CommandError (2, 3) for a port that can't be used."""
+    """Serves until interrupted. Raises CommandError (2, 3) for a port or a database that can't be used."""
     import uvicorn
+    from uvicorn.supervisors import Multiprocess
 
-    from api.services import services_of
-    from server import build_app
+    from api.settings import ServiceSettings
+    from commands.worker import threads_beside
 
     if not 0 < options.port <= _HIGHEST:
         raise CommandError(f"--port {options.port}: must be between 1 and {_HIGHEST}.", WRONG_USE)
-    _check_free(options.host, options.port)
-    app = build_app(services_of(open_answers(settings_from())))
-    complain(f"serving on http://{options.host}:{options.port} (Ctrl-C ends it)")
-    uvicorn.run(
-        app, host=options.host, port=options.port, log_level="warning", access_log=False,
-        timeout_graceful_shutdown=_GRACE, server_header=False,
-    )  # fmt: skip
+    if not 0 < options.workers <= _WORKERS:
+        raise CommandError(f"--workers {options.workers}: must be between 1 and {_WORKERS}.", WRONG_USE)
+    settings = settings_from()
+    read_settings(ServiceSettings)
+    with _listen(options.host, options.port) as listening, tempfile.TemporaryDirectory() as metrics:
+        open_kept().close()  # brought up to date before anyone asks
+        open_answers(settings)  # built if it isn't there yet; what is wrong with it is said now
+        threads_beside(options.workers)
+        if options.workers > 1:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
+        config = uvicorn.Config(
+            _FACTORY, factory=True, workers=options.workers, log_config=None, access_log=False, proxy_headers=False,
+            server_header=False, timeout_graceful_shutdown=_GRACE,
+        )  # fmt: skip
+        complain(f"serving on http://{options.host}:{options.port} (Ctrl-C ends it)")
+        if options.workers > 1:
+            Multiprocess(config, [listening]).run()
+        else:
+            uvicorn.Server(config).run([listening])
     return OK
 
 
-def _check_free(host: str, port: int) -> None:
+def _listen(host: str, port: int) -> socket.socket:
     """Before the model is loaded: is the address one of ours, and nobody else's?"""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
+        listening = socket.socket(family, socket.SOCK_STREAM)
     except OSError as error:
-        raise CommandError(
-            f"{host}:{port}: {error.strerror or error}. Choose another --host or --port.", CANT
-        ) from None
+        raise _taken(host, port, error) from None
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise _taken(host, port, error) from None
+    return listening
+
+
+def _taken(host: str, port: int, error: OSError) -> CommandError:
+    return CommandError(f"{host}:{port}: {error.strerror or error}. Choose another --host or --port.", CANT)

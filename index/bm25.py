@@ -40,4 +40,4 @@ class Bm25:
 
     @classmethod
     def load(cls, folder: Path, size: int) -> Self:
-        return cls(bm25s.BM25.load(str(folder), load_corpus=False), size)
+        return cls(bm25s.BM25.load(str(folder), load_corpus=False, mmap=True), size)

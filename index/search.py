@@ -13,7 +13,7 @@ from corpus.types import Corpus, Node
 from index import store as stores
 from index.bm25 import Bm25
 from index.build import CLAUSES, ENTRIES, SENTENCES, SOUNDS, VECTORS, WORDS, settings_digest, units_of
-from index.embedder import Embedder, open_embedder
+from index.embedder import Embedder, Vectors, open_embedder
 from index.errors import REBUILD, DamagedIndexError, StaleIndexError
 from index.fusion import SENTENCE_WEIGHTS, best_of_each, fuse, standardised
 from index.layout import digest_of
@@ -40,6 +40,10 @@ class Retriever(Protocol):
 
     def search(self, question: str, k: int = 10, wanted: Wanted = everywhere) -> tuple[RetrievedClause, ...]:
         """The best `k` clauses. `wanted` gives a clause a bonus in deviations, or None to leave it out."""
+        ...
+
+    def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
+        """Unit vectors of whole questions, to compare them with one another; None without vectors."""
         ...
 
     def cosines(self, texts: Sequence[str], clause: Node) -> tuple[float, ...] | None:
@@ -97,6 +101,11 @@ class HybridIndex:
             )
             for i in best
         )
+
+    def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
+        if self._embedder is None:
+            return None
+        return np.vstack([self._embedder.embed_queries([question]) for question in questions])
 
     def cosines(self, texts: Sequence[str], clause: Node) -> tuple[float, ...] | None:
         if self._embedder is None or not texts:

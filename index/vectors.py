@@ -49,4 +49,5 @@ class VectorIndex:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        return cls(faiss.deserialize_index(np.frombuffer(path.read_bytes(), np.uint8)))
+        """Maps the file: processes that serve the same index share its pages."""
+        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))

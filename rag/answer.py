@@ -11,6 +11,7 @@ from datetime import date
 from corpus.bodies import BodyTable
 from corpus.places import short_form
 from corpus.types import Corpus
+from index.embedder import Vectors
 from index.search import Retriever
 from index.types import RetrievedClause
 from rag.assemble import assembled
@@ -144,6 +145,21 @@ class PolicyQa:
             yield Event("citations", {"citations": [citation_json(row) for row in answer.citations]})
             yield Event("delta", {"text": answer.answer})
         yield Event("done", {"answer": answer})
+
+    def query(self, question: str) -> Query:
+        """The question read by itself."""
+        return self._understanding.query(guard.without_orders(cleaned(question)))
+
+    def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
+        """(len(questions), dimension) float32 unit vectors; None without an embedding model."""
+        return self._retriever.question_vectors(questions)
+
+    @property
+    def model_state(self) -> str:
+        """`none`, `ready`, or `failing` while its endpoint is left alone after failures in a row."""
+        if self._writer is None:
+            return "none"
+        return "failing" if getattr(getattr(self._writer.model, "breaker", None), "is_open", False) else "ready"
 
     def draft(self, question: str, history: Sequence[Turn] = ()) -> Draft:
         """What the routes found, before it is numbered and dressed: for measuring."""

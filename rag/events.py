@@ -7,8 +7,6 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rag.llm.types import TokenStream
-
 EventKind = Literal["status", "citations", "delta", "verify", "done"]
 
 
@@ -25,8 +23,9 @@ class Event:
 class AnswerStream:
     """Iterates over the events. `close`, from any thread, ends the model's request too."""
 
-    def __init__(self, events: Callable[[list[TokenStream]], Iterator[Event]]) -> None:
-        self._requests: list[TokenStream] = []
+    def __init__(self, events: Callable[[list[Any]], Iterator[Event]]) -> None:
+        """`events` puts whatever must be closed into the list it is given."""
+        self._requests: list[Any] = []
         self._closed = False
         self._events = events(self._requests)
 

@@ -132,6 +132,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     departments: tuple[CitedDepartment, ...] = ()
     facts: Mapping[str, Any] | None = None
+    reviewed: Mapping[str, Any] | None = None  # {"pin", "at"} of an answer that staff worded
     nearest: tuple[Citation, ...] = ()
     warnings: tuple[str, ...] = ()
     confidence: float = 0.0

@@ -99,6 +99,8 @@ def written(
         shown.begun = len(shown.text)
     if len(shown.text) > shown.begun:
         yield from _taken_back(shown, ["unfinished"])
+    if outcome.failure is not None:
+        yield Event("status", {"stage": "model_failed", "reason": outcome.failure.reason})
     made = _draft(draft, query, outcome, shown, texts, sources)
     if made is not None and made.status != "refused" and not _to_the_point(made, draft, query, library):
         made = None

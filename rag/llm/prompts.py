@@ -11,6 +11,7 @@ from index.settings import ROOT
 from rag.grounding.types import Problem, Source
 from rag.llm.types import Message
 from rag.messages import ROLES
+from rag.personal import masked
 from rag.phrases import listed, short_title
 from rag.types import Turn, Validity
 
@@ -36,7 +37,7 @@ def answer_messages(
 ) -> list[Message]:
     """Instructions with one example, the last turns, then the clauses numbered from 1 with the question."""
     offered = "\n\n".join(_offered(n, *row) for n, row in enumerate(zip(sources, validities, strict=True), start=1))
-    asked = f"{offered}\n\n问题：{_as_data(question)}"
+    asked = f"{offered}\n\n问题：{_as_data(masked(question))}"
     shown = [Message("user", prompt("example_question")), Message("assistant", prompt("example_answer"))]
     return [Message("system", prompt("answer")), *shown, *_turns(history), Message("user", asked)]
 
@@ -50,7 +51,7 @@ def repair_messages(
 
 
 def rewrite_messages(question: str, history: Sequence[Turn]) -> list[Message]:
-    return [Message("system", prompt("rewrite")), *_turns(history), Message("user", _as_data(question))]
+    return [Message("system", prompt("rewrite")), *_turns(history), Message("user", _as_data(masked(question)))]
 
 
 def entry_point_messages(clause: Node) -> list[Message]:
@@ -62,7 +63,7 @@ def _reason(problem: Problem) -> str:
 
 
 def _turns(history: Sequence[Turn]) -> list[Message]:
-    return [Message(turn.role, _as_data(turn.content[:_TURN_LENGTH])) for turn in history[-_TURNS:]]
+    return [Message(turn.role, _as_data(masked(turn.content)[:_TURN_LENGTH])) for turn in history[-_TURNS:]]
 
 
 def _offered(n: int, source: Source, validity: Validity) -> str:

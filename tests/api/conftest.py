@@ -1,48 +1,42 @@
-"""The service on a loopback port, over the committed policies indexed without a model."""
+"""One service for most tests, whose database fills up as they go."""
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import httpx
 import pytest
-import uvicorn
 
-from api.services import services_of
 from corpus.load import load_corpus
 from corpus.types import Corpus
 from index.settings import ROOT
-from rag.answer import PolicyQa
-from server import build_app
-from tests.builders import an_index
-from tests.rag.builders import PairEmbedder
-
-
-@pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    corpus = load_corpus(ROOT / "corpus" / "policies", asked_as=ROOT / "corpus" / "asked_as")
-    app = build_app(services_of(PolicyQa(corpus, an_index(corpus, PairEmbedder()))))
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
-
-
-@pytest.fixture
-def client(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address, timeout=20) as opened:
-        yield opened
+from tests.api.serving import Running, answers_of, running, sqlite
 
 
 @pytest.fixture(scope="session")
 def policies() -> Corpus:
     return load_corpus(ROOT / "corpus" / "policies", asked_as=ROOT / "corpus" / "asked_as")
+
+
+@pytest.fixture(scope="session")
+def service(policies: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(answers_of(policies), sqlite(tmp_path_factory.mktemp("kept"))) as started:
+        yield started
+
+
+@pytest.fixture
+def client(service: Running) -> Iterator[httpx.Client]:
+    with service.client() as opened:
+        yield opened
+
+
+@pytest.fixture
+def staff(service: Running) -> Iterator[httpx.Client]:
+    with service.client(service.key("staff")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def admin(service: Running) -> Iterator[httpx.Client]:
+    with service.client(service.key("admin")) as opened:
+        yield opened

@@ -73,7 +73,8 @@ def test_every_response_has_an_id_and_the_security_headers(client: httpx.Client)
 
 def test_readiness_says_what_is_answered_from(client: httpx.Client, policies: Corpus) -> None:
     assert client.get("/readyz").json() == {
-        "status": "ready", "corpus_version": policies.digest[:12], "documents": 5, "clauses": 211, "model": None,
+        "status": "ready", "corpus_version": policies.digest[:12], "documents": 5, "clauses": 211,
+        "database": "reachable", "model": {"name": None, "state": "none"},
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,23 @@ import pytest
 from mcp import Client, StdioServerParameters, stdio_client
 
 from api.mcp import mcp_server
-from api.services import services_of
 from corpus.types import Corpus
 from index.settings import ROOT
 from rag.answer import PolicyQa
+from rag.live import LiveQa
+from records.book import open_records
+from records.services import services_of
+from tests.api.serving import sqlite
 from tests.builders import an_index
 
 CLAUSE = "hongkou-2020#二/(二)/3"
 
 
 @pytest.fixture(scope="module")
-def server(policies: Corpus) -> Any:
-    return mcp_server(services_of(PolicyQa(policies, an_index(policies))))
+def server(policies: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    records = open_records(sqlite(tmp_path_factory.mktemp("kept")))
+    yield mcp_server(services_of(LiveQa(PolicyQa(policies, an_index(policies))), records))
+    records.close()
 
 
 def call(server: Any, tool: str, **arguments: Any) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from openai import OpenAI, UnprocessableEntityError
 
+from tests.api.serving import Running
+
 QUESTION = "虹口区在线金融服务由哪些部门负责？"
 
 
 @pytest.fixture
-def openai(address: str) -> OpenAI:
-    return OpenAI(base_url=f"{address}/v1", api_key="none", max_retries=0)
+def openai(service: Running) -> OpenAI:
+    return OpenAI(base_url=f"{service.address}/v1", api_key="none", max_retries=0)
 
 
 def test_models_are_listed(openai: OpenAI) -> None:

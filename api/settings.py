@@ -1,0 +1,56 @@
+"""What the service can be told, from `POLICYQA_*` variables."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from limits import parse_many
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ServiceSettings(BaseSettings):
+    """`rate` of one address and `rate_with_key` of one key, in words such as `60/minute`; `rate_storage` is a storage
+    of the limits library, needed where several machines share one limit. `trusted_proxies` and `cors_origins` are
+    separated by commas. `at_once`: answers made at the same time.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="POLICYQA_", frozen=True, extra="ignore")
+
+    rate: str = "60/minute"
+    rate_with_key: str = "600/minute"
+    rate_storage: str = "async+memory://"
+    trusted_proxies: str = "127.0.0.1,::1"
+    cors_origins: str = ""
+    at_once: int = Field(default=32, ge=1, le=1000)
+
+    @field_validator("rate", "rate_with_key")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        try:
+            parse_many(value)
+        except ValueError:
+            raise ValueError("can't be read; write it like 60/minute or 5/second;1000/day") from None
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        for part in parts_of(value):
+            try:
+                ipaddress.ip_network(part, strict=False)
+            except ValueError:
+                raise ValueError(f"{part!r} is neither an address nor a network such as 10.0.0.0/8") from None
+        return value
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins(cls, value: str) -> str:
+        for part in parts_of(value):
+            if not part.startswith(("http://", "https://")) or part.count("/") > 2:
+                raise ValueError(f"{part!r} is no origin such as https://www.example.org")
+        return value
+
+
+def parts_of(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]

@@ -1,0 +1,93 @@
+"""Answers as the service gives them: a pinned one where there is one, and every question and answer kept."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from rag.events import AnswerStream, Event
+from rag.live import LiveQa
+from rag.types import NO_FILTERS, Answer, Filters, Turn
+from rag.wire import citation_json
+from records.exchanges import Exchanges
+from records.pins import PinBoard
+
+LOG = logging.getLogger("policyqa.records")
+_PATIENCE = 2.0  # seconds that an answer waits to be on disk; a database that is away doesn't keep it from its asker
+Observe = Callable[[Event], None]
+
+
+class RecordedAnswers:
+    """Asks what is live now. Safe to share between threads."""
+
+    def __init__(
+        self, live: LiveQa, exchanges: Exchanges, pins: PinBoard, observe: Observe = lambda _event: None
+    ) -> None:
+        """`observe` sees every event of every answer, to count them."""
+        self._live, self._exchanges, self._pins, self._observe = live, exchanges, pins, observe
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Filters = NO_FILTERS,
+        as_of: date | None = None,
+        channel: str = "api",
+        conversation: str | None = None,
+    ) -> Answer:
+        """As `PolicyQa.ask`; kept when it returns."""
+        for event in self.stream(question, history, filters, as_of, channel, conversation):
+            if event.kind == "done":
+                answer: Answer = event.data["answer"]
+                return answer
+        raise AssertionError("a stream ends with done")
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Filters = NO_FILTERS,
+        as_of: date | None = None,
+        channel: str = "api",
+        conversation: str | None = None,
+    ) -> AnswerStream:
+        """As `PolicyQa.stream`; the last event comes once the answer is kept."""
+        qa = self._live.current
+        inner = qa.stream(question, history, filters, as_of)  # raises for what can't be asked
+        identity = uuid.uuid4().hex
+
+        def events(requests: list[Any]) -> Iterator[Event]:
+            requests.append(inner)
+            self._exchanges.asked(identity, question, filters, channel, conversation)
+            pinned = None
+            if not history and not (filters.document_id or filters.department):
+                pinned = self._pins.answer(question, qa, as_of or date.today(), filters.jurisdiction)
+            for told in _told(pinned[0]) if pinned else inner:
+                event = told
+                if told.kind == "done":
+                    answer = replace(told.data["answer"], trace_id=identity)
+                    event = Event("done", {"answer": answer})
+                    pin_id = pinned[1] if pinned else None
+                    _wait(self._exchanges.answered(answer, question, list(history), qa.corpus, pin_id))
+                self._observe(event)
+                yield event
+
+        return AnswerStream(events)
+
+
+def _told(answer: Answer) -> Iterator[Event]:
+    yield Event("citations", {"citations": [citation_json(row) for row in answer.citations]})
+    yield Event("delta", {"text": answer.answer})
+    yield Event("done", {"answer": answer})
+
+
+def _wait(kept: Future[None]) -> None:
+    try:
+        kept.result(_PATIENCE)
+    except Exception as error:  # whatever keeps the record from being written, the asker has a right to the answer
+        LOG.error("an answer went out before it was kept (%s)", type(error).__name__)

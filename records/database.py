@@ -1,0 +1,107 @@
+"""A database opened and brought up to date: SQLite with a write-ahead log, or PostgreSQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+from index.settings import ROOT
+from records.errors import DatabaseUnreachableError, RecordsError
+
+Sessions = sessionmaker[Session]
+_LOCK = 7215_0001  # one process at a time brings a PostgreSQL database up to date
+_WAIT = 10  # seconds for a lock or a connection
+
+
+class Database:
+    """`sessions.begin()` is one transaction. Safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.sessions: Sessions = sessionmaker(engine, expire_on_commit=False)
+
+    @property
+    def name(self) -> str:
+        """The address without its password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    def is_reachable(self) -> bool:
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except SQLAlchemyError:
+            return False
+        return True
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_database(url: str, migrate: bool = True) -> Database:
+    """The database at `url`, its tables made or brought up to date.
+
+    Raises DatabaseUnreachableError, and RecordsError for one that a newer version has written.
+    """
+    try:
+        engine = _engine(url)
+    except (ArgumentError, ModuleNotFoundError) as error:
+        raise RecordsError(f"POLICYQA_DATABASE_URL can't be used ({type(error).__name__}).") from None
+    database = Database(engine)
+    if not migrate:
+        return database
+    try:
+        _migrate(engine)
+    except (SQLAlchemyError, OSError) as error:
+        engine.dispose()
+        raise DatabaseUnreachableError(
+            f"{database.name}: can't be opened ({_first_line(error)}). Check POLICYQA_DATABASE_URL, that the server "
+            "runs, and that its folder can be written."
+        ) from None
+    except CommandError as error:
+        engine.dispose()
+        raise RecordsError(
+            f"{database.name}: was written by a newer version ({error}). Use that version, or another database."
+        ) from None
+    return database
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(
+            address, pool_pre_ping=True, pool_size=10, max_overflow=20, pool_timeout=_WAIT,
+            connect_args={"connect_timeout": _WAIT},
+        )  # fmt: skip
+    engine = create_engine(address, pool_size=10, max_overflow=20, connect_args={"timeout": _WAIT})
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Readers never wait for the writer, and what is committed is on disk."""
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _migrate(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "records" / "migrations"))
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _first_line(error: BaseException) -> str:
+    cause = getattr(error, "orig", None) or error
+    return (str(cause).strip().splitlines() or [type(error).__name__])[0]

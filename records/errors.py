@@ -1,0 +1,19 @@
+"""What can go wrong with the records. No message holds a password or anything that people asked."""
+
+from __future__ import annotations
+
+
+class RecordsError(Exception):
+    """The database can't be used."""
+
+
+class DatabaseUnreachableError(RecordsError):
+    """There is no database at the address, or it lets nobody in."""
+
+
+class NotFoundError(RecordsError):
+    """There is no such row."""
+
+
+class UnusableError(RecordsError):
+    """What was given can't be kept as it is; the message says which part and why."""

@@ -1,0 +1,220 @@
+"""Answers that staff worded: kept with the clauses they rest on, given to a question that asks the same, and sent back
+for review when one of those clauses changes.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from corpus.types import Corpus
+from index.embedder import Vectors
+from rag.answer import PolicyQa
+from rag.assemble import assembled
+from rag.question import Query
+from rag.same_question import NEAR, may_ask_the_same, same_words
+from rag.types import Answer, Draft, Evidence
+from records.database import Database
+from records.errors import NotFoundError, UnusableError
+from records.exchanges import storable
+from records.tables import Json, Pin
+
+LOG = logging.getLogger("policyqa.records")
+WORDINGS, WORDING, ANSWER, CITED = 20, 500, 6000, 12  # wordings, and characters of one; of an answer; its clauses
+_FRESH = 2.0  # seconds that a worker goes without looking for what another one has changed
+_MARK = re.compile(r"\[(\d{1,3})\]")
+GONE, OTHER_TEXT = "所引条款已移除：{path}", "所引条款已修改：{path}"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A pinned answer as staff give it. Every [n] in `answer` is the n-th of `citations`: (clause_id, quote or None)."""
+
+    wordings: tuple[str, ...]
+    answer: str
+    citations: tuple[tuple[str, str | None], ...]
+
+
+class PinBoard:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._read_at = 0.0
+        self._pins: list[Pin] = []
+        self._vectors: dict[str, Vectors] = {}
+        self._queries: dict[str, Query] = {}
+        self._version = ""
+
+    def keep(self, wanted: Wanted, who: str, corpus: Corpus, identity: int | None = None) -> int:
+        """The pin's id, once it is kept; `identity` for one that is reviewed again.
+
+        Raises UnusableError naming the mark, clause or quotation that doesn't hold, NotFoundError for another identity.
+        """
+        citations = _checked(wanted, corpus)
+        with self._database.sessions.begin() as session:
+            pin = Pin() if identity is None else session.get(Pin, identity)
+            if pin is None:
+                raise NotFoundError(f"no pinned answer {identity}.")
+            pin.wordings = storable(list(dict.fromkeys(w.strip() for w in wanted.wordings)))
+            pin.answer, pin.citations = storable(wanted.answer.strip()), storable(citations)
+            pin.state, pin.why, pin.made_by = "reviewed", "", who
+            pin.reviewed_at, pin.corpus_version = datetime.now(UTC), corpus.digest[:12]
+            session.add(pin)
+        self._read_at = 0.0
+        return pin.id
+
+    def drop(self, identity: int) -> None:
+        """Raises NotFoundError."""
+        with self._database.sessions.begin() as session:
+            pin = session.get(Pin, identity)
+            if pin is None:
+                raise NotFoundError(f"no pinned answer {identity}.")
+            session.delete(pin)
+        self._read_at = 0.0
+
+    def listed(self, corpus: Corpus) -> list[Json]:
+        """All of them, those to be reviewed first."""
+        self.check(corpus)
+        with self._database.sessions() as session:
+            pins = session.scalars(select(Pin).order_by(Pin.state, Pin.id)).all()
+        return [_as_json(pin) for pin in pins]
+
+    def check(self, corpus: Corpus) -> int:
+        """Sends back for review what rests on a clause that has changed or gone; how many."""
+        with self._database.sessions.begin() as session:
+            stale = 0
+            for pin in session.scalars(select(Pin).where(Pin.state == "reviewed")):
+                if why := _changed(pin, corpus):
+                    pin.state, pin.why = "needs_review", why
+                    stale += 1
+        self._read_at = 0.0
+        return stale
+
+    def answer(self, question: str, qa: PolicyQa, as_of: date, place: str | None = None) -> tuple[Answer, int] | None:
+        """The pinned answer to a question that asks the same, with the pin's id; None when there is none that holds.
+
+        With `place` only those count whose clauses all stand in its documents.
+        """
+        pins = [pin for pin in self._current() if not _changed(pin, qa.corpus) and _stands_in(pin, place, qa.corpus)]
+        pin = self._matching(question, pins, qa)
+        if pin is None:
+            return None
+        evidence = tuple(_evidence(row, qa.corpus) for row in pin.citations)
+        draft = Draft("answered", pin.answer, evidence)
+        answer = assembled(draft, question, qa.corpus, as_of)
+        return _marked(answer, pin), pin.id
+
+    def _matching(self, question: str, pins: Sequence[Pin], qa: PolicyQa) -> Pin | None:
+        for pin in pins:
+            if any(same_words(question, wording) for wording in pin.wordings):
+                return pin
+        asked = qa.query(question) if pins else None
+        if asked is None:
+            return None
+        self._read_wordings(pins, qa)
+        rows = [(pin, w) for pin in pins for w in pin.wordings if may_ask_the_same(asked, self._queries[w])]
+        own = qa.question_vectors([question]) if rows else None
+        if own is None:
+            return None
+        cosines = np.vstack([self._vectors[wording] for _, wording in rows]) @ own[0]
+        best = int(cosines.argmax())
+        return rows[best][0] if cosines[best] >= NEAR else None
+
+    def _read_wordings(self, pins: Sequence[Pin], qa: PolicyQa) -> None:
+        """Reads each wording once for each corpus: what a question means depends on the texts."""
+        with self._lock:
+            if self._version != qa.corpus.digest:
+                self._queries, self._version = {}, qa.corpus.digest
+            for wording in (w for pin in pins for w in pin.wordings if w not in self._queries):
+                vectors = qa.question_vectors([wording])
+                if vectors is not None:
+                    self._vectors[wording] = vectors[0]
+                self._queries[wording] = qa.query(wording)
+
+    def _current(self) -> list[Pin]:
+        with self._lock:
+            if time.monotonic() - self._read_at > _FRESH:
+                try:
+                    with self._database.sessions() as session:
+                        self._pins = list(session.scalars(select(Pin).where(Pin.state == "reviewed").order_by(Pin.id)))
+                except SQLAlchemyError as error:  # answers don't wait for the database: those read last go on
+                    LOG.error("pinned answers can't be read (%s)", type(error).__name__)
+                self._read_at = time.monotonic()
+            return self._pins
+
+
+def _checked(wanted: Wanted, corpus: Corpus) -> list[Json]:
+    """The citations as they are kept. Raises UnusableError."""
+    if not wanted.wordings or not all(w.strip() for w in wanted.wordings) or not wanted.answer.strip():
+        raise UnusableError("wordings and answer must not be blank.")
+    if len(wanted.wordings) > WORDINGS or any(len(w) > WORDING for w in wanted.wordings):
+        raise UnusableError(f"wordings: at most {WORDINGS} of at most {WORDING} characters.")
+    if len(wanted.answer) > ANSWER or not 0 < len(wanted.citations) <= CITED:
+        raise UnusableError(f"answer: at most {ANSWER} characters; citations: 1 to {CITED}.")
+    marks = {int(mark) for mark in _MARK.findall(wanted.answer)}
+    numbers = set(range(1, len(wanted.citations) + 1))
+    if marks != numbers:
+        off = "、".join(f"[{n}]" for n in sorted(marks ^ numbers))
+        raise UnusableError(f"answer: its marks and the citations don't match ({off}).")
+    return [_cited(clause_id, quote, corpus) for clause_id, quote in wanted.citations]
+
+
+def _cited(clause_id: str, quote: str | None, corpus: Corpus) -> Json:
+    clause = corpus.clause(clause_id)
+    if clause is None:
+        raise UnusableError(f"citations: no clause {clause_id!r}.")
+    if quote is not None and (not quote or quote not in clause.text):
+        raise UnusableError(f"citations: {clause_id} doesn't read {quote!r}. Copy the words from the text.")
+    return {"clause_id": clause_id, "quote": quote or clause.text, "digest": clause.digest}
+
+
+def _changed(pin: Pin, corpus: Corpus) -> str:
+    """What is the matter with its clauses, or an empty text."""
+    for row in pin.citations:
+        clause = corpus.clause(row["clause_id"])
+        if clause is None:
+            return GONE.format(path=row["clause_id"])
+        if clause.digest != row["digest"]:
+            return OTHER_TEXT.format(path=row["clause_id"])
+    return ""
+
+
+def _stands_in(pin: Pin, place: str | None, corpus: Corpus) -> bool:
+    if place is None:
+        return True
+    documents = (corpus.document(row["clause_id"].partition("#")[0]) for row in pin.citations)
+    return all(document is not None and document.metadata.jurisdiction == place for document in documents)
+
+
+def _evidence(row: Json, corpus: Corpus) -> Evidence:
+    clause = corpus.clause(row["clause_id"])
+    assert clause is not None  # `_changed` has been asked
+    start = clause.text.index(row["quote"])
+    return Evidence(clause, start, start + len(row["quote"]))
+
+
+def _marked(answer: Answer, pin: Pin) -> Answer:
+    return replace(answer, reviewed={"pin": pin.id, "at": pin.reviewed_at.date().isoformat()})
+
+
+def _as_json(pin: Pin) -> Json:
+    return {
+        "id": pin.id,
+        "wordings": pin.wordings,
+        "answer": pin.answer,
+        "citations": [{"clause_id": row["clause_id"], "quote": row["quote"]} for row in pin.citations],
+        "state": pin.state,
+        "why": pin.why,
+        "made_by": pin.made_by,
+        "reviewed_at": pin.reviewed_at.isoformat(),
+        "corpus_version": pin.corpus_version,
+    }
