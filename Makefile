@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup run test bench bench-public check-parser clean
+.PHONY: setup run test system bench bench-server bench-public check-parser lint-deploy clean
 
 setup: $(READY)
 
@@ -15,9 +15,12 @@ $(READY): pyproject.toml
 	touch $(READY)
 
 run: $(READY)
-	@$(BIN)/policyqa
+	@$(BIN)/policyqa serve
 
-test: $(READY)
+system:
+	@sh scripts/system-packages.sh
+
+test: $(READY) system
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -25,6 +28,13 @@ test: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m eval.bench
+
+MINUTES ?= 10
+bench-server: $(READY)
+	$(BIN)/python -m eval.bench_server --minutes $(MINUTES)
+
+lint-deploy: $(READY) system
+	$(BIN)/python -m pytest tests/deploy
 
 bench-public: $(READY)
 	@test -n "$(DATA)" || { echo "usage: make bench-public DATA=<folder with stard/ and ncp/>" >&2; exit 2; }

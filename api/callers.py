@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 from fastapi import Request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 
 from api.problems import problem_response
 from api.wire import App, Receive, Scope, Send
+from records.errors import DatabaseError
 from records.keys import ANONYMOUS, Holder, KeyRing, Role, looks_like_key
 
 COOKIE = "policyqa_session"
@@ -73,7 +73,7 @@ class Callers:
                 if holder is not ANONYMOUS and scope["method"] not in _READING and not from_here(headers):
                     await problem_response(scope["path"], 403, _OTHER_SITE)(scope, receive, send)
                     return
-        except SQLAlchemyError:
+        except DatabaseError:
             if key:
                 refusal = problem_response(
                     scope["path"], 503, "the key can't be checked just now.", {"retry-after": "5"}

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from sse_starlette import EventSourceResponse
 
 from api.limits import QUESTION, Gate
+from api.problems import Responses
 from api.schemas import ChatIn
 from rag.events import Event, as_async
 from rag.messages import MESSAGES
@@ -20,6 +21,7 @@ from rag.wire import as_json
 from records.services import Services
 
 MODEL = "policyqa"
+_EITHER: Responses = {200: {"content": {"application/json": {}, "text/event-stream": {}}}}
 
 
 def router(services: Services, gate: Gate) -> APIRouter:
@@ -30,7 +32,7 @@ def router(services: Services, gate: Gate) -> APIRouter:
         """The one model there is."""
         return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": "policyqa"}]}
 
-    @routes.post("/chat/completions")
+    @routes.post("/chat/completions", responses=_EITHER)
     def complete(asked: ChatIn) -> Response:
         """The last user message is the question; the earlier ones are its conversation. System messages change nothing."""
         question, history = _conversation(asked)

@@ -11,12 +11,11 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from api.limits import BusyError
 from rag.errors import QuestionError
-from records.errors import NotFoundError, UnusableError
+from records.errors import DatabaseError, NotFoundError, UnusableError
 
 
 class Problem(BaseModel):
@@ -99,8 +98,8 @@ def register(app: FastAPI) -> None:
     async def not_kept(request: Request, error: UnusableError) -> JSONResponse:
         return problem(request, 422, str(error))
 
-    @app.exception_handler(SQLAlchemyError)
-    async def away(request: Request, error: SQLAlchemyError) -> JSONResponse:
+    @app.exception_handler(DatabaseError)
+    async def away(request: Request, error: DatabaseError) -> JSONResponse:
         LOG.error("%s: the database can't be used (%s)", request.method, type(error).__name__)
         return problem(
             request, 503, "the records can't be reached just now. Try again in a moment.", {"retry-after": "5"}

@@ -58,7 +58,7 @@ def _listen(host: str, port: int) -> socket.socket:
     """Before the model is loaded: is the address one of ours, and nobody else's?"""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio then sends without delay
     except OSError as error:
         raise _taken(host, port, error) from None
     try:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy.exc import SQLAlchemyError as DatabaseError  # what any use of the database may raise
+
+__all__ = ["DatabaseError", "DatabaseUnreachableError", "NotFoundError", "RecordsError", "UnusableError"]
+
 
 class RecordsError(Exception):
     """The database can't be used."""

@@ -64,7 +64,7 @@ def running(qa: PolicyQa, url: str, reopen: Any = None, shelf: Any = None, **set
 @contextmanager
 def on_loopback(app: Any) -> Iterator[str]:
     """The application's address on a free port."""
-    with socket.socket() as listening:
+    with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", proxy_headers=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

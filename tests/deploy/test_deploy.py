@@ -1,0 +1,116 @@
+"""What is in `deploy/`: linted by each format's own tool, and nginx tried with the service behind it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from corpus.load import load_corpus
+from index.settings import ROOT
+from tests.api.serving import answers_of, running, sqlite
+
+DEPLOY = ROOT / "deploy"
+QUESTION = "虹口区在线金融服务由哪些部门负责？"
+
+
+def tool(name: str) -> str:
+    """Beside this Python, or on the PATH; Debian keeps some where only root looks."""
+    beside = Path(sys.executable).with_name(name)
+    found = str(beside) if beside.exists() else shutil.which(name, path="/usr/sbin:/usr/bin:/sbin:/bin")
+    if not found:
+        pytest.skip(f"{name} isn't installed here")
+    return found
+
+
+def complaints(*command: str) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def test_the_dockerfile_is_as_hadolint_wants_it() -> None:
+    assert complaints(tool("hadolint"), str(DEPLOY / "Dockerfile")) == ""
+
+
+def test_the_compose_file_is_one() -> None:
+    check = ["--builtin-schema", "vendor.compose-spec", str(DEPLOY / "compose.yaml")]
+    assert complaints(tool("check-jsonschema"), *check) == ""
+
+
+def test_the_unit_is_one(tmp_path: Path) -> None:
+    """Its program stands where it will be installed: here another takes its place."""
+    unit = (DEPLOY / "policyqa.service").read_text(encoding="utf-8")
+    written = tmp_path / "policyqa.service"
+    written.write_text(unit.replace("/opt/policyqa/.venv/bin/policyqa", "/bin/true"), encoding="utf-8")
+    assert complaints(tool("systemd-analyze"), "verify", str(written)) == ""
+
+
+@pytest.mark.parametrize("name", ["Dockerfile", "compose.yaml", "policyqa.service"])
+def test_nothing_runs_as_root(name: str) -> None:
+    users = [
+        line.split()[-1].strip('"')
+        for line in (DEPLOY / name).read_text(encoding="utf-8").splitlines()
+        if line.strip().lower().startswith(("user ", "user:", "user="))
+    ]
+    assert users
+    assert not {"root", "0"} & {user.removeprefix("User=") for user in users}
+
+
+def test_a_stream_comes_through_nginx_as_it_is_made(tmp_path: Path) -> None:
+    """The first events arrive before the answer is done, and the client behind nginx is the one that is counted."""
+    corpus = load_corpus(ROOT / "corpus" / "policies")
+    qa = answers_of(corpus)
+    rates = {"rate": "3/minute", "trusted_proxies": "127.0.0.1"}
+    with (
+        running(qa, sqlite(tmp_path), **rates) as started,
+        nginx(tmp_path, started.address) as front,
+        httpx.Client(base_url=front, timeout=20) as client,
+    ):
+        with client.stream("POST", "/api/ask/stream", json={"question": QUESTION}) as response:
+            lines = list(response.iter_lines())
+        assert response.status_code == 200
+        assert [line for line in lines if line.startswith("event:")][-1] == "event: done"
+        done = json.loads([line for line in lines if line.startswith("data:")][-1].removeprefix("data: "))
+        assert done["status"] == "answered"
+        assert client.get("/metrics").status_code == 403
+        forged = [client.get("/api/documents", headers={"x-forwarded-for": f"192.0.2.{i}"}) for i in range(3)]
+        assert [row.status_code for row in forged] == [200, 200, 429]
+
+
+@contextmanager
+def nginx(folder: Path, upstream: str) -> Iterator[str]:
+    program = tool("nginx")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    changes: dict[str, Any] = {
+        "127.0.0.1:7860": upstream.removeprefix("http://"), "listen 8080": f"listen 127.0.0.1:{port}", "/tmp/": f"{folder}/",
+    }  # fmt: skip
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    written = folder / "nginx.conf"
+    written.write_text(text, encoding="utf-8")
+    assert complaints(program, "-t", "-c", str(written)) == ""
+    server = subprocess.Popen([program, "-c", str(written), "-g", "daemon off;"], stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            try:
+                httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=1)
+                break
+            except httpx.TransportError:
+                time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)

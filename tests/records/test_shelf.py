@@ -1,0 +1,99 @@
+"""Documents changed while the service runs: read on trial first, kept when they go."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from corpus.load import load_corpus
+from index.build import build_index
+from index.search import open_index
+from index.settings import IndexSettings
+from rag.answer import PolicyQa
+from rag.live import LiveQa
+from records.errors import NotFoundError, UnusableError
+from records.shelf import Shelf
+from tests.terminal import tree
+
+NEW = "一、在线展览。举办网上展会。(责任部门:区商务委)\n".encode()
+QUESTION = "在线展览由哪些部门负责？"
+
+
+@pytest.fixture
+def settings(small_texts: Path, tmp_path: Path) -> IndexSettings:
+    corpus, store = tmp_path / "texts", tmp_path / "store"
+    shutil.copytree(small_texts, corpus)
+    build_index(load_corpus(corpus), None, store, "none")
+    return IndexSettings(corpus=corpus, asked_as=corpus, store=store, embedder="none")
+
+
+@pytest.fixture
+def shelf(settings: IndexSettings) -> tuple[Shelf, LiveQa]:
+    def reopen() -> PolicyQa:
+        corpus = load_corpus(settings.corpus, settings.asked_as)
+        return PolicyQa(corpus, open_index(corpus, settings))
+
+    live = LiveQa(reopen(), reopen)
+    return Shelf(settings, live), live
+
+
+def ids(live: LiveQa) -> list[str]:
+    return [document.id for document in live.current.corpus.documents]
+
+
+def test_a_new_document_is_answered_from_at_once(shelf: tuple[Shelf, LiveQa]) -> None:
+    shelves, live = shelf
+    metadata = 'title = "新区展览方案"\njurisdiction = "新区"\n'.encode()
+    assert shelves.put("new-2026", ".txt", NEW, metadata) is True
+    answer = live.current.ask(f"新区{QUESTION}")
+    assert answer.citations[0].clause_id == "new-2026#一"
+    assert answer.citations[0].jurisdiction == "新区"
+
+
+def test_what_is_replaced_or_removed_is_kept_aside(shelf: tuple[Shelf, LiveQa], settings: IndexSettings) -> None:
+    shelves, live = shelf
+    old = (settings.corpus / "other-2021.txt").read_bytes()
+    assert shelves.put("other-2021", ".md", NEW) is False
+    assert sorted(path.name for path in settings.corpus.glob("other-2021*")) == ["other-2021.md", "other-2021.toml"]
+    shelves.remove("other-2021")
+    assert "other-2021" not in ids(live)
+    kept = [path.read_bytes() for path in (settings.store / "removed").rglob("other-2021.*") if path.suffix != ".toml"]
+    assert sorted(kept) == sorted([old, NEW])
+
+
+@pytest.mark.parametrize(
+    ("document_id", "suffix", "text", "metadata"),
+    [
+        ("../evil", ".txt", NEW, None),
+        ("new-2026", ".exe", NEW, None),
+        ("new-2026", ".txt", b"\xff\xfe\x00\x01\x02", None),
+        ("new-2026", ".txt", b"   \n", None),
+        ("new-2026", ".txt", NEW, b"title = "),
+        ("new-2026", ".txt", NEW, b'title = "x"\nno_such_field = 1\n'),
+    ],
+)
+def test_what_cannot_be_used_changes_nothing(
+    document_id: str,
+    suffix: str,
+    text: bytes,
+    metadata: bytes | None,
+    shelf: tuple[Shelf, LiveQa],
+    settings: IndexSettings,
+) -> None:
+    before = tree(settings.corpus), tree(settings.store)
+    with pytest.raises(UnusableError):
+        shelf[0].put(document_id, suffix, text, metadata)
+    assert (tree(settings.corpus), tree(settings.store)) == before
+
+
+def test_the_last_document_stays_and_an_unknown_one_is_named(shelf: tuple[Shelf, LiveQa]) -> None:
+    shelves, live = shelf
+    with pytest.raises(NotFoundError, match="nowhere"):
+        shelves.remove("nowhere")
+    for document_id in ids(live)[:-1]:
+        shelves.remove(document_id)
+    with pytest.raises(UnusableError):
+        shelves.remove(ids(live)[0])
+    assert len(ids(live)) == 1
