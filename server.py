@@ -20,7 +20,7 @@ from api.problems import PROBLEMS
 from api.rates import Rates
 from api.settings import ServiceSettings, parts_of
 from api.traces import Tracer
-from api.wire import Envelope
+from api.wire import App, Beside, Envelope
 from index.version import VERSION
 from records.services import Services
 
@@ -41,8 +41,12 @@ def build_app(
     settings: ServiceSettings | None = None,
     instruments: Instruments | None = None,
     lifespan: Lifespan | None = None,
+    window: App | None = None,
 ) -> FastAPI:
-    """The application over these services. Building it loads no model. `lifespan` is what begins and ends with it."""
+    """The application over these services. Building it loads no model.
+
+    `lifespan` is what begins and ends with it; `window` answers every path that isn't the API's.
+    """
     settings, instruments = settings or ServiceSettings(), instruments or Instruments()
     limit, sessions = gate(settings.at_once), Sessions(services.records.keys)
     app = FastAPI(
@@ -67,6 +71,8 @@ def build_app(
         app.include_router(routes, responses=PROBLEMS[400, 401, 403, 413, 422, 429, 503])
     app.openapi = described(app, services)  # type: ignore[method-assign]
     # the last one added is the outermost
+    if window is not None:
+        app.add_middleware(Beside, window=window)
     app.add_middleware(Rates, settings=settings)
     app.add_middleware(Callers, keys=services.records.keys, sessions=sessions)
     if origins := parts_of(settings.cors_origins):

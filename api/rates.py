@@ -16,7 +16,7 @@ from api.settings import ServiceSettings
 from api.wire import App, Message, Receive, Scope, Send
 from records.keys import ANONYMOUS, Holder
 
-COUNTED = ("/api/", "/v1/", "/d/")
+COUNTED = ("/api/", "/v1/", "/d/", "/gradio_api/queue/join", "/gradio_api/run/", "/gradio_api/upload")
 _V6_NETWORK = 64  # bits of an IPv6 address that one customer has to himself
 
 

@@ -17,8 +17,8 @@ class ServiceSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="POLICYQA_", frozen=True, extra="ignore")
 
-    rate: str = "60/minute"
-    rate_with_key: str = "600/minute"
+    rate: str = "240/minute"
+    rate_with_key: str = "1200/minute"
     rate_storage: str = "async+memory://"
     trusted_proxies: str = "127.0.0.1,::1"
     cors_origins: str = ""

@@ -38,6 +38,28 @@ _TOO_LARGE = "the request is larger than {bound} bytes."
 _CLOSING = "the service is being restarted. Ask again in a moment."
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _NOT_LOGGED = ("/healthz", "/readyz", "/metrics")
+_API = ("/api/", "/v1/", "/d/")
+_OURS = (*_NOT_LOGGED, "/openapi.json")
+_OPEN_AS_LONG_AS_THE_PAGE = "/heartbeat/"
+# the window's framework writes scripts and styles into its page; still nothing comes from or goes to another host
+_WINDOW_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'self'; base-uri 'self'"
+)
+
+
+class Beside:
+    """ASGI middleware: what isn't the API's goes to the window."""
+
+    def __init__(self, app: App, window: App) -> None:
+        self._app, self._window = app, window
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not scope["path"].startswith(_API) and scope["path"] not in _OURS:
+            scope["state"]["window"] = True
+            await self._window(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 class Envelope:
@@ -66,11 +88,14 @@ class Envelope:
                 out["x-request-id"] = identity
                 if self._drain.closing:
                     out["connection"] = "close"
+                if scope["state"].get("window"):
+                    out["content-security-policy"] = _WINDOW_POLICY
                 for name, value in _HEADERS.items():
                     out.setdefault(name, value)
             await send(message)
 
-        self._drain.under_way += 1
+        counted = int(_OPEN_AS_LONG_AS_THE_PAGE not in scope["path"])
+        self._drain.under_way += counted
         try:
             with self._tracer.request(scope, headers, identity) as span:
                 if self._drain.closing and scope["path"] != "/metrics":
@@ -82,7 +107,7 @@ class Envelope:
                     await self._app(scope, _bounded(receive, bound), marked)
                 span(route_of(scope), status)
         finally:
-            self._drain.under_way -= 1
+            self._drain.under_way -= counted
             took = time.perf_counter() - started
             route = route_of(scope)
             self._metrics.requests.labels(scope["method"], route, status).inc()
@@ -98,6 +123,8 @@ class Envelope:
 
 def route_of(scope: Scope) -> str:
     """The route's pattern: addresses and searches themselves may hold what people asked."""
+    if scope["state"].get("window"):
+        return "window"
     path = getattr(scope.get("route"), "path", None)
     return str(path) if path else "other"
 

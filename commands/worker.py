@@ -14,8 +14,10 @@ from fastapi import FastAPI
 from api.logs import log_as_json
 from api.settings import ServiceSettings
 from api.traces import tracer_from_environment
+from app_ui import window_app
 from commands.environment import llm_settings, open_configured, open_corpus, read_settings, settings_from
 from corpus.errors import CorpusError
+from eval.benchmark import Benchmark
 from index.errors import IndexStoreError
 from index.search import open_index
 from index.settings import IndexSettings
@@ -54,17 +56,19 @@ def app_from_environment() -> FastAPI:
     records = open_records(kept.url, migrate=False)
     services = services_of(live, records, Shelf(settings, live), kept.retention_days, observe)
     chores = Chores(services, settings, instruments)
+    window = window_app(services, Benchmark(live, settings))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         chores.start()
-        with instruments.drain.on_signals():
-            yield
+        async with window.router.lifespan_context(window):
+            with instruments.drain.on_signals():
+                yield
         chores.stop()
         records.close()
         instruments.tracer.close()
 
-    return build_app(services, read_settings(ServiceSettings), instruments, lifespan)
+    return build_app(services, read_settings(ServiceSettings), instruments, lifespan, window)
 
 
 class Chores:

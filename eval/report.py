@@ -32,8 +32,8 @@ def write_report(run: Run) -> Path:
         by_kind=table(run.scores),
         by_document=_by_document(run),
         totals=totals(run.scores),
-        plots=[_kinds_plot(run.scores), _refusal_plot(run), _latency_plot(run.scores)],
-        misses=_misses(run),
+        plots=[kinds_plot(run.scores), refusal_plot(run), latency_plot(run.scores)],
+        misses=misses_of(run),
     )
     path = run.folder / "report.html"
     path.write_text(page, encoding="utf-8")
@@ -51,7 +51,7 @@ def _by_document(run: Run) -> list[list[str]]:
     return [["document", *measures], *lines]
 
 
-def _misses(run: Run) -> list[dict[str, Any]]:
+def misses_of(run: Run) -> list[dict[str, Any]]:
     rows = []
     for question, answer, score in zip(run.questions, run.answers, run.scores, strict=True):
         if reasons := _reasons(score):
@@ -95,7 +95,7 @@ def _svg(figure: Figure) -> Markup:
     return Markup(re.sub(r"^.*?(?=<svg)", "", file.getvalue(), flags=re.S))
 
 
-def _kinds_plot(scores: Sequence[Score]) -> Markup:
+def kinds_plot(scores: Sequence[Score]) -> Markup:
     """Right clause first and facts present, by kind."""
     figure, axes = _figure("right clause first, and facts present, by kind")
     kinds = [
@@ -112,7 +112,7 @@ def _kinds_plot(scores: Sequence[Score]) -> Markup:
     return _svg(figure)
 
 
-def _refusal_plot(run: Run) -> Markup:
+def refusal_plot(run: Run) -> Markup:
     """What a stricter or laxer confidence would cost: answers kept against answers that are right."""
     figure, axes = _figure(
         "answers given as the confidence asked for rises: share of answerable ones kept, and share right"
@@ -134,7 +134,7 @@ def _refusal_plot(run: Run) -> Markup:
     return _svg(figure)
 
 
-def _latency_plot(scores: Sequence[Score]) -> Markup:
+def latency_plot(scores: Sequence[Score]) -> Markup:
     figure, axes = _figure("latency of an answer, ms")
     axes.hist([s.latency_ms for s in scores], bins=30, color="#1f5f8b")
     axes.set_ylabel("questions", fontsize=8)

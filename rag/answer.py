@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import time
 import uuid
 from collections.abc import Iterator, Sequence
@@ -153,6 +154,12 @@ class PolicyQa:
     def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
         """(len(questions), dimension) float32 unit vectors; None without an embedding model."""
         return self._retriever.question_vectors(questions)
+
+    def without_model(self) -> PolicyQa:
+        """The same answers, extractive."""
+        plain = copy.copy(self)
+        plain._writer = None
+        return plain
 
     @property
     def model_state(self) -> str:

@@ -21,7 +21,8 @@ STAGES = {  # each stage, with those that it may import
     "records": INNER,
     "api": INNER | {"records"},
     "eval": INNER | {"records"},
-    "app_ui": INNER | {"records"},
+    "window": INNER | {"records", "eval"},
+    "app_ui": INNER | {"records", "eval", "window"},
     "server": INNER | {"records", "api", "app_ui"},
     "commands": INNER | {"records", "api", "app_ui", "server", "eval"},
     "cli": INNER | {"records", "app_ui", "server", "eval", "commands"},
@@ -65,6 +66,7 @@ MAY_IMPORT = {
     "limits": {"api/rates.py", "api/settings.py"},
     "opentelemetry": {"api/traces.py"},
     "prometheus_client": {"api/metrics.py", "api/health.py"},
+    "gradio": {"app_ui.py", "window/benchmark.py", "window/consult.py", "window/desk.py"},
     "locust": {"eval/load/locustfile.py"},
 }
 

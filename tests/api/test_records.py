@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import httpx
@@ -153,6 +154,7 @@ def test_a_database_that_goes_away_keeps_nobody_from_an_answer(policies: Corpus,
         for _ in range(100):
             if client.get(f"/api/answers/{answer.json()['trace_id']}").status_code == 200:
                 break
+            time.sleep(0.1)
         else:
             pytest.fail("what waited was not written")
         assert client.get("/readyz").status_code == 200

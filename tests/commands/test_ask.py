@@ -16,7 +16,7 @@ from tests.terminal import AMBIGUOUS, ELSEWHERE, TASKS, PolicyQaCommand
 QUESTION = "示例区科委负责哪些任务？"
 IN_TWO_PLACES = "区科委负责哪些任务？"
 ANSWER_FIELDS = {
-    "question", "rewritten_question", "status", "reason", "answer", "citations", "departments", "facts", "nearest",
+    "question", "rewritten_question", "status", "reason", "answer", "citations", "departments", "facts", "reviewed", "nearest",
     "warnings", "confidence", "mode", "model", "corpus_version", "as_of", "trace_id", "latency_ms", "timings_ms",
 }  # fmt: skip
 CITATION_FIELDS = {

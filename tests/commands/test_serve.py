@@ -35,10 +35,11 @@ class Process:
 
     process: subprocess.Popen[str]
     address: str
+    log: str
 
     def wait_until_ready(self) -> None:
         for _ in range(600):
-            assert self.process.poll() is None, self.process.stderr and self.process.stderr.read()
+            assert self.process.poll() is None, Path(self.log).read_text()
             try:
                 if httpx.get(f"{self.address}/readyz", timeout=1).status_code == 200:
                     return
@@ -60,19 +61,17 @@ def served(store: Path, corpus: Path, url: str, *options: str, **settings: str) 
         store, POLICYQA_CORPUS=str(corpus), POLICYQA_ASKED_AS=str(corpus), POLICYQA_DATABASE_URL=url,
         POLICYQA_RATE="100000/minute", **settings,
     )  # fmt: skip
-    started = subprocess.Popen(
-        command("serve", "--port", str(port), *options), env=dict(made), text=True, stderr=subprocess.PIPE
-    )
+    log = (store.parent / f"log-{port}").open("w+")  # a pipe that nobody empties would hold the service up
+    started = subprocess.Popen(command("serve", "--port", str(port), *options), env=dict(made), text=True, stderr=log)
     try:
-        running = Process(started, f"http://127.0.0.1:{port}")
+        running = Process(started, f"http://127.0.0.1:{port}", log.name)
         running.wait_until_ready()
         yield running
     finally:
         if started.poll() is None:
             started.terminate()
         started.wait(30)
-        if started.stderr:
-            started.stderr.close()
+        log.close()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.builders import a_clause
 from tests.rag.builders import Ask, a_citation, a_department, an_answer
 
 ANSWER_FIELDS = {
-    "question", "rewritten_question", "status", "reason", "answer", "citations", "departments", "facts", "nearest",
+    "question", "rewritten_question", "status", "reason", "answer", "citations", "departments", "facts", "reviewed", "nearest",
     "warnings", "confidence", "mode", "model", "corpus_version", "as_of", "trace_id", "latency_ms", "timings_ms",
 }  # fmt: skip
 CITATION_FIELDS = {

@@ -1,0 +1,88 @@
+"""Answers, clauses and lists as HTML. Everything that people or documents wrote is escaped by the templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from markupsafe import Markup, escape
+
+from rag.messages import MESSAGES, ROLES
+from rag.phrases import full_name
+
+VALIDITY = {"in_period": "实施期内", "period_ended": "实施期已过", "not_stated": "实施期未载明", "repealed": "已废止"}
+STATUS = {
+    "answered": "",
+    "partial": "只答到一部分",
+    "refused": "未能回答",
+    "clarify": "请说明是哪一处",
+    "error": "出错",
+}
+REASONS = {
+    "not_stated": "政策未规定",
+    "not_in_corpus": "本库未收录",
+    "out_of_scope": "不在范围内",
+    "unsafe": "不能照办",
+}
+_MARK = re.compile(r"\[(\d{1,3})\]")
+
+_PAGES = Environment(
+    loader=PackageLoader("window"), autoescape=select_autoescape(default=True), trim_blocks=True, lstrip_blocks=True
+)
+
+
+def page(template: str, /, **values: Any) -> str:
+    """`template`.html filled in."""
+    return _PAGES.get_template(f"{template}.html").render(**values)
+
+
+def with_marks(answer: Mapping[str, Any], prefix: str) -> Markup:
+    """The answer's text with each [n] that has a citation as a link to its clause."""
+    cited = {citation["n"]: citation for citation in answer["citations"]}
+
+    def link(found: re.Match[str]) -> str:
+        citation = cited.get(int(found[1]))
+        if citation is None:
+            return str(escape(found[0]))
+        return str(
+            Markup('<a class="mark" href="{}" data-source="{}-{}" aria-label="依据 {}：{}">[{}]</a>').format(
+                link_of(citation), prefix, citation["n"], citation["n"], citation["clause_label"], citation["n"]
+            )
+        )
+
+    pieces, position = [], 0
+    for found in _MARK.finditer(answer["answer"]):
+        pieces += [str(escape(answer["answer"][position : found.start()])), link(found)]
+        position = found.end()
+    return Markup("".join([*pieces, str(escape(answer["answer"][position:]))]))
+
+
+def quoted(citation: Mapping[str, Any]) -> Markup:
+    """The clause's exact text with the words that were relied on marked."""
+    text, start, end = (
+        citation["text"],
+        citation["quote_start"] - citation["start"],
+        citation["quote_end"] - citation["start"],
+    )
+    if not 0 <= start <= end <= len(text):
+        return escape(text)
+    return Markup("{}<mark>{}</mark>{}").format(text[:start], text[start:end], text[end:])
+
+
+def link_of(clause: Mapping[str, Any]) -> str:
+    """The permanent link."""
+    return f"/d/{clause['document_id']}#{clause['clause_path']}"
+
+
+_PAGES.filters.update(link_of=link_of, quoted=quoted)
+_PAGES.globals.update(
+    full_name=full_name,
+    with_marks=with_marks,
+    roles=ROLES,
+    validities=VALIDITY,
+    statuses=STATUS,
+    reasons=REASONS,
+    messages=MESSAGES,
+)
