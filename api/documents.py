@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Path
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from api.answer_schema import ClauseOut, DepartmentsOut, TasksOut
@@ -20,7 +21,15 @@ from rag.messages import ROLES
 from rag.validity import validity_of
 from rag.wire import node_json, validity_json
 from records.services import Services
+from records.sheets import csv_of, xlsx_of
 
+_COLUMNS = ("职责", "地区", "条款", "条款编号", "原文")
+_SHEETS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_TASKS = gives(TasksOut, 404)
+_TASKS[200] = {"model": TasksOut, "content": {kind.partition(";")[0]: {} for kind in _SHEETS.values()}}
 _PAGES = Environment(loader=PackageLoader("api"), autoescape=select_autoescape(default=True), trim_blocks=True)
 Id = Annotated[str, Path(max_length=200)]
 
@@ -66,13 +75,22 @@ def router(services: Services) -> APIRouter:
             ]
         }
 
-    @routes.get("/api/departments/{name}/clauses", responses=gives(TasksOut, 404))
-    def tasks(name: Annotated[str, Path(max_length=100)], jurisdiction: str | None = None) -> dict[str, Any]:
-        """Every clause that gives the body a task, complete, with its role."""
+    @routes.get("/api/departments/{name}/clauses", responses=_TASKS)
+    def tasks(
+        name: Annotated[str, Path(max_length=100)],
+        jurisdiction: str | None = None,
+        format: Literal["json", "csv", "xlsx"] = "json",  # noqa: A002 - the query's name
+    ) -> Response:
+        """Every clause that gives the body a task, complete, with its role; as JSON or for a spreadsheet."""
         found = tasks_json(services, name, jurisdiction)
         if found is None:
             raise HTTPException(404, f"no body {name!r}. See /api/departments.")
-        return found
+        if format == "json":
+            return JSONResponse(found)
+        rows = [dict(zip(_COLUMNS, _task_row(row), strict=True)) for row in found["clauses"]]
+        content = csv_of(rows, _COLUMNS) if format == "csv" else xlsx_of(rows, _COLUMNS, name)
+        saved_as = f"attachment; filename*=UTF-8''{quote(f'{name}.{format}')}"
+        return Response(content, media_type=_SHEETS[format], headers={"content-disposition": saved_as})
 
     @routes.get("/d/{document_id}", response_class=HTMLResponse, responses=PROBLEMS[404])
     def page(document_id: Id) -> str:
@@ -87,3 +105,7 @@ def router(services: Services) -> APIRouter:
 
 def _described(document: Document) -> dict[str, Any]:
     return {**document_json(document), "validity": validity_json(validity_of(document.metadata, date.today()))}
+
+
+def _task_row(row: dict[str, Any]) -> tuple[str, ...]:
+    return ROLES[row["role"]], row["jurisdiction"] or "", row["clause_label"], row["clause_id"], row["text"]

@@ -11,10 +11,10 @@ from fastapi.responses import Response
 from api.callers import actor, at_least
 from api.problems import PROBLEMS
 from api.schemas import PinIn
-from records.csv_text import csv_of
 from records.gaps import gap_report
 from records.keys import Holder
 from records.services import Services
+from records.sheets import csv_of
 
 _GAP_COLUMNS = ("question", "count", "outcomes", "places", "departments", "first_at", "last_at", "questions")
 _Staff = Annotated[Holder, Depends(at_least("staff"))]

@@ -65,8 +65,8 @@ class RecordedAnswers:
             requests.append(inner)
             self._exchanges.asked(identity, question, filters, channel, conversation)
             pinned = None
-            if not history and not (filters.document_id or filters.department):
-                pinned = self._pins.answer(question, qa, as_of or date.today(), filters.jurisdiction)
+            if not (filters.document_id or filters.department):
+                pinned = self._pins.answer(question, qa, as_of or date.today(), filters.jurisdiction, bool(history))
             for told in _told(pinned[0]) if pinned else inner:
                 event = told
                 if told.kind == "done":

@@ -99,13 +99,16 @@ class PinBoard:
         self._read_at = 0.0
         return stale
 
-    def answer(self, question: str, qa: PolicyQa, as_of: date, place: str | None = None) -> tuple[Answer, int] | None:
+    def answer(
+        self, question: str, qa: PolicyQa, as_of: date, place: str | None = None, word_for_word: bool = False
+    ) -> tuple[Answer, int] | None:
         """The pinned answer to a question that asks the same, with the pin's id; None when there is none that holds.
 
-        With `place` only those count whose clauses all stand in its documents.
+        With `place` only those count whose clauses all stand in its documents; with `word_for_word` only those with this
+        very wording: in a conversation other words may mean what was said before.
         """
         pins = [pin for pin in self._current() if not _changed(pin, qa.corpus) and _stands_in(pin, place, qa.corpus)]
-        pin = self._matching(question, pins, qa)
+        pin = self._matching(question, pins, qa, word_for_word)
         if pin is None:
             return None
         evidence = tuple(_evidence(row, qa.corpus) for row in pin.citations)
@@ -113,11 +116,11 @@ class PinBoard:
         answer = assembled(draft, question, qa.corpus, as_of)
         return _marked(answer, pin), pin.id
 
-    def _matching(self, question: str, pins: Sequence[Pin], qa: PolicyQa) -> Pin | None:
+    def _matching(self, question: str, pins: Sequence[Pin], qa: PolicyQa, word_for_word: bool) -> Pin | None:
         for pin in pins:
             if any(same_words(question, wording) for wording in pin.wordings):
                 return pin
-        asked = qa.query(question) if pins else None
+        asked = qa.query(question) if pins and not word_for_word else None
         if asked is None:
             return None
         self._read_wordings(pins, qa)

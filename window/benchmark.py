@@ -96,7 +96,7 @@ def build(demo: gr.Blocks, benchmark: Benchmark) -> None:
                 names = benchmark.earlier()
                 after = gr.Dropdown(names, value=None, label="查看的运行", elem_id="bench-run")
                 before = gr.Dropdown(names, value=None, label="与更早的比较", elem_id="bench-before")
-                against = gr.Button("比较", elem_id="bench-compare", min_width=70)
+                against = gr.Button("比较", elem_id="bench-compare", min_width=70, scale=0)
             compared = gr.HTML("", elem_id="bench-compared")
             outcome = gr.HTML("", elem_id="bench-outcome")
     running = start.click(

@@ -134,6 +134,7 @@ def build(demo: gr.Blocks, services: Services) -> None:
     desk = Desk(services)
     places = places_of(services)
     names = [(f"{document_json(d)['document_title']}", d.id) for d in services.qa.corpus.documents]
+    busiest = max(places, key=lambda place: len(desk.bodies(place)), default=None)
     every_body = list(dict.fromkeys(b.name for b in services.qa.bodies.bodies))
     with gr.Tabs(elem_id="desk-tabs"):
         with gr.Tab("查找", id="search"):
@@ -157,7 +158,7 @@ def build(demo: gr.Blocks, services: Services) -> None:
                     places, value=places[0] if places else None, label="地区", elem_id="duties-place"
                 )
                 of_body = gr.Dropdown(
-                    [] if not places else desk.bodies(places[0]), value=None, label="部门", elem_id="duties-body"
+                    desk.bodies(busiest) if busiest else [], value=None, label="部门", elem_id="duties-body"
                 )
             listing = gr.HTML(page("tasks", name=None), elem_id="duties")
         with gr.Tab("文件目录", id="catalogue"):
@@ -165,7 +166,7 @@ def build(demo: gr.Blocks, services: Services) -> None:
         with gr.Tab("审核", id="review"):
             gr.HTML(page("review", vote_reasons=REASONS), elem_id="review-panel")
     reads = [words, place, document, body, role]
-    for changed in (words.input, place.change, document.change, body.change, role.change):
+    for changed in (words.change, place.change, document.change, body.change, role.change):
         changed(desk.search, reads, results, queue=False, trigger_mode="always_last", **QUIET)
     words.submit(desk.ask, reads, results, concurrency_limit=_AT_ONCE, concurrency_id="ask", **QUIET)
     of_place.change(

@@ -33,7 +33,12 @@ const policyqa = (() => {
   let cameFrom = null;
   function openSource(mark) {
     const source = byId(mark.dataset.source), body = byId("panel-body");
-    if (!source || !isShown(byId("panel"))) return false;
+    if (!source) return false;
+    if (!isShown(byId("panel"))) { // on the desk the clause stands below its answer
+      source.closest("details").open = true;
+      source.scrollIntoView({ block: "nearest" });
+      return true;
+    }
     const shown = source.cloneNode(true);
     shown.removeAttribute("id");
     body.replaceChildren(shown);

@@ -1,11 +1,15 @@
-"""Tables as CSV that opens in a spreadsheet: UTF-8 with a mark, and no cell that a spreadsheet would run."""
+"""Tables as files for a spreadsheet, with no cell that it would run: CSV in UTF-8 with a mark, and XLSX."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -17,6 +21,20 @@ def csv_of(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
     writer = csv.writer(out)
     writer.writerow(columns)
     writer.writerows([cell(row.get(column)) for column in columns] for row in rows)
+    return out.getvalue()
+
+
+def xlsx_of(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], title: str) -> bytes:
+    """As `csv_of`, as one sheet."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None  # a new workbook has one
+    sheet.title = re.sub(r"[\[\]:*?/\\]", "", title)[:31] or "表"
+    sheet.append(list(columns))
+    for row in rows:
+        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell(row.get(column))) for column in columns])
+    out = io.BytesIO()
+    book.save(out)
     return out.getvalue()
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import io
 
-from records.csv_text import cell, csv_of
+import pytest
+from openpyxl import load_workbook
+
+from records.sheets import cell, csv_of, xlsx_of
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+86", "-2", "@SUM(A1)", "\t=1", " =HYPERLINK(1)"])
@@ -17,3 +20,11 @@ def test_a_table_is_read_by_a_spreadsheet() -> None:
     assert csv_of(rows, ("question", "places", "questions", "none")) == (
         '\ufeffquestion,places,questions,none\r\n"“甲”,乙\n丙",虹口区：2；长宁区：1,"甲\n乙",\r\n'
     )
+
+
+def test_a_sheet_holds_text_and_no_formula() -> None:
+    book = load_workbook(io.BytesIO(xlsx_of([{"question": "=1+1\x00"}], ("question",), "部门/职责")))
+    sheet = book.active
+    assert sheet is not None
+    assert (sheet.title, [[c.value for c in row] for row in sheet.rows]) == ("部门职责", [["question"], ["'=1+1"]])
+    assert sheet["A2"].data_type == "s"
