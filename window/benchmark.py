@@ -103,7 +103,8 @@ def build(demo: gr.Blocks, benchmark: Benchmark) -> None:
         bench.run, [uploaded, built_in, mode], [progress, outcome, after, report], concurrency_limit=1,
         concurrency_id="bench", **QUIET,
     )  # fmt: skip
-    stop.click(lambda: page("progress", wrong="已取消。"), None, progress, cancels=[running], queue=False, **QUIET)
+    stopped = stop.click(None, cancels=[running], queue=False, **QUIET)
+    stopped.then(lambda: page("progress", wrong="已取消。"), None, progress, queue=False, **QUIET)
     after.input(bench.look, after, [outcome, report], **QUIET)
     against.click(bench.compare, [before, after], compared, queue=False, **QUIET)
-    demo.load(lambda: gr.Dropdown(benchmark.earlier()), None, before, queue=False, **QUIET)
+    demo.load(bench.runs, None, [after, before], queue=False, **QUIET)

@@ -104,7 +104,7 @@ def test_a_bodys_tasks_are_counted_and_taken_away(size: str, window: Window, vis
     page.wait_for_timeout(300)
     page.locator("#duties-body input").click()
     page.get_by_role("option", name="区科委", exact=True).click()
-    expect(page.locator("#duties h3")).to_have_text("虹口区区科委：共 17 项，已全部列出")
+    expect(page.locator("#duties h2")).to_have_text("虹口区科委：共 17 项，已全部列出")
     expect(page.locator("#duties tbody tr")).to_have_count(17)
     seen.picture("desk-duties")
     assert seen.serious() == []
