@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup run test system bench bench-server bench-public check-parser lint-deploy clean
+.PHONY: setup run test system bench bench-server bench-public check-parser lint-deploy screenshots clean
 
 setup: $(READY)
 
@@ -35,6 +35,11 @@ bench-server: $(READY)
 
 lint-deploy: $(READY) system
 	$(BIN)/python -m pytest tests/deploy
+
+screenshots: $(READY) system
+	$(BIN)/python -m pytest tests/window
+	cp build/screenshots/consult-source-desk.png build/screenshots/consult-refused-phone.png \
+		build/screenshots/desk-result-desk.png build/screenshots/benchmark-desk.png docs/screenshots/
 
 bench-public: $(READY)
 	@test -n "$(DATA)" || { echo "usage: make bench-public DATA=<folder with stard/ and ncp/>" >&2; exit 2; }

@@ -95,7 +95,7 @@ def _merged(before_text: str, question: str, understanding: Understanding) -> st
     if has_topic or (query.bodies and not _POINTS_AT_TASK.search(fold(question))):
         place = _scope_words(before, understanding)
         place += "" if query.scope.hints or not place else understanding.annex_named(before)
-        return _placed(place, f"{_OPENERS.sub('', question)}{_same_ask(before, query)}") if place else None
+        return _placed(place, _with_ask(_OPENERS.sub("", question), _same_ask(before, query))) if place else None
     if _POINTS_AT_DOCUMENT.search(fold(question)) and (named := _DOCUMENT.match(before.asked)):
         return f"{named[0]} {_OPENERS.sub('', question)}"
     topic = before.asked if not (query.asks or query.values) else _statement(before.asked)
@@ -127,7 +127,12 @@ def _same_ask(before: Query, query: Query) -> str:
     if query.asks or query.values or not _ELLIPSIS.search(fold(query.asked)):
         return ""
     found = _QUESTION_TAIL.search(re.sub(r"[?？。！!]+$", "", before.asked))
-    return f" {found[0]}" if found else ""
+    return found[0] if found else ""
+
+
+def _with_ask(words: str, ask: str) -> str:
+    """在线医疗呢？ + 由谁负责 -> 在线医疗由谁负责？"""
+    return f"{_ELLIPSIS.sub('', words)}{ask}？" if ask else words
 
 
 def _leans(question: str) -> bool:

@@ -46,9 +46,10 @@ def test_a_file_is_run_looked_through_and_compared(size: str, window: Window, vi
     expect(outcome.locator("tbody tr").last).to_contain_text("全部")
     assert outcome.locator("svg").count() >= 2
     expect(outcome.locator(".miss")).to_have_count(1)
+    seen.picture("benchmark")
     outcome.locator(".miss summary").click()
     expect(outcome.locator(".miss")).to_contain_text("hongkou-2020#二/(二)/3")
-    seen.picture("benchmark")
+    seen.picture("benchmark-miss")
     assert seen.serious() == []
     with page.expect_download() as download:
         page.locator("#bench-report").click()

@@ -36,7 +36,9 @@ def test_a_business_asks_looks_at_the_clause_and_votes(size: str, window: Window
     expect(answer.locator(".words")).to_contain_text(WORDS)
     expect(answer.locator(".notice")).to_contain_text("机器生成，以原文为准。摘录")
     expect(answer.locator(".chip").first).to_contain_text("责任虹口区金融工作局")
-    expect(page.locator("#announced")).to_contain_text(WORDS)
+    announced = page.locator("#announced")
+    expect(announced).to_contain_text(WORDS)
+    assert [announced.get_attribute(name) for name in ("role", "aria-live")] == ["log", "polite"]
 
     answer.locator("a.mark").first.click()
     panel = page.locator("#panel")
@@ -74,6 +76,7 @@ def test_a_refusal_looks_like_one_and_a_follow_up_works(size: str, window: Windo
     expect(refused.locator(".headline")).to_contain_text("未能回答 · 本库未收录")
     expect(refused.locator(".hint")).to_contain_text("怎么问更好")
     expect(refused.locator("a.mark")).to_have_count(0)
+    expect(refused.locator(".headline")).to_be_in_viewport()
     seen.picture("consult-refused")
     assert seen.serious() == []
 

@@ -123,16 +123,26 @@ const policyqa = (() => {
     }
   });
 
-  // ---- what Gradio's own elements lack
-  function prepare() {
-    document.documentElement.lang = "zh-CN";
-    const announced = byId("announced"), log = byId("log");
-    if (!announced || !log) { setTimeout(prepare, 50); return; }
-    for (const [name, value] of Object.entries({ role: "log", "aria-live": "polite", "aria-label": "最新的答复" })) announced.setAttribute(name, value);
-    log.setAttribute("role", "region"); log.setAttribute("aria-label", "对话"); log.tabIndex = 0;
-    new MutationObserver(() => { log.scrollTop = log.scrollHeight; }).observe(log, { childList: true, subtree: true });
+  // ---- what Gradio's own elements lack; it makes them when it likes, so each change of the page is looked at
+  const LACKING = {
+    announced: { role: "log", "aria-live": "polite", "aria-label": "最新的答复" },
+    log: { role: "region", "aria-label": "对话", tabindex: "0" },
+  };
+  let questions = 0;
+  function dress() {
+    if (document.documentElement.lang !== "zh-CN") document.documentElement.lang = "zh-CN";
+    for (const [id, attributes] of Object.entries(LACKING)) {
+      const node = byId(id);
+      if (node && !node.hasAttribute("role")) for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    }
+    const asked = document.querySelectorAll("#log .asked");
+    if (asked.length > questions) { // the newest question at the top, its answer growing below it
+      const last = asked[asked.length - 1], log = byId("log");
+      log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top - 12;
+    }
+    questions = asked.length;
   }
-  document.addEventListener("DOMContentLoaded", prepare);
+  new MutationObserver(dress).observe(document.documentElement, { childList: true, subtree: true });
 
   return {
     withConversation(given) { const id = stored() || fresh(); store(id); given[2] = id; return given; },
