@@ -25,7 +25,7 @@ _UPLOAD = "16mb"
 
 def build_ui(services: Services, benchmark: Benchmark) -> Any:
     """Three tabs over these services. Nothing in it is loaded from elsewhere."""
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as demo:
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as demo:
         gr.HTML(f"<h1>{TITLE}</h1>", elem_id="title")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("政策咨询", id="consult"):

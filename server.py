@@ -13,11 +13,12 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from api import admin, ask, documents, feedback, health, openai, problems, session, staff
 from api.callers import Callers, Sessions
 from api.drain import Drain
-from api.limits import gate
+from api.errands import Errands
+from api.limits import Gate
 from api.metrics import Metrics
 from api.openapi import described
 from api.problems import PROBLEMS
-from api.rates import Rates
+from api.rates import Rates, WrongKeys
 from api.settings import ServiceSettings, parts_of
 from api.traces import Tracer
 from api.wire import App, Beside, Envelope
@@ -48,13 +49,15 @@ def build_app(
     `lifespan` is what begins and ends with it; `window` answers every path that isn't the API's.
     """
     settings, instruments = settings or ServiceSettings(), instruments or Instruments()
-    limit, sessions = gate(settings.at_once), Sessions(services.records.keys)
+    errands = Errands()
+    limit, sessions = Gate(settings.at_once), Sessions(services.records.keys)
     app = FastAPI(
         title="policyqa",
         version=VERSION,
         description="Questions about government policy, answered with the exact clause and the responsible department.",
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,
         lifespan=lifespan,
     )
     problems.register(app)
@@ -66,15 +69,18 @@ def build_app(
         session.router(services, sessions),
         staff.router(services),
         admin.router(services, settings),
-        health.router(services, instruments.metrics),
+        health.router(services, instruments.metrics, errands),
     ):
         app.include_router(routes, responses=PROBLEMS[400, 401, 403, 413, 422, 429, 503])
     app.openapi = described(app, services)  # type: ignore[method-assign]
+    app.get("/openapi.json", include_in_schema=False)(app.openapi)
     # the last one added is the outermost
     if window is not None:
         app.add_middleware(Beside, window=window)
     app.add_middleware(Rates, settings=settings)
-    app.add_middleware(Callers, keys=services.records.keys, sessions=sessions)
+    app.add_middleware(
+        Callers, keys=services.records.keys, sessions=sessions, errands=errands, wrong=WrongKeys(settings)
+    )
     if origins := parts_of(settings.cors_origins):
         app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=["*"])
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=parts_of(settings.trusted_proxies))

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from sse_starlette import EventSourceResponse
 
 from api.answer_schema import AnswerOut, SearchOut
+from api.gated_stream import GatedStream
 from api.limits import QUESTION, RESULTS, Gate
 from api.problems import gives
 from api.schemas import AskIn
@@ -20,23 +21,22 @@ from rag.types import Filters
 from rag.wire import as_json, event_json
 from records.services import Services
 
-_PING = 15  # seconds
-
 
 def router(services: Services, gate: Gate) -> APIRouter:
     routes = APIRouter(prefix="/api", tags=["answers"])
 
     @routes.post("/ask", responses=gives(AnswerOut))
-    def ask(asked: AskIn) -> JSONResponse:
+    async def ask(asked: AskIn) -> JSONResponse:
         """The answer object. A refusal is an answer, with status 200."""
-        with gate.entered():
-            answer = services.answers.ask(
+        answer = await gate.run(
+            lambda: services.answers.ask(
                 asked.question, asked.turns(), asked.filters.as_filters(), asked.as_of, "api", asked.conversation_id
             )
+        )
         return JSONResponse(as_json(answer))
 
     @routes.post("/ask/stream", response_class=EventSourceResponse)
-    def ask_stream(asked: AskIn) -> EventSourceResponse:
+    async def ask_stream(asked: AskIn) -> EventSourceResponse:
         """Events status, citations, delta, verify, done; leaving ends the work."""
         stream = services.answers.stream(
             asked.question, asked.turns(), asked.filters.as_filters(), asked.as_of, "api", asked.conversation_id
@@ -51,10 +51,11 @@ def router(services: Services, gate: Gate) -> APIRouter:
                 yield {"id": str(number), "event": kind, "data": json.dumps(body, ensure_ascii=False)}
                 number += 1
 
-        return EventSourceResponse(events(), ping=_PING, headers={"x-accel-buffering": "no"})
+        await gate.enter()
+        return GatedStream(gate, events())
 
     @routes.get("/search", responses=gives(SearchOut))
-    def search(
+    async def search(
         q: Annotated[str, Query(min_length=1, max_length=QUESTION)],
         k: Annotated[int, Query(ge=1, le=RESULTS)] = 10,
         jurisdiction: str | None = None,
@@ -62,8 +63,8 @@ def router(services: Services, gate: Gate) -> APIRouter:
         department: str | None = None,
     ) -> JSONResponse:
         """Ranked clauses without an answer."""
-        with gate.entered():
-            found = services.qa.search(q, k, Filters(jurisdiction, document_id, department))
+        filters = Filters(jurisdiction, document_id, department)
+        found = await gate.run(lambda: services.qa.search(q, k, filters))
         return JSONResponse(results_json(found))
 
     return routes

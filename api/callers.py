@@ -8,19 +8,23 @@ from urllib.parse import urlsplit
 
 from fastapi import Request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 
+from api.errands import Errands
 from api.problems import problem_response
+from api.rates import WrongKeys
 from api.wire import App, Receive, Scope, Send
 from records.errors import DatabaseError
 from records.keys import ANONYMOUS, Holder, KeyRing, Role, looks_like_key
 
 COOKIE = "policyqa_session"
 SESSION = 8 * 3600  # seconds
+_NAME = 80  # characters of a name in the log of actions
 _READING = ("GET", "HEAD", "OPTIONS")
 _WRONG_KEY = "the key is not valid or has been revoked. Leave it out to ask without one."
+_UNCHECKED = "the key can't be checked just now."
+_TOO_MANY_WRONG = "too many wrong keys from this address. Wait, and check the key."
 _OTHER_SITE = "a session can only be used from this site's own pages. Use an API key."
 
 
@@ -49,10 +53,14 @@ class Sessions:
 
 
 class Callers:
-    """ASGI middleware: leaves a Holder in the request's state, or turns a wrong key away."""
+    """ASGI middleware: leaves a Holder in the request's state, or turns a wrong key away.
 
-    def __init__(self, app: App, keys: KeyRing, sessions: Sessions) -> None:
+    Where many wrong keys come from one address they aren't looked at any more.
+    """
+
+    def __init__(self, app: App, keys: KeyRing, sessions: Sessions, errands: Errands, wrong: WrongKeys) -> None:
         self._app, self._keys, self._sessions = app, keys, sessions
+        self._errands, self._wrong = errands, wrong
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -60,29 +68,38 @@ class Callers:
             return
         headers = Headers(scope=scope)
         key, cookie = bearer(headers), session_cookie(headers)
-        holder: Holder | None = ANONYMOUS
+        scope.setdefault("state", {})["caller"] = ANONYMOUS
+        refusal = await self._checked_key(scope, key) if key else None
+        if not key and cookie:
+            refusal = await self._checked_session(scope, headers, cookie)
+        await (refusal or self._app)(scope, receive, send)
+
+    async def _checked_key(self, scope: Scope, key: str) -> App | None:
+        """Leaves the key's holder; a refusal for a wrong key."""
+        path = scope["path"]
+        if wait := await self._wrong.blocked(scope):
+            return problem_response(path, 429, _TOO_MANY_WRONG, {"retry-after": str(wait)})
         try:
-            if key:
-                holder = await run_in_threadpool(self._keys.holder_of, key)
-                if holder is None:
-                    refusal = problem_response(scope["path"], 401, _WRONG_KEY, {"www-authenticate": "Bearer"})
-                    await refusal(scope, receive, send)
-                    return
-            elif cookie:
-                holder = await run_in_threadpool(self._sessions.holder_of, cookie) or ANONYMOUS
-                if holder is not ANONYMOUS and scope["method"] not in _READING and not from_here(headers):
-                    await problem_response(scope["path"], 403, _OTHER_SITE)(scope, receive, send)
-                    return
-        except DatabaseError:
-            if key:
-                refusal = problem_response(
-                    scope["path"], 503, "the key can't be checked just now.", {"retry-after": "5"}
-                )
-                await refusal(scope, receive, send)
-                return
-            holder = ANONYMOUS
-        scope.setdefault("state", {})["caller"] = holder
-        await self._app(scope, receive, send)
+            holder = await self._errands.run(lambda: self._keys.holder_of(key))
+        except (DatabaseError, TimeoutError):
+            return problem_response(path, 503, _UNCHECKED, {"retry-after": "5"})
+        if holder is None:
+            await self._wrong.count(scope)
+            return problem_response(path, 401, _WRONG_KEY, {"www-authenticate": "Bearer"})
+        scope["state"]["caller"] = holder
+        return None
+
+    async def _checked_session(self, scope: Scope, headers: Headers, cookie: str) -> App | None:
+        """Leaves the session's holder; a refusal when another site uses it. One that can't be checked is nobody's."""
+        try:
+            holder = await self._errands.run(lambda: self._sessions.holder_of(cookie))
+        except (DatabaseError, TimeoutError):
+            scope["state"]["unchecked"] = True
+            return None
+        if holder is not None and scope["method"] not in _READING and not from_here(headers):
+            return problem_response(scope["path"], 403, _OTHER_SITE)
+        scope["state"]["caller"] = holder or ANONYMOUS
+        return None
 
 
 def bearer(headers: Headers) -> str:
@@ -120,6 +137,8 @@ def at_least(role: Role) -> Callable[[Request], Holder]:
         holder = caller_of(request)
         if holder.may(role):
             return holder
+        if getattr(request.state, "unchecked", False):
+            raise HTTPException(503, _UNCHECKED, {"retry-after": "5"})
         if holder.role == "anonymous":
             raise HTTPException(401, f"this needs a key with the role {role}.", {"www-authenticate": "Bearer"})
         raise HTTPException(403, f"this needs the role {role}; the key has {holder.role}.")
@@ -129,4 +148,4 @@ def at_least(role: Role) -> Callable[[Request], Holder]:
 
 def actor(holder: Holder) -> str:
     """As the audit log names who did it."""
-    return f"{holder.name} ({holder.key_id})"
+    return f"{holder.name[:_NAME]} ({holder.key_id})"

@@ -8,24 +8,29 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from api.errands import Errands
 from api.metrics import Metrics
 from records.services import Services
 
 
-def router(services: Services, metrics: Metrics) -> APIRouter:
+def router(services: Services, metrics: Metrics, errands: Errands) -> APIRouter:
     routes = APIRouter(tags=["health"])
 
     @routes.get("/healthz")
-    def alive() -> dict[str, str]:
+    async def alive() -> dict[str, str]:
         return {"status": "ok"}
 
     @routes.get("/readyz")
-    def ready() -> JSONResponse:
+    async def ready() -> JSONResponse:
         """The corpus that is answered from, the database, and the model: `none`, `ready` or `failing`.
 
         A failing model doesn't make it unready, for the extractive answerer takes over; a database that is away does.
         """
-        qa, reachable = services.qa, services.records.database.is_reachable()
+        qa = services.qa
+        try:
+            reachable = await errands.run(services.records.database.is_reachable)
+        except TimeoutError:
+            reachable = False
         body: dict[str, Any] = {
             "status": "ready" if reachable else "not ready",
             "corpus_version": qa.corpus.digest[:12],

@@ -9,12 +9,12 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import JSONResponse, Response
-from sse_starlette import EventSourceResponse
 
+from api.gated_stream import GatedStream
 from api.limits import QUESTION, Gate
 from api.problems import Responses
 from api.schemas import ChatIn
-from rag.events import Event, as_async
+from rag.events import AnswerStream, Event, as_async
 from rag.messages import MESSAGES
 from rag.types import NO_FILTERS, Answer, Turn
 from rag.wire import as_json
@@ -33,13 +33,14 @@ def router(services: Services, gate: Gate) -> APIRouter:
         return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": "policyqa"}]}
 
     @routes.post("/chat/completions", responses=_EITHER)
-    def complete(asked: ChatIn) -> Response:
+    async def complete(asked: ChatIn) -> Response:
         """The last user message is the question; the earlier ones are its conversation. System messages change nothing."""
         question, history = _conversation(asked)
         if asked.stream:
-            return EventSourceResponse(_chunks(services, question, history), ping=15, sep="\n")
-        with gate.entered():
-            answer = services.answers.ask(question, history, NO_FILTERS, None, "openai")
+            stream = services.answers.stream(question, history, NO_FILTERS, None, "openai")
+            await gate.enter()
+            return GatedStream(gate, _chunks(stream), sep="\n")
+        answer = await gate.run(lambda: services.answers.ask(question, history, NO_FILTERS, None, "openai"))
         message = {"role": "assistant", "content": answer_with_sources(answer), "annotations": url_citations(answer)}
         body = _envelope(answer.trace_id, "chat.completion") | {
             "choices": [{"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}],
@@ -84,9 +85,8 @@ def url_citations(answer: Answer) -> list[dict[str, Any]]:
     return rows
 
 
-async def _chunks(services: Services, question: str, history: list[Turn]) -> AsyncIterator[dict[str, str]]:
+async def _chunks(stream: AnswerStream) -> AsyncIterator[dict[str, str]]:
     """OpenAI's chunks. Only what stands is sent: a sentence goes out once it has been checked."""
-    stream = services.answers.stream(question, history, NO_FILTERS, None, "openai")
     head = _envelope(f"{time.time_ns():x}", "chat.completion.chunk")
     yield _chunk(head, {"role": "assistant", "content": ""})
     standing = _Standing()

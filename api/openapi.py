@@ -35,7 +35,7 @@ def described(app: FastAPI, services: Services) -> Callable[[], dict[str, Any]]:
 
 
 def _with_examples(document: dict[str, Any], services: Services) -> None:
-    qa = services.qa
+    qa = services.qa.without_model()
     question = example_questions(qa.corpus, 1)[0]
     answers = {"answered": qa.ask(question), "refused": qa.ask(_REFUSED)}
     ask = document["paths"]["/api/ask"]["post"]

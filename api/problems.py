@@ -14,8 +14,9 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from api.limits import BusyError
+from index.errors import IndexStoreError
 from rag.errors import QuestionError
-from records.errors import DatabaseError, NotFoundError, UnusableError
+from records.errors import DatabaseError, NotFoundError, ShelfError, UnusableError
 
 
 class Problem(BaseModel):
@@ -98,6 +99,14 @@ def register(app: FastAPI) -> None:
     async def not_kept(request: Request, error: UnusableError) -> JSONResponse:
         return problem(request, 422, str(error))
 
+    @app.exception_handler(IndexStoreError)
+    async def not_indexed(request: Request, error: IndexStoreError) -> JSONResponse:
+        return problem(request, 503, str(error), {"retry-after": "60"})
+
+    @app.exception_handler(ShelfError)
+    async def not_shelved(request: Request, error: ShelfError) -> JSONResponse:
+        return problem(request, 503, str(error), {"retry-after": "60"})
+
     @app.exception_handler(DatabaseError)
     async def away(request: Request, error: DatabaseError) -> JSONResponse:
         LOG.error("%s: the database can't be used (%s)", request.method, type(error).__name__)
@@ -112,11 +121,6 @@ def register(app: FastAPI) -> None:
     @app.exception_handler(BusyError)
     async def busy(request: Request, _error: BusyError) -> JSONResponse:
         return problem(request, 503, "too many questions at once. Ask again in a moment.", {"retry-after": _RETRY})
-
-    @app.exception_handler(Exception)
-    async def broken(request: Request, error: Exception) -> JSONResponse:
-        LOG.error("%s: %s", request.method, type(error).__name__, exc_info=error)
-        return problem(request, 500, "something broke on our side; it has been logged under the request's id.")
 
 
 def _one(row: Any) -> str:

@@ -16,7 +16,9 @@ from api.settings import ServiceSettings
 from api.wire import App, Message, Receive, Scope, Send
 from records.keys import ANONYMOUS, Holder
 
-COUNTED = ("/api/", "/v1/", "/d/", "/gradio_api/queue/join", "/gradio_api/run/", "/gradio_api/upload")
+COUNTED = ("/api/", "/v1/", "/d/")
+_WINDOW = "/gradio_api/"  # of the window's requests those that make it work
+_WRONG = "20/minute"
 _V6_NETWORK = 64  # bits of an IPv6 address that one customer has to himself
 
 
@@ -29,7 +31,7 @@ class Rates:
         self._anonymous, self._with_key = parse_many(settings.rate), parse_many(settings.rate_with_key)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(COUNTED):
+        if scope["type"] != "http" or not _counts(scope):
             await self._app(scope, receive, send)
             return
         holder: Holder = scope.get("state", {}).get("caller", ANONYMOUS)
@@ -60,6 +62,33 @@ class Rates:
         return {"ratelimit-policy": policy, "ratelimit": f'"default";r={max(0, window.remaining)};t={wait}'}, wait
 
 
+class WrongKeys:
+    """How many wrong keys one address may show before they are no longer looked at."""
+
+    def __init__(self, settings: ServiceSettings) -> None:
+        self._limiter = MovingWindowRateLimiter(storage_from_string(settings.rate_storage))
+        (self._item,) = parse_many(_WRONG)
+
+    async def blocked(self, scope: Scope) -> int:
+        """Seconds until they are looked at again; 0 when they are."""
+        if await self._limiter.test(self._item, _wrong_from(scope)):
+            return 0
+        window = await self._limiter.get_window_stats(self._item, _wrong_from(scope))
+        return max(1, math.ceil(window.reset_time - time.time()))
+
+    async def count(self, scope: Scope) -> None:
+        await self._limiter.hit(self._item, _wrong_from(scope))
+
+
+def _wrong_from(scope: Scope) -> str:
+    return f"wrong-key:{network_of(scope)}"
+
+
+def _counts(scope: Scope) -> bool:
+    path = scope["path"]
+    return path.startswith(COUNTED) or (path.startswith(_WINDOW) and scope["method"] not in ("GET", "HEAD"))
+
+
 def network_of(scope: Scope) -> str:
     """The client's address; of an IPv6 one the network, which is what one customer has."""
     address = (scope.get("client") or ("unknown", 0))[0]
@@ -67,6 +96,8 @@ def network_of(scope: Scope) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return str(address)
-    if parsed.version == 4:
+    if isinstance(parsed, ipaddress.IPv4Address):
         return str(parsed)
+    if parsed.ipv4_mapped is not None:  # how a socket for both kinds shows the older one
+        return str(parsed.ipv4_mapped)
     return str(ipaddress.ip_network((parsed, _V6_NETWORK), strict=False))

@@ -95,7 +95,7 @@ class KeyIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Name
+    name: Annotated[str, StringConstraints(min_length=1, max_length=80)]
     role: Literal["staff", "admin"]
 
 

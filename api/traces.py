@@ -41,7 +41,12 @@ class Tracer:
             yield lambda _route, _status: None
             return
         with self._tracer.start_as_current_span(
-            scope["method"], context=extract(headers), kind=trace.SpanKind.SERVER, attributes={"request.id": identity}
+            scope["method"],
+            context=extract(headers),
+            kind=trace.SpanKind.SERVER,
+            attributes={"request.id": identity},
+            record_exception=False,
+            set_status_on_exception=False,  # an exception's words may be somebody's
         ) as span:
 
             def ended(route: str, status: int) -> None:

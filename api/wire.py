@@ -35,11 +35,14 @@ _HEADERS = {
     "content-security-policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'",
 }
 _TOO_LARGE = "the request is larger than {bound} bytes."
+_BROKEN = "something broke on our side; it has been logged under the request's id."
 _CLOSING = "the service is being restarted. Ask again in a moment."
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _NOT_LOGGED = ("/healthz", "/readyz", "/metrics")
+_BRING_FILES = ("/api/documents/", "/gradio_api/upload")
 _API = ("/api/", "/v1/", "/d/")
 _OURS = (*_NOT_LOGGED, "/openapi.json")
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _OPEN_AS_LONG_AS_THE_PAGE = "/heartbeat/"
 # the window's framework writes scripts and styles into its page; still nothing comes from or goes to another host
 _WINDOW_POLICY = (
@@ -78,7 +81,7 @@ class Envelope:
         REQUEST_ID.set(identity)
         scope.setdefault("state", {})
         started, status = time.perf_counter(), 500
-        bound = DOCUMENT if scope["path"].startswith("/api/documents/") else BODY
+        bound = DOCUMENT if scope["path"].startswith(_BRING_FILES) else BODY
 
         async def marked(message: Message) -> None:
             nonlocal status
@@ -104,21 +107,39 @@ class Envelope:
                     detail = _TOO_LARGE.format(bound=bound)
                     await problem_response(scope["path"], 413, detail)(scope, receive, marked)
                 else:
-                    await self._app(scope, _bounded(receive, bound), marked)
+                    await self._guarded(scope, _bounded(receive, bound), marked)
                 span(route_of(scope), status)
         finally:
             self._drain.under_way -= counted
             took = time.perf_counter() - started
             route = route_of(scope)
-            self._metrics.requests.labels(scope["method"], route, status).inc()
+            method = scope["method"] if scope["method"] in _METHODS else "other"
+            self._metrics.requests.labels(method, route, status).inc()
             self._metrics.seconds.labels(route).observe(took)
             if route not in _NOT_LOGGED:
                 caller: Holder = scope["state"].get("caller", ANONYMOUS)
                 LOG.info(
                     "request",
-                    extra={"method": scope["method"], "route": route, "status": status, "ms": round(took * 1000, 1),
+                    extra={"method": method, "route": route, "status": status, "ms": round(took * 1000, 1),
                            "role": caller.role, "key": caller.key_id},
                 )  # fmt: skip
+
+    async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What breaks is logged under the request's id; the client gets that id and no trace of it."""
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            LOG.error("%s broke: %s", route_of(scope), type(error).__name__, exc_info=error)
+            if begun:
+                raise
+            await problem_response(scope["path"], 500, _BROKEN)(scope, receive, send)
 
 
 def route_of(scope: Scope) -> str:

@@ -31,8 +31,8 @@ def run(options: Namespace) -> int:
     records = open_kept()
     try:
         if options.action == "make":
-            if not options.name.strip() or len(options.name) > 100:
-                raise CommandError("NAME: say whom the key is for, in at most 100 characters.", WRONG_USE)
+            if not options.name.strip() or len(options.name) > 80:
+                raise CommandError("NAME: say whom the key is for, in at most 80 characters.", WRONG_USE)
             identity, key = records.keys.make(options.name.strip(), options.role)
             records.audit.note(_ACTOR, "make key", identity, role=options.role)
             complain(f"key {identity} ({options.role}) for {options.name.strip()}; it is shown this once:")

@@ -7,9 +7,11 @@ import socket
 import tempfile
 from argparse import ArgumentParser, Namespace
 
-from commands.environment import open_answers, open_kept, read_settings, settings_from
+from commands.environment import open_answers, open_corpus, open_kept, read_settings, settings_from
 from commands.exits import CANT, OK, WRONG_USE, CommandError
 from commands.output import complain
+from index.errors import StaleIndexError
+from index.settings import IndexSettings
 
 _HIGHEST, _WORKERS = 65535, 64
 _GRACE = 5  # seconds for connections to close once nothing is under way
@@ -19,7 +21,12 @@ _FACTORY = "commands.worker:app_from_environment"
 def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, default=7860, help="the port (default 7860)")
-    parser.add_argument("--workers", type=int, default=1, help="processes that share the index (default 1)")
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=1,
+        help="processes that share the index; more than one serve the API without the window (default 1)",
+    )
 
 
 def run(options: Namespace) -> int:
@@ -38,7 +45,7 @@ def run(options: Namespace) -> int:
     read_settings(ServiceSettings)
     with _listen(options.host, options.port) as listening, tempfile.TemporaryDirectory() as metrics:
         open_kept().close()  # brought up to date before anyone asks
-        open_answers(settings)  # built if it isn't there yet; what is wrong with it is said now
+        _fresh_index(settings)
         threads_beside(options.workers)
         if options.workers > 1:
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
@@ -46,12 +53,24 @@ def run(options: Namespace) -> int:
             _FACTORY, factory=True, workers=options.workers, log_config=None, access_log=False, proxy_headers=False,
             server_header=False, timeout_graceful_shutdown=_GRACE,
         )  # fmt: skip
+        if options.workers > 1:
+            complain("the window needs one process: with --workers only the API is served.")
         complain(f"serving on http://{options.host}:{options.port} (Ctrl-C ends it)")
         if options.workers > 1:
             Multiprocess(config, [listening]).run()
         else:
             uvicorn.Server(config).run([listening])
     return OK
+
+
+def _fresh_index(settings: IndexSettings) -> None:
+    """Built if it isn't there yet or is of other texts, as after a document's change that was cut short."""
+    from commands.index import build
+
+    try:
+        open_answers(settings)
+    except StaleIndexError:
+        build(open_corpus(settings), settings)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
 
@@ -32,6 +33,7 @@ from records.shelf import Shelf
 from server import Instruments, build_app
 
 LOG = logging.getLogger("policyqa.service")
+_AGAIN = 30.0  # seconds before an index that could not be used is tried again
 _LOOK, _FORGET = 2.0, 3600.0  # seconds between two looks at the index, and at what is old enough to be forgotten
 
 
@@ -56,12 +58,12 @@ def app_from_environment() -> FastAPI:
     records = open_records(kept.url, migrate=False)
     services = services_of(live, records, Shelf(settings, live), kept.retention_days, observe)
     chores = Chores(services, settings, instruments)
-    window = window_app(services, Benchmark(live, settings))
+    window = None if _is_one_of_several() else window_app(services, Benchmark(live, settings))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         chores.start()
-        async with window.router.lifespan_context(window):
+        async with window.router.lifespan_context(window) if window else nullcontext():
             with instruments.drain.on_signals():
                 yield
         chores.stop()
@@ -77,6 +79,7 @@ class Chores:
     def __init__(self, services: Services, settings: IndexSettings, instruments: Instruments) -> None:
         self._services, self._settings, self._instruments = services, settings, instruments
         self._stopped = threading.Event()
+        self._again_at = 0.0
         self._folder = read_manifest(settings.store).folder
         self._thread = threading.Thread(target=self._run, name="chores", daemon=True)
 
@@ -110,19 +113,24 @@ class Chores:
 
     def _reload(self) -> None:
         folder = read_manifest(self._settings.store).folder
-        if folder == self._folder:
+        if folder == self._folder or time.monotonic() < self._again_at:
             return
         try:
             self._services.live.reload()
         except (CorpusError, IndexStoreError) as error:
             self._instruments.metrics.reloaded("failed")
             LOG.error("the new index can't be used, the old one goes on: %s", error)
-            self._folder = folder
+            self._again_at = time.monotonic() + _AGAIN
             return
         self._folder = folder
         self._instruments.metrics.reloaded("done")
         LOG.info("answering from corpus %s", self._services.qa.corpus.digest[:12])
         self._services.records.pins.check(self._services.qa.corpus)
+
+
+def _is_one_of_several() -> bool:
+    """The window keeps each visitor's conversation in its process: it can't be served by several."""
+    return multiprocessing.parent_process() is not None
 
 
 def threads_beside(workers: int) -> None:

@@ -6,7 +6,7 @@ import queue
 import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,10 @@ from eval.evaluate import table, totals
 from eval.questions_file import QuestionFileError, read_questions
 from eval.report import kinds_plot, latency_plot, misses_of, refusal_plot, write_report
 from eval.runs import MANIFEST, Run, RunError, generate, read_run
+from eval.types import GoldQuestion
 from index.settings import ROOT, IndexSettings
 from rag.live import LiveQa
+from rag.personal import masked
 
 BUILT_IN = {"内置保留集": ROOT / "eval/questions/test.jsonl", "内置开发集": ROOT / "eval/questions/dev.jsonl"}
 MOST = 2000  # questions of one run
@@ -46,6 +48,12 @@ class Outcome:
     bad_rows: tuple[str, ...] = ()
 
 
+def _without_personal(row: GoldQuestion) -> GoldQuestion:
+    """Runs are kept as files: what a question file holds of personal data isn't."""
+    history = tuple({**turn, "content": masked(turn["content"])} for turn in row.history)
+    return replace(row, question=masked(row.question), history=history)
+
+
 class _CancelledError(Exception):
     pass
 
@@ -72,6 +80,7 @@ class Benchmark:
             raise BenchmarkError(str(error).replace(str(questions), name)) from None
         if len(rows) > MOST:
             raise BenchmarkError(f"{name}: {len(rows)} questions; at most {MOST} at once. Split the file.")
+        rows = tuple(_without_personal(row) for row in rows)
         qa = self._live.current if with_model else self._live.current.without_model()
         folder = self._folder / datetime.now().strftime("%Y%m%d-%H%M%S-%f")
         steps: queue.Queue[int | BaseException | None] = queue.Queue()

@@ -16,9 +16,9 @@ from eval.types import GoldQuestion
 from index.search import open_index
 from index.settings import ROOT, IndexSettings
 from rag.answer import PolicyQa
-from rag.same_question import NEAR, may_ask_the_same, same_words
+from rag.same_question import NEAR, same_words
 
-_THRESHOLDS = (0.92, 0.94, 0.96, NEAR, 0.98)
+_THRESHOLDS = (0.92, NEAR, 0.97, 0.98)
 
 
 def main() -> int:
@@ -36,7 +36,7 @@ def main() -> int:
     queries = [qa.query(row.question) for row in rows]
     near = np.argwhere(np.triu(vectors @ vectors.T, 1) >= min(_THRESHOLDS))
     pairs = [
-        (float(vectors[i] @ vectors[j]), _ask_the_same(rows[i], rows[j]), may_ask_the_same(queries[i], queries[j]))
+        (float(vectors[i] @ vectors[j]), _ask_the_same(rows[i], rows[j]), qa.ask_the_same(queries[i], queries[j]))
         for i, j in near
         if not same_words(rows[i].question, rows[j].question)
     ]

@@ -28,6 +28,7 @@ from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
 from rag.routes import document, guard, item, listing, lookup, mentions, reference, several, tally, tasks
+from rag.same_question import may_ask_the_same
 from rag.scope import Gazetteer
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
 from rag.wire import citation_json
@@ -150,6 +151,14 @@ class PolicyQa:
     def query(self, question: str) -> Query:
         """The question read by itself."""
         return self._understanding.query(guard.without_orders(cleaned(question)))
+
+    def stands_alone(self, question: str, history: Sequence[Turn]) -> bool:
+        """Whether the question means the same without what was said before it."""
+        return standalone(guard.without_orders(cleaned(question)), history, self._understanding) is None
+
+    def ask_the_same(self, first: Query, second: Query) -> bool:
+        """Whether two questions may ask the same, as far as reading them tells."""
+        return may_ask_the_same(first, second, self._retriever.words)
 
     def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
         """(len(questions), dimension) float32 unit vectors; None without an embedding model."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any, Literal
 
+_THREADS = ThreadPoolExecutor(64, "stream")  # streams that wait for a model at the same time
 EventKind = Literal["status", "citations", "delta", "verify", "done"]
 
 
@@ -46,7 +49,8 @@ class AnswerStream:
 async def as_async(stream: AnswerStream) -> AsyncIterator[Event]:
     """The events without blocking the loop; leaving the iteration closes the stream."""
     try:
-        while (event := await asyncio.to_thread(next, stream, None)) is not None:
+        loop, context = asyncio.get_running_loop(), copy_context()
+        while (event := await loop.run_in_executor(_THREADS, lambda: context.run(next, stream, None))) is not None:
             yield event
     finally:
         stream.close()

@@ -3,27 +3,54 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！…～ -> !…~, one character each
+_GAP = r"[ .·-]{0,2}"  # what people put between groups of digits
+_CODE = "0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy"
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_GAP = r"[ -]?"
+_ANY_GAP = re.compile(r"[ .·-]")
+
+
+def _form(pattern: str, bare: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(pattern, re.ASCII), re.compile(bare, re.ASCII)
+
+
+# kind, (where it may stand, what it must be once the gaps are gone)
 FORMS = (
-    ("邮箱", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)),
-    ("身份证号", re.compile(rf"(?<!\d)[1-9]\d{{5}}{_GAP}(?:19|20)\d\d{_DAY}{_GAP}\d{{3}}[\dXx](?![\dA-Za-z])")),
-    ("身份证号", re.compile(rf"(?<!\d)[1-9]\d{{5}}\d\d{_DAY}\d{{3}}(?!\d)")),  # fifteen digits, before 1999
-    ("统一社会信用代码", re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{2}\d{6}[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{10}(?![0-9A-Za-z])")),
-    ("手机号", re.compile(rf"(?<!\d)(?:\+?(?:00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)")),
+    ("邮箱", _form(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", ".*")),
+    ("身份证号", _form(rf"(?<![0-9A-Za-z])[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?![0-9A-Za-z])", rf"[1-9]\d{{5}}(?:19|20)\d\d{_DAY}\d{{3}}[\dXx]")),
+    ("统一社会信用代码", _form(rf"(?<![0-9A-Za-z])[{_CODE}](?:{_GAP}[{_CODE}]){{17}}(?![0-9A-Za-z])", rf"[{_CODE}]{{2}}\d{{6}}[{_CODE}]{{10}}")),
+    ("身份证号", _form(rf"(?<!\d)[1-9](?:{_GAP}\d){{14}}(?!\d)", rf"[1-9]\d{{5}}\d\d{_DAY}\d{{3}}")),  # before 1999
+    ("手机号", _form(rf"(?<!\d)(?:\+?(?:00)?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!\d)", r"\+?(?:0{2})?(?:86)?1[3-9]\d{9}")),
 )  # fmt: skip
 
 
 def personal_in(text: str) -> dict[str, str]:
     """What is there, as typed, with its kind: {"13800138000": "手机号"}."""
-    plain = text.translate(_FULL_WIDTH)  # the same length, so offsets hold in both
+    plain, places = _plainly(text)
     found: dict[str, str] = {}
-    for kind, form in FORMS:
+    for kind, (form, bare) in FORMS:
         for match in form.finditer(plain):
-            found.setdefault(text[match.start() : match.end()], kind)
+            if bare.fullmatch(_ANY_GAP.sub("", match[0]) if kind != "邮箱" else match[0]):
+                found.setdefault(text[places[match.start()] : places[match.end() - 1] + 1], kind)
     return found
+
+
+def _plainly(text: str) -> tuple[str, list[int]]:
+    """The text with full-width signs, all kinds of spaces and dashes as plain ones and without what can't be seen, and
+    where in `text` each of its characters stands.
+    """
+    characters, places = [], []
+    for place, character in enumerate(text):
+        category = unicodedata.category(character)
+        if category in ("Cf", "Mn"):
+            continue
+        plain = unicodedata.normalize("NFKC", character)
+        characters.append(
+            " " if category.startswith("Z") else "-" if category == "Pd" else plain if len(plain) == 1 else character
+        )
+        places.append(place)
+    return "".join(characters), places
 
 
 def masked(text: str) -> str:

@@ -65,8 +65,8 @@ class RecordedAnswers:
             requests.append(inner)
             self._exchanges.asked(identity, question, filters, channel, conversation)
             pinned = None
-            if not (filters.document_id or filters.department):
-                pinned = self._pins.answer(question, qa, as_of or date.today(), filters.jurisdiction, bool(history))
+            if not (filters.document_id or filters.department) and qa.stands_alone(question, history):
+                pinned = self._pins.answer(question, qa, as_of or date.today(), filters.jurisdiction)
             for told in _told(pinned[0]) if pinned else inner:
                 event = told
                 if told.kind == "done":

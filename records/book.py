@@ -33,7 +33,9 @@ def open_records(url: str, migrate: bool = True) -> Records:
     """Raises RecordsError saying what to do about the address."""
     database = open_database(url, migrate)
     journal = Journal(database)
+    pins = PinBoard(database)
+    pins.refresh()
     return Records(
-        database, journal, Exchanges(database, journal), FeedbackBook(database), PinBoard(database),
+        database, journal, Exchanges(database, journal), FeedbackBook(database), pins,
         KeyRing(database), AuditLog(database),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from records.errors import DatabaseUnreachableError, RecordsError
 
 Sessions = sessionmaker[Session]
 _LOCK = 7215_0001  # one process at a time brings a PostgreSQL database up to date
-_WAIT = 10  # seconds for a lock or a connection
+_WAIT, _STATEMENT = 5, 30  # seconds for a lock or a connection, and for one statement
 
 
 class Database:
@@ -77,7 +77,11 @@ def _engine(url: str) -> Engine:
     if address.get_backend_name() != "sqlite":
         return create_engine(
             address, pool_pre_ping=True, pool_size=10, max_overflow=20, pool_timeout=_WAIT,
-            connect_args={"connect_timeout": _WAIT},
+            connect_args={
+                "connect_timeout": _WAIT, "tcp_user_timeout": 1000 * _WAIT, "keepalives_idle": _WAIT,
+                "keepalives_interval": 2, "keepalives_count": 2,
+                "options": f"-c statement_timeout={1000 * _STATEMENT} -c lock_timeout={1000 * _WAIT}",
+            },
         )  # fmt: skip
     engine = create_engine(address, pool_size=10, max_overflow=20, connect_args={"timeout": _WAIT})
     event.listen(engine, "connect", _prepare_sqlite)
@@ -97,6 +101,8 @@ def _migrate(engine: Engine) -> None:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

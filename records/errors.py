@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError  # what any use of the database may raise
 
-__all__ = ["DatabaseError", "DatabaseUnreachableError", "NotFoundError", "RecordsError", "UnusableError"]
+__all__ = ["DatabaseError", "DatabaseUnreachableError", "NotFoundError", "RecordsError", "ShelfError", "UnusableError"]
 
 
 class RecordsError(Exception):
@@ -17,6 +17,10 @@ class DatabaseUnreachableError(RecordsError):
 
 class NotFoundError(RecordsError):
     """There is no such row."""
+
+
+class ShelfError(RecordsError):
+    """The texts or their index can't be changed here and now; nothing has been."""
 
 
 class UnusableError(RecordsError):

@@ -58,15 +58,18 @@ class Exchanges:
             row = session.get(AnswerRow, identity)
         return None if row is None else _of_today(row, corpus)
 
-    def conversation(self, identity: str, corpus: Corpus) -> list[Json]:
-        """Its questions in order, each with its answer, or null where none was finished."""
+    def conversation(self, identity: str, corpus: Corpus, channel: str | None = None) -> list[Json]:
+        """Its questions in order, each with its answer, or null where none was finished; of one channel, if given."""
+        query = (
+            select(Question, AnswerRow)
+            .outerjoin(AnswerRow, AnswerRow.question_id == Question.id)
+            .where(Question.conversation_id == identity)
+            .order_by(Question.asked_at)
+        )
+        if channel is not None:
+            query = query.where(Question.channel == channel)
         with self._database.sessions() as session:
-            found = session.execute(
-                select(Question, AnswerRow)
-                .outerjoin(AnswerRow, AnswerRow.question_id == Question.id)
-                .where(Question.conversation_id == identity)
-                .order_by(Question.asked_at)
-            ).all()
+            found = session.execute(query).all()
         return [
             {
                 "id": question.id,

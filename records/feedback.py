@@ -75,6 +75,7 @@ class FeedbackBook:
                 "reason": row.reason,
                 "comment": row.comment,
                 "question": question.text,
+                "asked_as": (answer.body.get("rewritten_question") if answer else None) or question.text,
                 "status": answer.status if answer else None,
                 "answer": answer.body["answer"] if answer else None,
                 "worked_off_at": row.worked_off_at.isoformat() if row.worked_off_at else None,

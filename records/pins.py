@@ -21,7 +21,7 @@ from index.embedder import Vectors
 from rag.answer import PolicyQa
 from rag.assemble import assembled
 from rag.question import Query
-from rag.same_question import NEAR, may_ask_the_same, same_words
+from rag.same_question import NEAR, same_words
 from rag.types import Answer, Draft, Evidence
 from records.database import Database
 from records.errors import NotFoundError, UnusableError
@@ -44,15 +44,22 @@ class Wanted:
     citations: tuple[tuple[str, str | None], ...]
 
 
+@dataclass(frozen=True)
+class _Wording:
+    """A wording understood; `vector` is None without an embedding model."""
+
+    query: Query
+    vector: Vectors | None
+
+
 class PinBoard:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.Lock()
-        self._read_at = 0.0
+        self._looked_at = 0.0
         self._pins: list[Pin] = []
-        self._vectors: dict[str, Vectors] = {}
-        self._queries: dict[str, Query] = {}
-        self._version = ""
+        self._read: dict[str, _Wording] = {}
+        self._read_for = ""
 
     def keep(self, wanted: Wanted, who: str, corpus: Corpus, identity: int | None = None) -> int:
         """The pin's id, once it is kept; `identity` for one that is reviewed again.
@@ -69,7 +76,7 @@ class PinBoard:
             pin.state, pin.why, pin.made_by = "reviewed", "", who
             pin.reviewed_at, pin.corpus_version = datetime.now(UTC), corpus.digest[:12]
             session.add(pin)
-        self._read_at = 0.0
+        self.refresh()
         return pin.id
 
     def drop(self, identity: int) -> None:
@@ -79,7 +86,7 @@ class PinBoard:
             if pin is None:
                 raise NotFoundError(f"no pinned answer {identity}.")
             session.delete(pin)
-        self._read_at = 0.0
+        self.refresh()
 
     def listed(self, corpus: Corpus) -> list[Json]:
         """All of them, those to be reviewed first."""
@@ -96,19 +103,16 @@ class PinBoard:
                 if why := _changed(pin, corpus):
                     pin.state, pin.why = "needs_review", why
                     stale += 1
-        self._read_at = 0.0
+        self.refresh()
         return stale
 
-    def answer(
-        self, question: str, qa: PolicyQa, as_of: date, place: str | None = None, word_for_word: bool = False
-    ) -> tuple[Answer, int] | None:
+    def answer(self, question: str, qa: PolicyQa, as_of: date, place: str | None = None) -> tuple[Answer, int] | None:
         """The pinned answer to a question that asks the same, with the pin's id; None when there is none that holds.
 
-        With `place` only those count whose clauses all stand in its documents; with `word_for_word` only those with this
-        very wording: in a conversation other words may mean what was said before.
+        With `place` only those count whose clauses all stand in its documents.
         """
         pins = [pin for pin in self._current() if not _changed(pin, qa.corpus) and _stands_in(pin, place, qa.corpus)]
-        pin = self._matching(question, pins, qa, word_for_word)
+        pin = self._matching(question, pins, qa)
         if pin is None:
             return None
         evidence = tuple(_evidence(row, qa.corpus) for row in pin.citations)
@@ -116,43 +120,58 @@ class PinBoard:
         answer = assembled(draft, question, qa.corpus, as_of)
         return _marked(answer, pin), pin.id
 
-    def _matching(self, question: str, pins: Sequence[Pin], qa: PolicyQa, word_for_word: bool) -> Pin | None:
+    def _matching(self, question: str, pins: Sequence[Pin], qa: PolicyQa) -> Pin | None:
         for pin in pins:
             if any(same_words(question, wording) for wording in pin.wordings):
                 return pin
-        asked = qa.query(question) if pins and not word_for_word else None
-        if asked is None:
+        if not pins:
             return None
-        self._read_wordings(pins, qa)
-        rows = [(pin, w) for pin in pins for w in pin.wordings if may_ask_the_same(asked, self._queries[w])]
+        asked, read = qa.query(question), self._read_wordings(pins, qa)
+        rows = [(pin, w) for pin in pins for w in pin.wordings if qa.ask_the_same(asked, read[w].query)]
         own = qa.question_vectors([question]) if rows else None
-        if own is None:
+        vectors = [vector for _, wording in rows if (vector := read[wording].vector) is not None]
+        if own is None or len(vectors) < len(rows):
             return None
-        cosines = np.vstack([self._vectors[wording] for _, wording in rows]) @ own[0]
+        cosines = np.vstack(vectors) @ own[0]
         best = int(cosines.argmax())
         return rows[best][0] if cosines[best] >= NEAR else None
 
-    def _read_wordings(self, pins: Sequence[Pin], qa: PolicyQa) -> None:
-        """Reads each wording once for each corpus: what a question means depends on the texts."""
+    def _read_wordings(self, pins: Sequence[Pin], qa: PolicyQa) -> dict[str, _Wording]:
+        """Each wording read once for each corpus, for what a question means depends on the texts. What is given back is
+        nobody else's to change.
+        """
         with self._lock:
-            if self._version != qa.corpus.digest:
-                self._queries, self._version = {}, qa.corpus.digest
-            for wording in (w for pin in pins for w in pin.wordings if w not in self._queries):
-                vectors = qa.question_vectors([wording])
-                if vectors is not None:
-                    self._vectors[wording] = vectors[0]
-                self._queries[wording] = qa.query(wording)
+            known = self._read if self._read_for == qa.corpus.digest else {}
+        wordings = dict.fromkeys(wording for pin in pins for wording in pin.wordings)
+        read = {wording: known.get(wording) or _read(wording, qa) for wording in wordings}
+        with self._lock:
+            self._read, self._read_for = read, qa.corpus.digest
+        return read
 
     def _current(self) -> list[Pin]:
+        """Those read last; what other workers have changed is looked up beside, for no question waits on the database."""
         with self._lock:
-            if time.monotonic() - self._read_at > _FRESH:
-                try:
-                    with self._database.sessions() as session:
-                        self._pins = list(session.scalars(select(Pin).where(Pin.state == "reviewed").order_by(Pin.id)))
-                except SQLAlchemyError as error:  # answers don't wait for the database: those read last go on
-                    LOG.error("pinned answers can't be read (%s)", type(error).__name__)
-                self._read_at = time.monotonic()
-            return self._pins
+            stale = time.monotonic() - self._looked_at > _FRESH
+            if stale:
+                self._looked_at = time.monotonic()
+        if stale:
+            threading.Thread(target=self.refresh, name="pins", daemon=True).start()
+        return self._pins
+
+    def refresh(self) -> None:
+        """Reads them again; a database that is away leaves those read last."""
+        try:
+            with self._database.sessions() as session:
+                self._pins = list(session.scalars(select(Pin).where(Pin.state == "reviewed").order_by(Pin.id)))
+        except SQLAlchemyError as error:
+            LOG.error("pinned answers can't be read (%s)", type(error).__name__)
+        with self._lock:
+            self._looked_at = time.monotonic()
+
+
+def _read(wording: str, qa: PolicyQa) -> _Wording:
+    vectors = qa.question_vectors([wording])
+    return _Wording(qa.query(wording), None if vectors is None else vectors[0])
 
 
 def _checked(wanted: Wanted, corpus: Corpus) -> list[Json]:

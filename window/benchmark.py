@@ -9,11 +9,21 @@ from typing import Any
 import gradio as gr
 
 from eval.benchmark import BUILT_IN, Benchmark, BenchmarkError, Outcome
+from records.keys import ANONYMOUS
 from window.consult import QUIET
 from window.pages import page
 
 _EXTRACTIVE, _MODEL = "摘录", "模型"
-_NO_FILE = "先选一个题库，或上传 .jsonl、.csv、.xlsx 文件。"
+_SIGN_IN = "评测需要工作人员身份：先在“热线工作台”的“审核”里用密钥登录。"
+_THIS_MACHINE = ("127.0.0.1", "::1")
+
+
+def may_evaluate(request: gr.Request) -> bool:
+    """Whether someone may run the benchmark and see its runs: staff, and whoever sits at the machine itself."""
+    scope = request.request.scope if request.request else {}
+    caller = scope.get("state", {}).get("caller", ANONYMOUS)
+    address = (scope.get("client") or ("", 0))[0]
+    return bool(caller.may("staff")) or address in _THIS_MACHINE
 
 
 class Bench:
@@ -22,8 +32,11 @@ class Bench:
     def __init__(self, benchmark: Benchmark) -> None:
         self._benchmark = benchmark
 
-    def run(self, uploaded: str | None, built_in: str, mode: str) -> Iterator[tuple[Any, ...]]:
+    def run(self, uploaded: str | None, built_in: str, mode: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """(progress, outcome, runs to compare with, report) as the run goes on."""
+        if not may_evaluate(request):
+            yield page("progress", wrong=_SIGN_IN), "", gr.skip(), gr.skip()
+            return
         questions, name = (Path(uploaded), Path(uploaded).name) if uploaded else (BUILT_IN[built_in], built_in)
         yield page("progress", done=0, total=0), "", gr.skip(), gr.skip()
         try:
@@ -40,16 +53,18 @@ class Bench:
         except BenchmarkError as error:
             yield page("progress", wrong=str(error)), "", gr.skip(), gr.skip()
 
-    def look(self, name: str | None) -> tuple[str, Any]:
+    def look(self, name: str | None, request: gr.Request) -> tuple[str, Any]:
         """An earlier run, and its report to download."""
-        if not name:
-            return "", gr.skip()
+        if not name or not may_evaluate(request):
+            return page("progress", wrong=_SIGN_IN) if name else "", gr.skip()
         try:
             return self._outcome(self._benchmark.outcome(name)), self._report(name)
         except BenchmarkError as error:
             return page("progress", wrong=str(error)), gr.skip()
 
-    def compare(self, before: str | None, after: str | None) -> str:
+    def compare(self, before: str | None, after: str | None, request: gr.Request) -> str:
+        if not may_evaluate(request):
+            return page("progress", wrong=_SIGN_IN)
         if not before or not after:
             return page("progress", wrong="选两次运行再比较。")
         try:
@@ -57,9 +72,9 @@ class Bench:
         except BenchmarkError as error:
             return page("progress", wrong=str(error))
 
-    def runs(self) -> tuple[Any, Any]:
+    def runs(self, request: gr.Request) -> tuple[Any, Any]:
         """Both choosers, filled with the runs that there are now."""
-        names = self._benchmark.earlier()
+        names = self._benchmark.earlier() if may_evaluate(request) else []
         return gr.Dropdown(names), gr.Dropdown(names)
 
     def _outcome(self, outcome: Outcome) -> str:
@@ -93,9 +108,8 @@ def build(demo: gr.Blocks, benchmark: Benchmark) -> None:
             report = gr.DownloadButton("下载报告", interactive=False, elem_id="bench-report")
         with gr.Column(scale=3, min_width=300):
             with gr.Row():
-                names = benchmark.earlier()
-                after = gr.Dropdown(names, value=None, label="查看的运行", elem_id="bench-run")
-                before = gr.Dropdown(names, value=None, label="与更早的比较", elem_id="bench-before")
+                after = gr.Dropdown([], value=None, label="查看的运行", elem_id="bench-run")
+                before = gr.Dropdown([], value=None, label="与更早的比较", elem_id="bench-before")
                 against = gr.Button("比较", elem_id="bench-compare", min_width=70, scale=0)
             compared = gr.HTML("", elem_id="bench-compared")
             outcome = gr.HTML("", elem_id="bench-outcome")

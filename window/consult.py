@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -23,6 +24,7 @@ _REMEMBERED, _SHOWN = 12, 40  # turns that a follow-up may point at, and that st
 _EXAMPLES = 6
 _PAUSE = 0.08  # seconds between two pictures of an answer that a model is writing
 _AT_ONCE = 32
+_RANDOM = re.compile("[0-9a-f]{32}")  # an id as the page makes them: nobody guesses one
 Turns = list[dict[str, Any]]
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _NOTHING: dict[str, Any] = {
@@ -82,12 +84,12 @@ class Consult:
             stream.close()
 
     def again(self, conversation: str) -> tuple[str, Turns]:
-        """A conversation taken up after a reload, from what is kept."""
-        rows = (
-            self._services.records.exchanges.conversation(conversation, self._services.qa.corpus)
-            if conversation
-            else []
-        )
+        """A conversation taken up after a reload, from what is kept: only for whoever has its random id, and only what was
+        said in the window.
+        """
+        if not _RANDOM.fullmatch(conversation or ""):
+            return self.shown([]), []
+        rows = self._services.records.exchanges.conversation(conversation, self._services.qa.corpus, "window")
         turns = [{"question": row["question"], "answer": row["answer"], "done": True} for row in rows if row["answer"]]
         return self.shown(turns[-_SHOWN:]), turns[-_SHOWN:]
 

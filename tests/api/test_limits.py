@@ -12,7 +12,11 @@ import pytest
 from api.rates import network_of
 from corpus.types import Corpus
 from rag.answer import PolicyQa
+from rag.llm.open import open_model
+from rag.llm.settings import LlmSettings
 from tests.api.serving import Running, answers_of, running, sqlite
+from tests.builders import an_index
+from tests.rag.llm.scripted import serving, stalls_after
 
 QUESTION = {"question": "虹口区在线金融服务由哪些部门负责？"}
 
@@ -68,7 +72,12 @@ def test_from_anyone_else_the_header_counts_for_nothing(policies: Corpus, tmp_pa
 
 @pytest.mark.parametrize(
     ("address", "network"),
-    [("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"), ("unix", "unix")],
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+        ("unix", "unix"),
+    ],
 )
 def test_an_ipv6_customer_is_one_network(address: str, network: str) -> None:
     assert network_of({"client": (address, 1)}) == network
@@ -106,6 +115,36 @@ def test_more_at_once_than_there_is_room_for_is_told_to_come_back(policies: Corp
         for thread in threads:
             thread.join()
     assert [response.status_code for response in statuses] == [200, 200]
+
+
+def test_a_stream_takes_a_place_like_any_answer_and_gives_it_back(policies: Corpus, tmp_path: Any) -> None:
+    with serving(stalls_after("在线教育由")) as script:
+        model = open_model(LlmSettings(llm="openai:scripted", llm_base_url=script.url, llm_api_key="x"))
+        qa = PolicyQa(policies, an_index(policies), model)
+        with running(qa, sqlite(tmp_path), at_once=1) as started, started.client() as client:
+            for route, body in (
+                ("/api/ask/stream", {"question": "上海市的在线教育怎么发展？"}),
+                (
+                    "/v1/chat/completions",
+                    {"stream": True, "messages": [{"role": "user", "content": "上海市的在线医疗怎么发展？"}]},
+                ),
+            ):
+                with client.stream("POST", route, json=body) as response:
+                    lines = response.iter_lines()
+                    next(lines)
+                    with started.client() as other:
+                        turned_away = other.get("/api/search", params={"q": "x"})
+                        assert (turned_away.status_code, other.get("/healthz").status_code) == (503, 200)
+                for _ in range(100):
+                    if client.get("/api/search", params={"q": "在线"}).status_code == 200:
+                        break
+                else:
+                    pytest.fail("the place wasn't given back")
+
+
+def test_a_blank_question_is_no_stream(client: httpx.Client) -> None:
+    body = {"stream": True, "messages": [{"role": "user", "content": "  "}]}
+    assert client.post("/v1/chat/completions", json=body).status_code == 422
 
 
 def test_cors_is_closed_unless_an_origin_is_named(policies: Corpus, tmp_path: Any, client: httpx.Client) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.orm import Session
 
 from corpus.types import Corpus
 from tests.api.serving import answers_of, running, sqlite
@@ -135,6 +137,30 @@ def test_questions_that_ask_alike_stand_together_in_the_gap_report(policies: Cor
     assert table.headers["content-type"] == "text/csv; charset=utf-8"
     assert table.text.startswith("\ufeffquestion,count,")
     assert len(table.text.strip().splitlines()) >= 4
+
+
+def test_a_database_that_falls_silent_holds_nobody_up(policies: Corpus, tmp_path: Any, monkeypatch: Any) -> None:
+    """It accepts what it is asked and never answers: an answer comes all the same, and the rest says so in time."""
+    thawed = threading.Event()
+    with running(answers_of(policies), sqlite(tmp_path)) as started, started.client() as client:
+        key = started.key()
+        ask(client)
+        open_session = Session.__init__
+
+        def frozen(self: Session, *arguments: Any, **options: Any) -> None:
+            thawed.wait(60)
+            open_session(self, *arguments, **options)
+
+        monkeypatch.setattr(Session, "__init__", frozen)
+        monkeypatch.setattr(started.records.database, "is_reachable", lambda: thawed.wait(60))
+        began = time.monotonic()
+        assert ask(client)["status"] == "answered"
+        assert time.monotonic() - began < 4
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/readyz").status_code == 503
+        with started.client(key) as staff:
+            assert staff.get("/api/pins").status_code == 503
+        thawed.set()
 
 
 def test_a_database_that_goes_away_keeps_nobody_from_an_answer(policies: Corpus, tmp_path: Any) -> None:

@@ -88,6 +88,8 @@ def test_a_client_that_leaves_ends_the_models_work(policies: Corpus, tmp_path: P
                 for line in response.iter_lines():
                     if "writing" in line:
                         break
+                while not script.requests:
+                    time.sleep(0.02)
                 left = time.monotonic()
             while not script.left and time.monotonic() - left < 5:
                 time.sleep(0.05)

@@ -30,7 +30,7 @@ BODIES: dict[str, Any] = {
 }
 CLAUSE = "hongkou-2020#二/(二)/3"
 PIN = {
-    "wordings": ["虹口在线支付谁来管？", "虹口区在线金融服务由哪些部门负责？"],
+    "wordings": ["虹口区在线金融服务由哪些部门负责？", "虹口在线支付谁来管？"],
     "answer": "虹口区在线金融服务由区金融工作局、区科委负责[1]。",
     "citations": [{"clause_id": CLAUSE, "quote": "鼓励开展生物识别支付"}],
 }
@@ -129,7 +129,11 @@ def test_a_pinned_answer_is_given_marked_as_reviewed(policies: Corpus, tmp_path:
     with running(answers_of(policies), sqlite(tmp_path)) as started, started.client() as client:
         with started.client(started.key()) as staff:
             identity = staff.post("/api/pins", json=PIN).json()["id"]
-        for question in ("虹口区在线金融服务由哪些部门负责?", "虹口在线支付，谁来管"):
+        for question in (
+            "虹口区在线金融服务由哪些部门负责?",
+            "虹口在线支付，谁来管",
+            "请问虹口区在线金融服务由哪个部门负责呀",
+        ):
             answer = client.post("/api/ask", json={"question": question}).json()
             assert answer["answer"] == PIN["answer"]
             assert answer["reviewed"]["pin"] == identity
@@ -183,6 +187,31 @@ def test_a_pinned_answer_that_its_clauses_do_not_carry_is_not_kept(
     response = staff.post("/api/pins", json=PIN | change)
     assert response.status_code == 422
     assert words in response.json()["detail"]
+
+
+def test_in_a_conversation_only_a_question_that_stands_alone_gets_a_pinned_answer(
+    policies: Corpus, tmp_path: Any
+) -> None:
+    pin = PIN | {"wordings": ["那牵头部门呢？", "虹口区在线金融服务由哪些部门负责？"]}
+    history = [{"role": "user", "content": "长宁区在线教育由哪些部门负责？"}, {"role": "assistant", "content": "……"}]
+    with running(answers_of(policies), sqlite(tmp_path)) as started, started.client() as client:
+        with started.client(started.key()) as staff:
+            staff.post("/api/pins", json=pin)
+        leaning = client.post("/api/ask", json={"question": "那牵头部门呢？", "history": history}).json()
+        whole = client.post("/api/ask", json={"question": pin["wordings"][1], "history": history}).json()
+    assert leaning["reviewed"] is None
+    assert whole["reviewed"] is not None
+
+
+def test_many_wrong_keys_from_one_address_are_no_longer_looked_at(policies: Corpus, tmp_path: Any) -> None:
+    with running(answers_of(policies), sqlite(tmp_path)) as started:
+        right = started.key()
+        with started.client("pq_wrong") as guessing:
+            statuses = [guessing.get("/api/documents").status_code for _ in range(22)]
+        with started.client(right) as staff:
+            later = staff.get("/api/pins")
+    assert statuses == [401] * 20 + [429] * 2
+    assert (later.status_code, "retry-after" in later.headers) == (429, True)
 
 
 def test_what_staff_do_is_in_the_audit_log(service: Running, admin: httpx.Client) -> None:

@@ -12,9 +12,11 @@ from typing import Any
 import httpx
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from api.logs import log_as_json
-from api.traces import tracer_from_environment
+from api.traces import Tracer, tracer_from_environment
 from corpus.types import Corpus
 from rag.answer import PolicyQa
 from rag.live import LiveQa
@@ -87,6 +89,28 @@ def test_a_log_line_names_the_route_and_nobodys_words(service: Running, monkeypa
     assert "ValueError" in lines[-1]["exc_info"]
     assert "13800138000" not in out.getvalue()
     assert "127.0.0.1" not in out.getvalue()
+
+
+def test_what_breaks_is_logged_without_words_and_answered_with_an_id(policies: Corpus, tmp_path: Any) -> None:
+    exporter = InMemorySpanExporter()
+    instruments = Instruments(tracer=Tracer(SimpleSpanProcessor(exporter)))
+    records = open_records(sqlite(tmp_path))
+    broken = answers_of(policies)
+    broken.search = lambda *_arguments: {}[SECRET]  # type: ignore[method-assign, index]
+    app = build_app(services_of(LiveQa(broken), records), None, instruments)
+    with on_loopback(app) as address:
+        response = httpx.get(f"{address}/api/search", params={"q": "x"})
+        httpx.request("BREW", f"{address}/api/search")
+        metrics = httpx.get(f"{address}/metrics").text
+    records.close()
+    assert (response.status_code, response.headers["content-type"]) == (500, "application/problem+json")
+    assert len(response.headers["x-request-id"]) == 32
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert SECRET not in response.text
+    assert SECRET not in str(
+        [(span.attributes, span.events, span.status.description) for span in exporter.get_finished_spans()]
+    )
+    assert "BREW" not in metrics
 
 
 def test_traces_go_to_the_collector_that_is_named(

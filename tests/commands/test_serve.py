@@ -187,6 +187,15 @@ def test_an_index_that_cannot_be_used_leaves_the_old_one_serving(folders: tuple[
         assert ask(started.address).json()["status"] == "answered"
 
 
+def test_an_index_of_other_texts_is_built_anew_at_the_start(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    """As after a document's change that was cut short between the text and its index."""
+    store, corpus = folders
+    text = corpus / "demo-2020.txt"
+    text.write_text(text.read_text(encoding="utf-8").replace("空中课堂", "网上课堂"), encoding="utf-8")
+    with served(store, corpus, f"sqlite:///{tmp_path / 'kept.db'}") as started:
+        assert "网上课堂" in ask(started.address).json()["citations"][0]["text"]
+
+
 def test_told_to_end_it_finishes_what_it_has_begun_and_turns_the_rest_away(
     small_store: Path, small_texts: Path, tmp_path: Path
 ) -> None:
@@ -222,6 +231,7 @@ def test_workers_share_one_index_and_count_together(small_store: Path, small_tex
         )
         assert counted is not None
         assert float(counted[1]) == 40
+        assert httpx.get(f"{started.address}/").status_code == 404  # the window needs one process
         children = _children(started.process.pid)
         mapped = [pid for pid in children if str(small_store) in Path(f"/proc/{pid}/maps").read_text()]
         assert len(mapped) == 2

@@ -13,7 +13,7 @@ from index.search import open_index
 from index.settings import IndexSettings
 from rag.answer import PolicyQa
 from rag.live import LiveQa
-from records.errors import NotFoundError, UnusableError
+from records.errors import NotFoundError, ShelfError, UnusableError
 from records.shelf import Shelf
 from tests.terminal import tree
 
@@ -85,7 +85,25 @@ def test_what_cannot_be_used_changes_nothing(
     before = tree(settings.corpus), tree(settings.store)
     with pytest.raises(UnusableError):
         shelf[0].put(document_id, suffix, text, metadata)
-    assert (tree(settings.corpus), tree(settings.store)) == before
+    after = tree(settings.store)
+    after.pop(".shelf.lock", None)
+    assert (tree(settings.corpus), after) == before
+
+
+def test_a_change_that_fails_half_way_puts_the_old_texts_back(
+    shelf: tuple[Shelf, LiveQa], settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = tree(settings.corpus)
+    monkeypatch.setattr("records.shelf.build_index", full)
+    with pytest.raises(ShelfError, match="No space left"):
+        shelf[0].put("other-2021", ".md", NEW)
+    with pytest.raises(ShelfError, match="No space left"):
+        shelf[0].remove("demo-2020")
+    assert tree(settings.corpus) == before
+    open_index(load_corpus(settings.corpus, settings.asked_as), settings)  # and the index is still theirs
 
 
 def test_the_last_document_stays_and_an_unknown_one_is_named(shelf: tuple[Shelf, LiveQa]) -> None:

@@ -63,7 +63,7 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open no other test could run an event loop
 def browser() -> Iterator[Browser]:
     program = shutil.which("chromium")
     if program is None:

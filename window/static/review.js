@@ -26,7 +26,7 @@
   function voteRow(row) {
     const item = make("li"), done = make("button", "已处理", { type: "button" }), write = make("button", "写固定答复", { type: "button" });
     done.onclick = async () => { await call("POST", `/api/feedback/${row.id}/worked-off`); refresh(); };
-    write.onclick = () => fill({ id: "", wordings: [row.question], answer: row.answer || "", citations: [] });
+    write.onclick = () => fill({ id: "", wordings: [row.asked_as], answer: row.answer || "", citations: [] });
     item.append(make("strong", row.question), make("p", `${row.reason || "未写原因"}　${row.comment}`), make("p", row.answer || "", { className: "quiet" }), done, " ", write);
     return item;
   }
