@@ -85,10 +85,11 @@ def test_a_client_that_leaves_ends_the_models_work(policies: Corpus, tmp_path: P
         qa = PolicyQa(policies, an_index(policies), model)
         with running(qa, sqlite(tmp_path)) as started, started.client() as client:
             with client.stream("POST", "/api/ask/stream", json={"question": "上海市的在线教育怎么发展？"}) as response:
-                for line in response.iter_lines():
-                    if "writing" in line:
-                        break
-                while not script.requests:
+                lines = response.iter_lines()  # kept: an iterator that nobody holds closes the stream
+                while "writing" not in next(lines):
+                    pass
+                began = time.monotonic()
+                while not script.requests and time.monotonic() - began < 5:
                     time.sleep(0.02)
                 left = time.monotonic()
             while not script.left and time.monotonic() - left < 5:
