@@ -119,25 +119,12 @@ def _score(options: Namespace) -> int:
 
 
 def _compare(options: Namespace) -> int:
-    from eval.compare import compare
+    from eval.compare import compare, table_of
     from eval.runs import read_run
 
     before, after = (read_run(folder) for folder in _given(options, 2))
-    rows = [["measure", "n", "before", "after", "better", "worse", "p"]]
     changes = compare(before, after)
-    rows += [
-        [
-            c.measure,
-            str(c.n),
-            f"{c.before:.3f}",
-            f"{c.after:.3f}",
-            str(len(c.better)),
-            str(len(c.worse)),
-            f"{c.p_value:.3f}",
-        ]
-        for c in changes
-    ]
-    _print_table(rows)
+    _print_table(table_of(changes))
     for change in changes:
         for word, names in (("better", change.better), ("worse", change.worse)):
             if names:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from eval.compare import compare
+from eval.compare import compare, table_of
 from eval.evaluate import table, totals
 from eval.questions_file import QuestionFileError, read_questions
 from eval.report import kinds_plot, latency_plot, misses_of, refusal_plot, write_report
@@ -127,23 +127,9 @@ class Benchmark:
     def compared(self, before: str, after: str) -> list[list[str]]:
         """A header and a row a measure. Raises BenchmarkError."""
         try:
-            changes = compare(self._read(before), self._read(after))
+            return table_of(compare(self._read(before), self._read(after)))
         except RunError as error:
             raise BenchmarkError(str(error)) from None
-        rows = [["measure", "n", "before", "after", "better", "worse", "p"]]
-        rows += [
-            [
-                c.measure,
-                str(c.n),
-                f"{c.before:.3f}",
-                f"{c.after:.3f}",
-                str(len(c.better)),
-                str(len(c.worse)),
-                f"{c.p_value:.3f}",
-            ]
-            for c in changes
-        ]
-        return rows
 
     def report(self, name: str) -> Path:
         """The run as one HTML page. Raises BenchmarkError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scipy.stats import binomtest
@@ -49,3 +50,12 @@ def _change(measure: str, pairs: dict[str, tuple[float, float]]) -> Change:
     p_value = float(binomtest(len(better), changed).pvalue) if changed else 1.0
     before, after = (sum(pair[side] for pair in pairs.values()) / len(pairs) for side in (0, 1))
     return Change(measure, len(pairs), before, after, better, worse, p_value)
+
+
+def table_of(changes: Sequence[Change]) -> list[list[str]]:
+    """A header and a row a measure."""
+    rows = [["measure", "n", "before", "after", "better", "worse", "p"]]
+    for c in changes:
+        counts = [str(len(c.better)), str(len(c.worse))]
+        rows.append([c.measure, str(c.n), f"{c.before:.3f}", f"{c.after:.3f}", *counts, f"{c.p_value:.3f}"])
+    return rows
