@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
@@ -87,7 +88,16 @@ def link_of(clause: Mapping[str, Any]) -> str:
     return f"/d/{clause['document_id']}#{clause['clause_path']}"
 
 
-_PAGES.filters.update(link_of=link_of, quoted=quoted, named=lambda name: NAMES.get(name, name))
+def each_once(departments: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """A body once for each of its roles, with how many citations give it that role."""
+    counted = Counter((row["role"], row["name"], row["jurisdiction"]) for row in departments)
+    return [
+        {"role": role, "name": name, "jurisdiction": place, "count": count}
+        for (role, name, place), count in counted.items()
+    ]
+
+
+_PAGES.filters.update(each_once=each_once, link_of=link_of, quoted=quoted, named=lambda name: NAMES.get(name, name))
 _PAGES.globals.update(
     full_name=full_name,
     with_marks=with_marks,

@@ -42,6 +42,16 @@ def test_offsets_that_do_not_fit_mark_nothing() -> None:
     assert "<mark>" not in str(quoted(CITED | {"quote_end": 99}))
 
 
+def test_a_body_stands_once_for_each_of_its_roles() -> None:
+    rows = [
+        {"role": role, "name": "区商务委", "jurisdiction": "嘉定区", "citation": n}
+        for n, role in enumerate(["lead", "responsible", "lead"], 1)
+    ]
+    html = shown(departments=rows)
+    assert html.count("嘉定区商务委") == 2
+    assert "嘉定区商务委 2 项" in html
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
