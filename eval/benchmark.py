@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import queue
 import shutil
 import threading
@@ -120,6 +121,17 @@ class Benchmark:
         """The names of complete runs, the latest first."""
         return sorted((f.parent.name for f in self._folder.glob(f"*/{MANIFEST}")), reverse=True)
 
+    def described(self) -> list[tuple[str, str]]:
+        """(what a person tells runs apart by, name) of each, the latest first."""
+        rows = []
+        for name in self.earlier():
+            try:
+                manifest = json.loads((self._folder / name / MANIFEST).read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                continue
+            rows.append((f"{name[:15]} {manifest.get('questions')}（{manifest.get('mode')}）", name))
+        return rows
+
     def outcome(self, name: str) -> Outcome:
         """Raises BenchmarkError."""
         return self._outcome(self._read(name), ())
@@ -128,8 +140,8 @@ class Benchmark:
         """A header and a row a measure. Raises BenchmarkError."""
         try:
             return table_of(compare(self._read(before), self._read(after)))
-        except RunError as error:
-            raise BenchmarkError(str(error)) from None
+        except RunError:
+            raise BenchmarkError("这两次运行没有共同的题，不能比较。") from None
 
     def report(self, name: str) -> Path:
         """The run as one HTML page. Raises BenchmarkError."""

@@ -143,4 +143,4 @@ def latency_plot(scores: Sequence[Score]) -> Markup:
 
 def _mean(values: Sequence[float | None]) -> float:
     present = [value for value in values if value is not None]
-    return sum(present) / len(present) if present else 0.0
+    return sum(present) / len(present) if present else float("nan")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
 
-from corpus.script import simplify
+from corpus.script import fold, simplify
 from corpus.sentences import sentences_of
 from corpus.types import Department, Document, Node
 from rag.messages import MESSAGES, ROLES
 from rag.phrases import listed, names_of, topic_of
+from rag.validity import validity_of
 
 BREATH = 150  # characters that are read aloud in about thirty seconds
 _ORDER = ("lead", "responsible", "cooperating", "participating")
@@ -20,24 +23,37 @@ _SPOKEN_ROLES = {
     "participating": "参与的是",
 }
 _ALOUD = ((re.compile(r"[“”‘’《》]"), ""), (re.compile(r"[—–-]+(?=\d)"), "至"), (re.compile(r"\s+"), ""))
+_ENDED = {
+    "period_ended": "这份文件自定的实施期已过，是否继续有效，原文没有写明。",
+    "repealed": "这份文件已被废止，仅供查考。",
+}
 _NO_END = re.compile("[^。！？!?；;]$")
 
 
-def spoken(clause: Node, document: Document, quote: str | None = None) -> str:
-    """Whole sentences of the clause that fit into half a minute, those of `quote` first; then who is responsible.
+def spoken(
+    clause: Node, document: Document, quote: str | None = None, as_of: date | None = None, asked: str = ""
+) -> str:
+    """Whole sentences of the clause that fit into half a minute, from the one of `quote` that comes nearest to what was
+    `asked`; then who is responsible, and that the document's period is over where it is.
 
-    Says nothing that the clause doesn't: the sentences are its own, without signs that can't be heard.
+    Says nothing that the text doesn't: the sentences are its own, without signs that can't be heard.
     """
     opening = f"您好，关于{_aloud(topic_of(clause))}，{document.metadata.jurisdiction or ''}的文件里写道："
-    bodies = f"{_bodies(clause)}以上以原文为准。"
-    said = "".join(_sentences(clause, quote, BREATH - len(opening) - len(bodies)))
+    bodies = f"{_bodies(clause)}{_period(document, as_of)}以上以原文为准。"
+    said = "".join(_sentences(clause, quote, asked, BREATH - len(opening) - len(bodies)))
     return f"{opening}{said}{bodies}" if said else f"{opening}这一条只有标题。{bodies}"
 
 
-def _sentences(clause: Node, quote: str | None, room: int) -> list[str]:
+def _period(document: Document, as_of: date | None) -> str:
+    """That the document's own period is over; nothing while it isn't."""
+    return _ENDED.get(validity_of(document.metadata, as_of or date.today()).status, "")
+
+
+def _sentences(clause: Node, quote: str | None, asked: str, room: int) -> list[str]:
     """Sentences in their order, as many as fit; at least one, however long."""
     rows = [s for s in sentences_of(clause.text) if not (s.is_bracket or s.is_heading)]
-    first = next((i for i, row in enumerate(rows) if quote and (row.text in quote or quote in row.text)), 0)
+    relied_on = [i for i, row in enumerate(rows) if quote and (row.text in quote or quote in row.text)]
+    first = max(relied_on, key=lambda i: _shared(rows[i].text, asked), default=0)
     chosen: list[str] = []
     for row in rows[first:]:
         words = _aloud(simplify(row.text))
@@ -45,6 +61,12 @@ def _sentences(clause: Node, quote: str | None, room: int) -> list[str]:
             break
         chosen.append(_NO_END.sub(lambda end: f"{end[0]}。", words.rstrip(":：,，、;；")))
     return chosen
+
+
+def _shared(text: str, asked: str) -> int:
+    """Pairs of characters that the sentence has in common with the question."""
+    own, others = ({a + b for a, b in pairwise(fold(words))} for words in (text, asked))
+    return len(own & others)
 
 
 def _bodies(clause: Node) -> str:
@@ -67,13 +89,16 @@ def handed_to(clause: Node) -> str:
     return "\n".join(rows) or "原文没有写明责任部门"
 
 
-def work_order(clause: Node, document: Document, quote: str | None = None, question: str = "") -> str:
+def work_order(
+    clause: Node, document: Document, quote: str | None = None, question: str = "", as_of: date | None = None
+) -> str:
     """All of it as the text of a work order."""
     rows = [
         f"【诉求】{question}" if question else "",
-        f"【口播】{spoken(clause, document, quote)}",
+        f"【口播】{spoken(clause, document, quote, as_of, question)}",
         f"【依据】{cited_as(clause, document, quote)}",
         f"【转办】{handed_to(clause).replace(chr(10), '；')}",
+        f"【提示】{period}" if (period := _period(document, as_of)) else "",
         f"【条款】{clause.clause_id}",
         f"（{MESSAGES['original_decides']}）",
     ]

@@ -177,25 +177,25 @@ def _read(wording: str, qa: PolicyQa) -> _Wording:
 def _checked(wanted: Wanted, corpus: Corpus) -> list[Json]:
     """The citations as they are kept. Raises UnusableError."""
     if not wanted.wordings or not all(w.strip() for w in wanted.wordings) or not wanted.answer.strip():
-        raise UnusableError("wordings and answer must not be blank.")
+        raise UnusableError("问法（wordings）和答复（answer）不能空着。")
     if len(wanted.wordings) > WORDINGS or any(len(w) > WORDING for w in wanted.wordings):
-        raise UnusableError(f"wordings: at most {WORDINGS} of at most {WORDING} characters.")
+        raise UnusableError(f"问法（wordings）：最多 {WORDINGS} 种，每种最多 {WORDING} 字。")
     if len(wanted.answer) > ANSWER or not 0 < len(wanted.citations) <= CITED:
-        raise UnusableError(f"answer: at most {ANSWER} characters; citations: 1 to {CITED}.")
+        raise UnusableError(f"答复（answer）最多 {ANSWER} 字；依据（citations）1 到 {CITED} 条。")
     marks = {int(mark) for mark in _MARK.findall(wanted.answer)}
     numbers = set(range(1, len(wanted.citations) + 1))
     if marks != numbers:
         off = "、".join(f"[{n}]" for n in sorted(marks ^ numbers))
-        raise UnusableError(f"answer: its marks and the citations don't match ({off}).")
+        raise UnusableError(f"答复里的编号与依据对不上：{off}。")
     return [_cited(clause_id, quote, corpus) for clause_id, quote in wanted.citations]
 
 
 def _cited(clause_id: str, quote: str | None, corpus: Corpus) -> Json:
     clause = corpus.clause(clause_id)
     if clause is None:
-        raise UnusableError(f"citations: no clause {clause_id!r}.")
+        raise UnusableError(f"依据：没有 {clause_id} 这一条。")
     if quote is not None and (not quote or quote not in clause.text):
-        raise UnusableError(f"citations: {clause_id} doesn't read {quote!r}. Copy the words from the text.")
+        raise UnusableError(f"依据：{clause_id} 的原文里没有“{quote}”。请从原文复制。")
     return {"clause_id": clause_id, "quote": quote or clause.text, "digest": clause.digest}
 
 

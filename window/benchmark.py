@@ -74,14 +74,14 @@ class Bench:
 
     def runs(self, request: gr.Request) -> tuple[Any, Any]:
         """Both choosers, filled with the runs that there are now."""
-        names = self._benchmark.earlier() if may_evaluate(request) else []
+        names = self._benchmark.described() if may_evaluate(request) else []
         return gr.Dropdown(names), gr.Dropdown(names)
 
     def _outcome(self, outcome: Outcome) -> str:
         return page("outcome", outcome=outcome)
 
     def _runs(self, name: str) -> Any:
-        return gr.Dropdown(self._benchmark.earlier(), value=name)
+        return gr.Dropdown(self._benchmark.described(), value=name)
 
     def _report(self, name: str) -> Any:
         return gr.DownloadButton("下载报告", value=str(self._benchmark.report(name)), interactive=True)

@@ -36,25 +36,30 @@ class Desk:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    def search(self, words: str, place: str, document: str, body: str, role: str) -> str:
-        """Results as HTML, while one types."""
+    def search(self, words: str, place: str, document: str, body: str, role: str) -> tuple[str, Any]:
+        """(results as HTML while one types, the answer above them: gone once the box is empty)."""
         if not words.strip():
-            return page("results", rows=[], answer=None, answered=None, asked=False, vote_reasons=REASONS)
-        return self._page(words, self._rows(words, place, document, body, role))
+            return page("results", rows=[], asked=False, unknown=()), ""
+        rows = self._rows(words, place, document, body, role)
+        query = self._services.qa.query(words)
+        unknown = () if query.subjects else query.strangers
+        return page("results", rows=rows, asked=True, unknown=unknown), gr.skip()
 
-    def ask(self, words: str, place: str, document: str, body: str, role: str) -> str:
-        """The answer to what was typed, with its work order, above the results."""
+    def ask(self, words: str, place: str, document: str, body: str) -> str:
+        """The answer to what was typed, with its work order. It has a place of its own: a search that is still on its way
+        must not write over it.
+        """
         if not words.strip():
-            return self.search(words, place, document, body, role)
+            return ""
         filters = _filters(place, document, body)
         try:
             answer = self._services.answers.ask(words, (), filters, None, "window")
-        except QuestionError:
-            return self.search(words, place, document, body, role)
+        except QuestionError as error:
+            return page("progress", wrong=str(error))
         first = answer.citations[0] if answer.citations else None
         node = self._services.qa.corpus.clause(first.clause_id) if first else None
         answered = self._row(node, first.quote if first else None, words) if node else None
-        return self._page(words, self._rows(words, place, document, body, role), as_json(answer), answered)
+        return page("desk_answer", question=words, answer=as_json(answer), answered=answered, vote_reasons=REASONS)
 
     def tasks(self, place: str, body: str) -> str:
         """Every task of a body, complete."""
@@ -105,7 +110,7 @@ class Desk:
         citation = citation_json(citation_of(evidence, 1, self._services.qa.corpus, date.today()))
         return {
             "citation": citation,
-            "spoken": spoken(node, document, words),
+            "spoken": spoken(node, document, words, None, question),
             "cited_as": cited_as(node, document, words),
             "handed_to": handed_to(node),
             "work_order": work_order(node, document, words, question),
@@ -117,11 +122,6 @@ class Desk:
         document = self._services.qa.corpus.document(node.document_id)
         assert document is not None  # the clause is of this corpus
         return document
-
-    def _page(self, words: str, rows: list[dict[str, Any]], answer: Any = None, answered: Any = None) -> str:
-        return page(
-            "results", rows=rows, answer=answer, answered=answered, asked=bool(words.strip()), vote_reasons=REASONS
-        )
 
 
 def _filters(place: str, document: str, body: str) -> Filters:
@@ -150,7 +150,8 @@ def build(demo: gr.Blocks, services: Services) -> None:
                 body = choose([ANYWHERE, *every_body], label="部门")
                 role = choose([ANYWHERE, *ROLES.values()], label="职责")
                 document = choose([(ANYWHERE, ANYWHERE), *names], label="文件")
-            results = gr.HTML(desk.search("", ANYWHERE, ANYWHERE, ANYWHERE, ANYWHERE), elem_id="desk-results")
+            answer = gr.HTML("", elem_id="desk-answer")
+            results = gr.HTML("", elem_id="desk-results")
             gr.HTML(page("keys"), elem_id="desk-keys")
         with gr.Tab("部门职责", id="duties"):
             with gr.Row():
@@ -167,8 +168,10 @@ def build(demo: gr.Blocks, services: Services) -> None:
             gr.HTML(page("review", vote_reasons=REASONS), elem_id="review-panel")
     reads = [words, place, document, body, role]
     for changed in (words.change, place.change, document.change, body.change, role.change):
-        changed(desk.search, reads, results, queue=False, trigger_mode="always_last", **QUIET)
-    words.submit(desk.ask, reads, results, concurrency_limit=_AT_ONCE, concurrency_id="ask", **QUIET)
+        changed(desk.search, reads, [results, answer], queue=False, trigger_mode="always_last", **QUIET)
+    words.submit(
+        desk.ask, [words, place, document, body], answer, concurrency_limit=_AT_ONCE, concurrency_id="ask", **QUIET
+    )
     of_place.change(
         lambda chosen: (gr.Dropdown(desk.bodies(chosen), value=None), page("tasks", name=None)), of_place,
         [of_body, listing], queue=False, **QUIET,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,9 @@ def plain(text: str) -> str:
     return _SIGNS.sub("", simplify(text))
 
 
+DAY = date(2021, 6, 1)  # every document is in its period
+
+
 def of(clause_id: str) -> tuple:  # type: ignore[type-arg]
     return CORPUS.clause(clause_id), CORPUS.document(clause_id.partition("#")[0])
 
@@ -32,14 +36,16 @@ def test_what_is_read_out_is_the_clauses_own(clause) -> None:  # type: ignore[no
     assert document is not None
     said = spoken(clause, document)
     middle = said.partition("文件里写道：")[2]
-    middle = re.split("(?:牵头的是|责任部门是|配合的是|参与的是|这一条没有写明|这一条只有标题)", middle)[0]
+    middle = re.split("(?:牵头的是|责任部门是|配合的是|参与的是|这一条没有写明|这一条只有标题|这份文件)", middle)[0]
     assert plain(middle) in plain(clause.text)
     assert said.endswith("以上以原文为准。")
 
 
 def test_most_clauses_are_read_in_half_a_minute() -> None:
     lengths = [
-        len(spoken(clause, document)) for clause in CORPUS.clauses if (document := CORPUS.document(clause.document_id))
+        len(spoken(clause, document, None, DAY))
+        for clause in CORPUS.clauses
+        if (document := CORPUS.document(clause.document_id))
     ]
     assert sum(length <= BREATH for length in lengths) / len(lengths) > 0.75
     assert max(lengths) < 2.5 * BREATH  # one long sentence is read whole rather than cut
@@ -61,7 +67,7 @@ def test_it_is_cited_and_handed_on_as_printed() -> None:
         "二、重点领域 > (二)大力发展在线服务 > 3.在线金融服务：“鼓励开展生物识别支付”"
     )
     assert handed_to(clause) == "责任：区金融工作局、区科委"
-    order = work_order(clause, document, None, "在线支付谁来管")
+    order = work_order(clause, document, None, "在线支付谁来管", DAY)
     assert [line[:4] for line in order.splitlines()] == [
         "【诉求】",
         "【口播】",
@@ -76,3 +82,17 @@ def test_a_clause_without_bodies_says_so() -> None:
     clause, document = of("changning-145#三/(一)/1")
     assert "没有写明责任部门" in spoken(clause, document)
     assert handed_to(clause) == "原文没有写明责任部门"
+
+
+def test_a_period_that_is_over_is_said_aloud_and_in_the_work_order() -> None:
+    clause, document = of(CLAUSE)
+    words = "这份文件自定的实施期已过，是否继续有效，原文没有写明。"
+    assert words in spoken(clause, document, None, date(2023, 1, 1))
+    assert f"【提示】{words}" in work_order(clause, document, as_of=date(2023, 1, 1))
+    assert words not in spoken(clause, document, None, DAY)
+
+
+def test_of_the_words_relied_on_those_that_were_asked_for_are_read() -> None:
+    clause, document = of(CLAUSE)
+    said = spoken(clause, document, clause.text, DAY, "虹口区生物识别支付由谁管？")
+    assert "写道：鼓励开展生物识别支付" in said

@@ -72,4 +72,5 @@ def test_a_body_stands_once_for_each_of_its_roles() -> None:
 def test_each_kind_of_answer_says_what_it_is(changes: dict[str, Any], words: str) -> None:
     html = shown(**changes)
     assert words in html
-    assert "机器生成，以原文为准" in html
+    assert "以原文为准" in html
+    assert ("机器生成" in html) == (not changes.get("reviewed"))

@@ -1,11 +1,12 @@
 // 审核: over the API with the signed session; rows are built from text, never from HTML.
 "use strict";
 (() => {
+  const WHY = { 401: "密钥不对，或已被撤销。", 403: "这把密钥没有这个权限。", 429: "太频繁了，请稍等再试。", 503: "暂时连不上记录，请稍后再试。" };
   const make = (tag, text, attributes = {}) => { const node = document.createElement(tag); if (text !== undefined) node.textContent = text; Object.assign(node, attributes); return node; };
   async function call(method, path, body) {
     const response = await fetch(path, { method, headers: body ? { "content-type": "application/json" } : {}, body: body ? JSON.stringify(body) : undefined });
     const read = await response.json().catch(() => ({}));
-    if (!response.ok) throw new Error(read.detail || `${response.status}`);
+    if (!response.ok) throw new Error(WHY[response.status] || read.detail || `${response.status}`);
     return read;
   }
   const root = () => document.getElementById("review");

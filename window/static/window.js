@@ -64,10 +64,11 @@ const policyqa = (() => {
   }
 
   // ---- votes
-  async function vote(actions, direction, reason) {
+  async function vote(actions, direction, reason, comment) {
     const said = actions.querySelector(".said");
     const body = { answer_id: actions.dataset.answer, vote: direction };
     if (reason) body.reason = reason;
+    if (comment) body.comment = comment;
     try {
       const response = await fetch("/api/feedback", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
       said.textContent = response.ok ? "已记下，谢谢。" : (await response.json()).detail || "没有记下，请稍后再试。";
@@ -92,7 +93,7 @@ const policyqa = (() => {
     } else if (button.classList.contains("send")) {
       const actions = button.closest(".actions"), reasons = actions.querySelector(".reasons");
       reasons.hidden = true;
-      vote(actions, "down", reasons.querySelector("select").value);
+      vote(actions, "down", reasons.querySelector("select").value, reasons.querySelector(".comment").value.trim());
     }
   });
 
@@ -106,6 +107,10 @@ const policyqa = (() => {
   }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && byId("panel") && byId("panel").classList.contains("open")) { closeSource(); return; }
+    if (event.key === "Escape" && isShown(byId("desk-search")) && !byId("keys-help").open) {
+      const open = document.activeElement.closest(".result[open]");
+      if (open) { open.open = false; open.querySelector("summary").focus(); return; }
+    }
     if (!isShown(byId("desk-search")) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const typing = event.target.matches("input, textarea, select, [contenteditable]");
     const inSearch = Boolean(event.target.closest("#desk-search"));
@@ -138,7 +143,8 @@ const policyqa = (() => {
     const asked = document.querySelectorAll("#log .asked");
     if (asked.length > questions) { // the newest question at the top, its answer growing below it
       const last = asked[asked.length - 1], log = byId("log");
-      log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top - 12;
+      if (log.scrollHeight > log.clientHeight + 2) log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top - 12;
+      else last.scrollIntoView({ block: "start" });
     }
     questions = asked.length;
   }
