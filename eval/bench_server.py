@@ -50,12 +50,16 @@ class Served:
 def main() -> int:
     """1 when a request failed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=10, help="of mixed load for the memory (default 10)")
+    parser.add_argument(
+        "--minutes", type=float, default=10, help="of mixed load for the memory (default 10; 0 for none)"
+    )
+    parser.add_argument("--seconds", type=int, default=_SECONDS, help=f"of asking alone (default {_SECONDS})")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch, _served(Path(scratch)) as served:
         _overhead(served, Path(scratch))
-        failed = _asking(served, Path(scratch))
-        failed += _mixed(served, Path(scratch), options.minutes)
+        failed = _asking(served, Path(scratch), options.seconds)
+        if options.minutes:
+            failed += _mixed(served, Path(scratch), options.minutes)
     return 1 if failed else 0
 
 
@@ -124,10 +128,10 @@ def _timed(ways: Sequence[Callable[[str], object]], question: str) -> list[float
     return rows
 
 
-def _asking(served: Served, scratch: Path) -> int:
-    row = _locust(served, scratch, "Asking", _SECONDS)
+def _asking(served: Served, scratch: Path, seconds: int) -> int:
+    row = _locust(served, scratch, "Asking", seconds)
     print(
-        f"{_CLIENTS} clients asking for {_SECONDS} s: {float(row['Requests/s']):.0f} answers/s (target 60), median "
+        f"{_CLIENTS} clients asking for {seconds} s: {float(row['Requests/s']):.0f} answers/s (target 60), median "
         f"{row['50%']} ms, p95 {row['95%']} ms (target 800), {row['Failure Count']} failed of {row['Request Count']}",
         flush=True,
     )

@@ -47,6 +47,8 @@ class OnnxEmbedder:
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = min(os.cpu_count() or 1, 4)
+            # threads that wait spin by default, and take the cores from whoever else answers
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             options.log_severity_level = 3
             self._session = onnxruntime.InferenceSession(
                 str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
