@@ -34,6 +34,7 @@ SIZES = {"desk": (1280, 900), "phone": (360, 740)}
 class Window:
     address: str
     records: Records
+    runs: Path
 
 
 @contextmanager
@@ -51,7 +52,7 @@ def serving_window(qa: PolicyQa, folder: Path) -> Iterator[Window]:
     app = build_app(services, ServiceSettings(rate=MANY, rate_with_key=MANY), instruments, lifespan, window)
     try:
         with on_loopback(app) as address:
-            yield Window(address, records)
+            yield Window(address, records, folder / "runs")
     finally:
         records.close()
 

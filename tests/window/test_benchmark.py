@@ -71,16 +71,22 @@ def test_a_file_is_run_looked_through_and_compared(size: str, window: Window, vi
     assert seen.overflow() <= 0
 
 
+def runs_of(window: Window) -> set[str]:
+    return {folder.name for folder in window.runs.glob("*")}
+
+
 def test_a_run_is_cancelled_and_leaves_nothing(window: Window, visit: Open) -> None:
     seen = visit(window.address)
     page = seen.page
     seen.tab("评测")
+    before = runs_of(window)
     page.locator("#bench-start").click()
     expect(page.locator("#bench-progress progress")).to_be_visible()
     page.locator("#bench-stop").click()
     expect(page.locator("#bench-progress")).to_contain_text("已取消")
     page.wait_for_timeout(1500)
     expect(page.locator("#bench-progress")).to_contain_text("已取消")
+    assert runs_of(window) == before
     page.locator("#bench-start").click()  # and the next one isn't kept waiting
     expect(page.locator("#bench-progress progress")).to_be_visible()
     page.locator("#bench-stop").click()
