@@ -14,7 +14,6 @@ from api import admin, ask, documents, feedback, health, openai, problems, sessi
 from api.callers import Callers, Sessions
 from api.drain import Drain
 from api.errands import Errands
-from api.limits import Gate
 from api.metrics import Metrics
 from api.openapi import described
 from api.problems import PROBLEMS
@@ -50,7 +49,7 @@ def build_app(
     """
     settings, instruments = settings or ServiceSettings(), instruments or Instruments()
     errands = Errands()
-    limit, sessions = Gate(settings.at_once), Sessions(services.records.keys)
+    sessions = Sessions(services.records.keys)
     app = FastAPI(
         title="policyqa",
         version=VERSION,
@@ -62,10 +61,10 @@ def build_app(
     )
     problems.register(app)
     for routes in (
-        ask.router(services, limit),
+        ask.router(services),
         feedback.router(services),
         documents.router(services),
-        openai.router(services, limit),
+        openai.router(services),
         session.router(services, sessions),
         staff.router(services),
         admin.router(services, settings),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
@@ -23,9 +23,10 @@ class Drain:
     closing: bool = False
 
     @contextmanager
-    def on_signals(self, grace: float = GRACE) -> Iterator[None]:
+    def on_signals(self, give_up: Callable[[], None], grace: float = GRACE) -> Iterator[None]:
         """Puts itself in front of the server's own handlers: they are called once nothing is under way any more, or at
-        the second signal. Does nothing outside a process's main thread, where no signals arrive.
+        the second signal; `give_up` ends what is under way then. Does nothing outside a process's main thread, where no
+        signals arrive.
         """
         if threading.current_thread() is not threading.main_thread():
             yield
@@ -33,6 +34,7 @@ class Drain:
         loop, servers = asyncio.get_running_loop(), {one: signal.getsignal(one) for one in _SIGNALS}
 
         def hand_over(number: int, frame: FrameType | None) -> None:
+            give_up()
             handler = servers[signal.Signals(number)]
             if callable(handler):
                 handler(number, frame)

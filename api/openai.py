@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncIterator
 from typing import Any
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 
-from api.gated_stream import GatedStream
-from api.limits import QUESTION, Gate
+from api.limits import QUESTION
 from api.problems import Responses
 from api.schemas import ChatIn
+from api.waiting import Events, answer_for, events_for
 from rag.events import AnswerStream, Event, as_async
 from rag.messages import MESSAGES
 from rag.types import NO_FILTERS, Answer, Turn
@@ -24,7 +23,8 @@ MODEL = "policyqa"
 _EITHER: Responses = {200: {"content": {"application/json": {}, "text/event-stream": {}}}}
 
 
-def router(services: Services, gate: Gate) -> APIRouter:
+def router(services: Services) -> APIRouter:
+    gate = services.gate
     routes = APIRouter(prefix="/v1", tags=["openai"])
 
     @routes.get("/models")
@@ -33,14 +33,16 @@ def router(services: Services, gate: Gate) -> APIRouter:
         return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": "policyqa"}]}
 
     @routes.post("/chat/completions", responses=_EITHER)
-    async def complete(asked: ChatIn) -> Response:
+    async def complete(asked: ChatIn, request: Request) -> Response:
         """The last user message is the question; the earlier ones are its conversation. System messages change nothing."""
         question, history = _conversation(asked)
+
+        def begun() -> AnswerStream:
+            return services.answers.stream(question, history, NO_FILTERS, None, "openai")
+
         if asked.stream:
-            stream = services.answers.stream(question, history, NO_FILTERS, None, "openai")
-            await gate.enter()
-            return GatedStream(gate, _chunks(stream), sep="\n")
-        answer = await gate.run(lambda: services.answers.ask(question, history, NO_FILTERS, None, "openai"))
+            return await events_for(request, gate, begun, _chunks, sep="\n")
+        answer = await answer_for(request, gate, begun)
         message = {"role": "assistant", "content": answer_with_sources(answer), "annotations": url_citations(answer)}
         body = _envelope(answer.trace_id, "chat.completion") | {
             "choices": [{"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}],
@@ -85,7 +87,7 @@ def url_citations(answer: Answer) -> list[dict[str, Any]]:
     return rows
 
 
-async def _chunks(stream: AnswerStream) -> AsyncIterator[dict[str, str]]:
+async def _chunks(stream: AnswerStream) -> Events:
     """OpenAI's chunks. Only what stands is sent: a sentence goes out once it has been checked."""
     head = _envelope(f"{time.time_ns():x}", "chat.completion.chunk")
     yield _chunk(head, {"role": "assistant", "content": ""})

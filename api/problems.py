@@ -13,10 +13,10 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from api.limits import BusyError
 from index.errors import IndexStoreError
-from rag.errors import QuestionError
+from rag.errors import QuestionError, UnfinishedError
 from records.errors import DatabaseError, NotFoundError, ShelfError, UnusableError
+from records.gate import BusyError
 
 
 class Problem(BaseModel):
@@ -65,14 +65,13 @@ LOG = logging.getLogger("policyqa.api")
 _RETRY = "2"  # seconds
 
 
+def problem_body(path: str, status: int, detail: str) -> dict[str, Any]:
+    title = HTTPStatus(status).phrase
+    return {"type": "about:blank", "title": title, "status": status, "detail": detail, "instance": path}
+
+
 def problem_response(path: str, status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    body = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "instance": path,
-    }
+    body = problem_body(path, status, detail)
     return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
@@ -90,6 +89,10 @@ def register(app: FastAPI) -> None:
     @app.exception_handler(QuestionError)
     async def unusable(request: Request, error: QuestionError) -> JSONResponse:
         return problem(request, 422, str(error))
+
+    @app.exception_handler(UnfinishedError)
+    async def given_up(request: Request, error: UnfinishedError) -> JSONResponse:
+        return problem(request, 503, str(error), {"retry-after": _RETRY})
 
     @app.exception_handler(NotFoundError)
     async def missing(request: Request, error: NotFoundError) -> JSONResponse:

@@ -36,7 +36,7 @@ class Rates:
             return
         holder: Holder = scope.get("state", {}).get("caller", ANONYMOUS)
         items = self._with_key if holder.key_id else self._anonymous
-        who = f"key:{holder.key_id}" if holder.key_id else f"address:{network_of(scope)}"
+        who = asker_of(scope)
         allowed = all([await self._limiter.hit(item, who) for item in items])
         headers, wait = await self._described(items, who)
         if not allowed:
@@ -87,6 +87,12 @@ def _wrong_from(scope: Scope) -> str:
 def _counts(scope: Scope) -> bool:
     path = scope["path"]
     return path.startswith(COUNTED) or (path.startswith(_WINDOW) and scope["method"] not in ("GET", "HEAD"))
+
+
+def asker_of(scope: Scope) -> str:
+    """Whose a request is, as far as shares go: its key's, or its address's."""
+    holder: Holder = scope.get("state", {}).get("caller", ANONYMOUS)
+    return f"key:{holder.key_id}" if holder.key_id else f"address:{network_of(scope)}"
 
 
 def network_of(scope: Scope) -> str:

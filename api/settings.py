@@ -8,11 +8,15 @@ from limits import parse_many
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from records.answers import SECONDS
+from records.gate import AT_ONCE, EACH
+
 
 class ServiceSettings(BaseSettings):
     """`rate` of one address and `rate_with_key` of one key, in words such as `60/minute`; `rate_storage` is a storage
     of the limits library, needed where several machines share one limit. `trusted_proxies` and `cors_origins` are
-    separated by commas. `at_once`: answers made at the same time.
+    separated by commas. `at_once`: answers made at the same time, `at_once_each` those of one key or address.
+    `answer_seconds`: what finding an answer may take; a model's calls have limits of their own.
     """
 
     model_config = SettingsConfigDict(env_prefix="POLICYQA_", frozen=True, extra="ignore")
@@ -22,7 +26,9 @@ class ServiceSettings(BaseSettings):
     rate_storage: str = "async+memory://"
     trusted_proxies: str = "127.0.0.1,::1"
     cors_origins: str = ""
-    at_once: int = Field(default=32, ge=1, le=1000)
+    at_once: int = Field(default=AT_ONCE, ge=1, le=1000)
+    at_once_each: int = Field(default=EACH, ge=1, le=1000)
+    answer_seconds: float = Field(default=SECONDS, gt=0, le=600)
 
     @field_validator("rate", "rate_with_key")
     @classmethod

@@ -27,6 +27,7 @@ from rag.answer import PolicyQa
 from rag.events import Event
 from rag.live import LiveQa
 from records.book import open_records
+from records.gate import Gate
 from records.services import Services, services_of
 from records.settings import RecordSettings
 from records.shelf import Shelf
@@ -56,7 +57,11 @@ def app_from_environment() -> FastAPI:
 
     live = LiveQa(reopen(), reopen)
     records = open_records(kept.url, migrate=False)
-    services = services_of(live, records, Shelf(settings, live), kept.retention_days, observe)
+    limits = read_settings(ServiceSettings)
+    gate = Gate(limits.at_once, limits.at_once_each)
+    services = services_of(
+        live, records, Shelf(settings, live), kept.retention_days, observe, gate, limits.answer_seconds
+    )
     chores = Chores(services, settings, instruments)
     window = None if _is_one_of_several() else window_app(services, Benchmark(live, settings))
 
@@ -64,13 +69,13 @@ def app_from_environment() -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         chores.start()
         async with window.router.lifespan_context(window) if window else nullcontext():
-            with instruments.drain.on_signals():
+            with instruments.drain.on_signals(services.answers.close_all):
                 yield
         chores.stop()
         records.close()
         instruments.tracer.close()
 
-    return build_app(services, read_settings(ServiceSettings), instruments, lifespan, window)
+    return build_app(services, limits, instruments, lifespan, window)
 
 
 class Chores:

@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from corpus.shortened import shortened
 from corpus.types import Corpus, Node
 from index import store as stores
 from index.bm25 import Bm25
@@ -24,6 +25,7 @@ from index.words import Words, dictionary_of
 
 Scores = npt.NDArray[np.float32]
 _SIGNALS = {CLAUSES: "clause", SENTENCES: "sentence", ENTRIES: "entry"}
+_MEANT = 500  # characters of a question whose meaning is looked up, about one window of the model; its words are all
 Wanted = Callable[[Node], float | None]
 
 
@@ -105,12 +107,14 @@ class HybridIndex:
     def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
         if self._embedder is None:
             return None
-        return np.vstack([self._embedder.embed_queries([question]) for question in questions])
+        return np.vstack([self._embedder.embed_queries([shortened(text, _MEANT)]) for text in questions])
 
     def cosines(self, texts: Sequence[str], clause: Node) -> tuple[float, ...] | None:
         if self._embedder is None or not texts:
             return None
-        queries = np.vstack([self._embedder.embed_queries([text]) for text in texts])  # alone, as the question was
+        queries = np.vstack(
+            [self._embedder.embed_queries([shortened(text, _MEANT)]) for text in texts]
+        )  # alone, as the question was
         place = next(i for i, other in enumerate(self._clauses) if other is clause)
         rows = [
             self._vectors[name].cosines(queries)[:, np.flatnonzero(self._owners[name] == place)]
@@ -131,7 +135,7 @@ class HybridIndex:
         if self._sounds is not None:
             rows[SENTENCES, "sound"] = self._sounds.scores(self._words.sounds(question))
         if self._embedder is not None:
-            query = self._embedder.embed_queries([question])
+            query = self._embedder.embed_queries([shortened(question, _MEANT)])
             rows |= {(name, "meaning"): self._vectors[name].cosines(query)[0] for name in self._units}
         return rows
 

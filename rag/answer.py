@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,9 +18,11 @@ from index.types import RetrievedClause
 from rag.assemble import assembled
 from rag.confidence import Familiarity
 from rag.conversation import asks_for_others, last_question, neighbour_step, points_at_item, standalone
+from rag.deadline import Deadline
 from rag.errors import BlankQuestionError, UnknownFilterError
 from rag.events import AnswerStream, Event
 from rag.grounding.check import SentenceCheck
+from rag.history import recent
 from rag.llm.ask_once import standalone_by_model
 from rag.llm.types import LanguageModel, Limits, TokenStream
 from rag.llm.writer import Writer
@@ -51,6 +53,16 @@ class PolicyQa:
         self._gazetteer = Gazetteer(corpus)
         self.bodies = BodyTable(corpus)
         self._understanding = Understanding(self._gazetteer, self.bodies, corpus, retriever.words, self._familiarity)
+        self._routes: tuple[Callable[[Query, Library], Draft | None], ...] = (
+            tally.answer,
+            lambda query, library: tasks.answer(query, library, self.bodies),
+            document.answer,
+            mentions.answer,
+            reference.answer,
+            listing.answer,
+            lambda query, library: several.side_by_side(query, library, self._understanding),
+            lambda query, library: several.two_asked(query, library, self._understanding),
+        )
         check = SentenceCheck(self.bodies, retriever.words)
         self._writer = Writer(model, check, limits or Limits()) if model else None
 
@@ -58,7 +70,7 @@ class PolicyQa:
         self,
         question: str,
         history: Sequence[Turn],
-        filters: Filters,
+        library: Library,
         requests: list[TokenStream],
         query: Query,
         draft: Draft,
@@ -73,7 +85,7 @@ class PolicyQa:
         if anew is None:
             return query, draft, rewritten
         other = self._understanding.query(guard.without_orders(anew))
-        found = self._drafted(anew, other, (), filters)
+        found = self._drafted(anew, other, None, library)
         surer = draft.status == "refused" or found.confidence > draft.confidence
         if found.status == "answered" and found.facts is None and surer:
             return other, found, anew
@@ -88,44 +100,52 @@ class PolicyQa:
         self, question: str, history: Sequence[Turn] = (), filters: Filters = NO_FILTERS, as_of: date | None = None
     ) -> Answer:
         """The answer object. Raises BlankQuestionError and UnknownFilterError; a refusal is an answer."""
-        for event in self.stream(question, history, filters, as_of):
-            if event.kind == "done":
-                answer: Answer = event.data["answer"]
-                return answer
-        raise AssertionError("a stream ends with done")
+        return self.stream(question, history, filters, as_of).answer()
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), filters: Filters = NO_FILTERS, as_of: date | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Filters = NO_FILTERS,
+        as_of: date | None = None,
+        deadline: Deadline | None = None,
     ) -> AnswerStream:
         """The answer as it comes about; the last event holds the answer object.
 
-        Raises BlankQuestionError and UnknownFilterError at once.
+        Raises BlankQuestionError and UnknownFilterError at once, and while it is read AnswerTimeoutError when finding
+        what answers takes past `deadline`, AnswerCancelledError once it is closed.
         """
         if not question.strip():
             raise BlankQuestionError()
         filters = self._full_place(filters)
         self._check(filters)
-        return AnswerStream(lambda requests: self._events(question, history, filters, as_of or date.today(), requests))
+        library = self._library(filters, deadline or Deadline())
+        return AnswerStream(
+            lambda requests: self._events(question, recent(history), library, as_of or date.today(), requests),
+            library.deadline,
+        )
 
     def _events(
-        self, question: str, history: Sequence[Turn], filters: Filters, as_of: date, requests: list[TokenStream]
+        self, question: str, history: Sequence[Turn], library: Library, as_of: date, requests: list[TokenStream]
     ) -> Iterator[Event]:
         started = time.perf_counter()
         yield Event("status", {"stage": "searching"})
-        query, rewritten = self._understood(question, history)
+        library.deadline.check()
+        before = last_question(history, self._understanding)
+        query, rewritten = self._understood(question, before)
         understood = time.perf_counter()
-        draft = self._drafted(question, query, history, filters)
+        draft = self._drafted(question, query, before, library)
         found = time.perf_counter()
         by_model = None
         if self._writer and may_be_written(draft):
-            query, draft, rewritten = self._asked_anew(question, history, filters, requests, query, draft, rewritten)
+            library = replace(library, deadline=library.deadline.without_end())
+            query, draft, rewritten = self._asked_anew(question, history, library, requests, query, draft, rewritten)
             asked = rewritten or guard.without_orders(cleaned(question))
-            by_model = yield from written(
-                draft, query, asked, history, self._library(filters), self._writer, as_of, requests
-            )
+            by_model = yield from written(draft, query, asked, history, library, self._writer, as_of, requests)
             if by_model is not None and query.scope.foreign and by_model.status == "answered":
                 by_model = _partial(by_model, query)
         answered = time.perf_counter()
+        library.deadline.check()
         answer = assembled(by_model or draft, question, self.corpus, as_of)
         finished = time.perf_counter()
         answer = replace(
@@ -154,7 +174,8 @@ class PolicyQa:
 
     def stands_alone(self, question: str, history: Sequence[Turn]) -> bool:
         """Whether the question means the same without what was said before it."""
-        return standalone(guard.without_orders(cleaned(question)), history, self._understanding) is None
+        before = last_question(recent(history), self._understanding)
+        return standalone(guard.without_orders(cleaned(question)), before, self._understanding) is None
 
     def ask_the_same(self, first: Query, second: Query) -> bool:
         """Whether two questions may ask the same, as far as reading them tells."""
@@ -179,26 +200,27 @@ class PolicyQa:
 
     def draft(self, question: str, history: Sequence[Turn] = ()) -> Draft:
         """What the routes found, before it is numbered and dressed: for measuring."""
-        return self._drafted(question, self._understood(question, history)[0], history, NO_FILTERS)
+        before = last_question(recent(history), self._understanding)
+        query, _ = self._understood(question, before)
+        return self._drafted(question, query, before, self._library(NO_FILTERS))
 
-    def _understood(self, question: str, history: Sequence[Turn]) -> tuple[Query, str | None]:
+    def _understood(self, question: str, before: str | None) -> tuple[Query, str | None]:
         """The question read, and the standalone one that was read in its place, if any."""
         plain = guard.without_orders(cleaned(question))
-        rewritten = standalone(plain, history, self._understanding)
+        rewritten = standalone(plain, before, self._understanding)
         return self._understanding.query(rewritten or plain), rewritten
 
-    def _drafted(self, question: str, query: Query, history: Sequence[Turn], filters: Filters) -> Draft:
-        library = self._library(filters)
+    def _drafted(self, question: str, query: Query, before: str | None, library: Library) -> Draft:
         clean = cleaned(question)
         draft = (
             guard.refuse(clean, query, library)
-            or self._item(guard.without_orders(clean), history, library)
+            or self._item(guard.without_orders(clean), before, library)
             or self._routed(query, library)
         )
         return _partial(draft, query) if query.scope.foreign and draft.status == "answered" else draft
 
-    def _library(self, filters: Filters) -> Library:
-        return Library(self.corpus, self._retriever, self._familiarity, filters)
+    def _library(self, filters: Filters, deadline: Deadline | None = None) -> Library:
+        return Library(self.corpus, self._retriever, self._familiarity, filters, deadline or Deadline())
 
     def search(self, words: str, k: int = 10, filters: Filters = NO_FILTERS) -> tuple[RetrievedClause, ...]:
         """The best `k` clauses for `words`, without an answer; those with nothing in common are left out.
@@ -211,9 +233,8 @@ class PolicyQa:
         found = self._library(filters).find(query, k)
         return tuple(row for row in found if any(signal > 0 for signal in row.signals.values()))
 
-    def _item(self, question: str, history: Sequence[Turn], library: Library) -> Draft | None:
+    def _item(self, question: str, before: str | None, library: Library) -> Draft | None:
         """One item of the list that the last answer gave, when the question begins by counting it off."""
-        before = last_question(history, self._understanding)
         step = neighbour_step(question)
         if before is None or not (step or points_at_item(question) or asks_for_others(question)):
             return None
@@ -225,18 +246,12 @@ class PolicyQa:
         return item.answer(self._understanding.query(question), listed, library)
 
     def _routed(self, query: Query, library: Library) -> Draft:
-        """The first route that knows the question's kind; similarity comes last."""
-        return (
-            tally.answer(query, library)
-            or tasks.answer(query, library, self.bodies)
-            or document.answer(query, library)
-            or mentions.answer(query, library)
-            or reference.answer(query, library)
-            or listing.answer(query, library)
-            or several.side_by_side(query, library, self._understanding)
-            or several.two_asked(query, library, self._understanding)
-            or lookup.answer(query, library)
-        )
+        """The first route that knows the question's kind; similarity comes last. Raises UnfinishedError."""
+        for route in self._routes:
+            library.deadline.check()
+            if draft := route(query, library):
+                return draft
+        return lookup.answer(query, library)
 
     def _full_place(self, filters: Filters) -> Filters:
         """虹口 as a filter means 虹口区."""

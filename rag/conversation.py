@@ -8,6 +8,8 @@ from functools import reduce
 
 from corpus.places import short_form
 from corpus.script import fold
+from corpus.shortened import shortened
+from rag.history import TURN
 from rag.question import Query, Understanding, cleaned
 from rag.talk import is_talk
 from rag.types import Turn
@@ -50,10 +52,10 @@ _SHORT = 12  # characters of a question that is no whole one
 _TOPIC_LIMIT = 3  # characters of residue that are no topic yet
 
 
-def standalone(question: str, history: Sequence[Turn], understanding: Understanding) -> str | None:
-    """The question with its place and topic filled in from `history`; None when it stands alone already."""
-    before = last_question(history, understanding)
-    return _merged(before, question, understanding) if before else None
+def standalone(question: str, before: str | None, understanding: Understanding) -> str | None:
+    """The question with its place and topic filled in from the one `before`; None when it stands alone already."""
+    merged = _merged(before, question, understanding) if before else None
+    return cleaned(merged) if merged else None
 
 
 def last_question(history: Sequence[Turn], understanding: Understanding) -> str | None:
@@ -62,7 +64,12 @@ def last_question(history: Sequence[Turn], understanding: Understanding) -> str 
     asked = [question for question in asked if question and not is_talk(question) and not _BARE_WHY.fullmatch(question)]
     if not asked:
         return None
-    return reduce(lambda before, question: _merged(before, question, understanding) or question, asked)
+    return reduce(lambda before, question: _put_together(before, question, understanding), asked)
+
+
+def _put_together(before: str, question: str, understanding: Understanding) -> str:
+    """The question made to stand alone, no longer than a turn that is read: it goes on into the next one."""
+    return shortened(_merged(before, question, understanding) or question, TURN)
 
 
 def points_at_item(question: str) -> bool:

@@ -22,3 +22,21 @@ class UnknownFilterError(QuestionError):
     def __init__(self, name: str, value: str, known: Sequence[str]) -> None:
         shown = "、".join(known[:12]) + ("…" if len(known) > 12 else "")
         super().__init__(f"{name} {value!r} is not in the corpus. Known: {shown}.")
+
+
+class UnfinishedError(Exception):
+    """An answer that was not made to its end."""
+
+
+class AnswerTimeoutError(UnfinishedError):
+    """It took longer than it may."""
+
+    def __init__(self) -> None:
+        super().__init__("the answer took too long and was given up. Ask something shorter, or again in a moment.")
+
+
+class AnswerCancelledError(UnfinishedError):
+    """Nobody waits for it any more."""
+
+    def __init__(self) -> None:
+        super().__init__("the answer was given up: its asker has gone, or the service is ending.")

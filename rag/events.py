@@ -9,6 +9,10 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from rag.deadline import Deadline
+from rag.errors import AnswerCancelledError
+from rag.types import Answer
+
 _THREADS = ThreadPoolExecutor(64, "stream")  # streams that wait for a model at the same time
 EventKind = Literal["status", "citations", "delta", "verify", "done"]
 
@@ -24,12 +28,13 @@ class Event:
 
 
 class AnswerStream:
-    """Iterates over the events. `close`, from any thread, ends the model's request too."""
+    """Iterates over the events. `close`, from any thread, ends the model's request too, and other work at its next stage."""
 
-    def __init__(self, events: Callable[[list[Any]], Iterator[Event]]) -> None:
-        """`events` puts whatever must be closed into the list it is given."""
+    def __init__(self, events: Callable[[list[Any]], Iterator[Event]], deadline: Deadline) -> None:
+        """`events` puts whatever must be closed into the list it is given; `deadline` is what its stages look at."""
         self._requests: list[Any] = []
         self._closed = False
+        self._deadline = deadline
         self._events = events(self._requests)
 
     def __iter__(self) -> Iterator[Event]:
@@ -40,8 +45,17 @@ class AnswerStream:
             raise StopIteration
         return next(self._events)
 
+    def answer(self) -> Answer:
+        """The answer object, once it is there. Raises UnfinishedError."""
+        for event in self:
+            if event.kind == "done":
+                answer: Answer = event.data["answer"]
+                return answer
+        raise AnswerCancelledError
+
     def close(self) -> None:
         self._closed = True
+        self._deadline.cancel()
         for request in list(self._requests):
             request.close()
 

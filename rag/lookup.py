@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.types import Corpus, Node
 from index.search import Retriever
 from index.types import RetrievedClause
 from rag.confidence import Familiarity
+from rag.deadline import Deadline
 from rag.question import Query
 from rag.scope import Scope
 from rag.types import NO_FILTERS, Filters
@@ -25,6 +26,7 @@ class Library:
     retriever: Retriever
     familiarity: Familiarity
     filters: Filters = NO_FILTERS
+    deadline: Deadline = field(default_factory=Deadline)
 
     def find(
         self,
@@ -34,7 +36,8 @@ class Library:
         scope: Scope | None = None,
         prefers: Callable[[Node], float] | None = None,
     ) -> tuple[RetrievedClause, ...]:
-        """The best clauses where the question looks and the filters allow."""
+        """The best clauses where the question looks and the filters allow. Raises UnfinishedError past the deadline."""
+        self.deadline.check()
         chosen = scope or query.scope
 
         def wanted(clause: Node) -> float | None:

@@ -10,6 +10,7 @@ from corpus.bodies import BodyMention, BodyTable
 from corpus.numerals import number_of
 from corpus.places import short_form
 from corpus.script import fold, simplify
+from corpus.shortened import shortened
 from corpus.types import Corpus
 from index.words import Words
 from rag.scope import Gazetteer, Scope
@@ -91,8 +92,7 @@ def cleaned(question: str) -> str:
         if character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
     line = re.sub(" {2,}", " ", visible).strip()
-    half = QUESTION_LIMIT // 2
-    return line if len(line) <= QUESTION_LIMIT else f"{line[:half]} {line[-half:]}"
+    return shortened(line, QUESTION_LIMIT)
 
 
 def _without_claimed(question: str, mentions: tuple[BodyMention, ...]) -> str:

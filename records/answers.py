@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from weakref import WeakSet
 
+from rag.deadline import Deadline
 from rag.events import AnswerStream, Event
+from rag.history import recent
 from rag.live import LiveQa
 from rag.types import NO_FILTERS, Answer, Filters, Turn
 from rag.wire import citation_json
@@ -19,6 +23,7 @@ from records.pins import PinBoard
 
 LOG = logging.getLogger("policyqa.records")
 _PATIENCE = 2.0  # seconds that an answer waits to be on disk; a database that is away doesn't keep it from its asker
+SECONDS = 5.0  # that finding what answers one question may take; a model's calls have limits of their own
 Observe = Callable[[Event], None]
 
 
@@ -26,10 +31,18 @@ class RecordedAnswers:
     """Asks what is live now. Safe to share between threads."""
 
     def __init__(
-        self, live: LiveQa, exchanges: Exchanges, pins: PinBoard, observe: Observe = lambda _event: None
+        self,
+        live: LiveQa,
+        exchanges: Exchanges,
+        pins: PinBoard,
+        observe: Observe = lambda _event: None,
+        seconds: float = SECONDS,
     ) -> None:
         """`observe` sees every event of every answer, to count them."""
         self._live, self._exchanges, self._pins, self._observe = live, exchanges, pins, observe
+        self._seconds = seconds
+        self._under_way: WeakSet[AnswerStream] = WeakSet()
+        self._lock = threading.Lock()
 
     def ask(
         self,
@@ -40,12 +53,8 @@ class RecordedAnswers:
         channel: str = "api",
         conversation: str | None = None,
     ) -> Answer:
-        """As `PolicyQa.ask`; kept when it returns."""
-        for event in self.stream(question, history, filters, as_of, channel, conversation):
-            if event.kind == "done":
-                answer: Answer = event.data["answer"]
-                return answer
-        raise AssertionError("a stream ends with done")
+        """As `PolicyQa.ask`; kept when it returns. Raises UnfinishedError past the deadline or once all are closed."""
+        return self.stream(question, history, filters, as_of, channel, conversation).answer()
 
     def stream(
         self,
@@ -57,15 +66,16 @@ class RecordedAnswers:
         conversation: str | None = None,
     ) -> AnswerStream:
         """As `PolicyQa.stream`; the last event comes once the answer is kept."""
-        qa = self._live.current
-        inner = qa.stream(question, history, filters, as_of)  # raises for what can't be asked
+        qa, read, deadline = self._live.current, recent(history), Deadline(self._seconds)
+        inner = qa.stream(question, read, filters, as_of, deadline)  # raises for what can't be asked
         identity = uuid.uuid4().hex
 
         def events(requests: list[Any]) -> Iterator[Event]:
             requests.append(inner)
             self._exchanges.asked(identity, question, filters, channel, conversation)
             pinned = None
-            if not (filters.document_id or filters.department) and qa.stands_alone(question, history):
+            narrowed = filters.document_id or filters.department
+            if self._pins.has_any and not narrowed and qa.stands_alone(question, read):
                 pinned = self._pins.answer(question, qa, as_of or date.today(), filters.jurisdiction)
             for told in _told(pinned[0]) if pinned else inner:
                 event = told
@@ -73,11 +83,21 @@ class RecordedAnswers:
                     answer = replace(told.data["answer"], trace_id=identity)
                     event = Event("done", {"answer": answer})
                     pin_id = pinned[1] if pinned else None
-                    _wait(self._exchanges.answered(answer, question, list(history), qa.corpus, pin_id))
+                    _wait(self._exchanges.answered(answer, question, read, qa.corpus, pin_id))
                 self._observe(event)
                 yield event
 
-        return AnswerStream(events)
+        stream = AnswerStream(events, deadline)
+        with self._lock:
+            self._under_way.add(stream)
+        return stream
+
+    def close_all(self) -> None:
+        """Gives up every answer that is still being made: the service ends."""
+        with self._lock:
+            streams = list(self._under_way)
+        for stream in streams:
+            stream.close()
 
 
 def _told(answer: Answer) -> Iterator[Event]:

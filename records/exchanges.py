@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -37,7 +37,7 @@ class Exchanges:
         return self._journal.put(row)
 
     def answered(
-        self, answer: Answer, question: str, history: list[Turn], corpus: Corpus, pin_id: int | None
+        self, answer: Answer, question: str, history: Sequence[Turn], corpus: Corpus, pin_id: int | None
     ) -> Future[None]:
         """The answer object as it was given; what the question holds of personal data is masked wherever it recurs."""
         personal = personal_in("\n".join([question, *(turn.content for turn in history)]))

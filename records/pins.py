@@ -106,6 +106,11 @@ class PinBoard:
         self.refresh()
         return stale
 
+    @property
+    def has_any(self) -> bool:
+        """Whether there is any pinned answer to give."""
+        return bool(self._current())
+
     def answer(self, question: str, qa: PolicyQa, as_of: date, place: str | None = None) -> tuple[Answer, int] | None:
         """The pinned answer to a question that asks the same, with the pin's id; None when there is none that holds.
 

@@ -6,20 +6,22 @@ from dataclasses import dataclass
 
 from rag.answer import PolicyQa
 from rag.live import LiveQa
-from records.answers import Observe, RecordedAnswers
+from records.answers import SECONDS, Observe, RecordedAnswers
 from records.book import Records
+from records.gate import Gate
 from records.shelf import Shelf
 
 
 @dataclass(frozen=True)
 class Services:
-    """`live.current` is what is answered from now; `answers` asks it and keeps what was said. `shelf` is None where
-    documents can't be changed while it runs.
+    """`live.current` is what is answered from now; `answers` asks it and keeps what was said, as many at once as `gate`
+    lets through. `shelf` is None where documents can't be changed while it runs.
     """
 
     live: LiveQa
     answers: RecordedAnswers
     records: Records
+    gate: Gate
     shelf: Shelf | None = None
     retention_days: int = 0
 
@@ -34,7 +36,9 @@ def services_of(
     shelf: Shelf | None = None,
     retention_days: int = 0,
     observe: Observe = lambda _event: None,
+    gate: Gate | None = None,
+    seconds: float = SECONDS,
 ) -> Services:
-    return Services(
-        live, RecordedAnswers(live, records.exchanges, records.pins, observe), records, shelf, retention_days
-    )
+    """`seconds` are those that finding what answers one question may take."""
+    answers = RecordedAnswers(live, records.exchanges, records.pins, observe, seconds)
+    return Services(live, answers, records, gate or Gate(), shelf, retention_days)

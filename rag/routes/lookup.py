@@ -77,15 +77,16 @@ def _preference(query: Query) -> Callable[[Node], float]:
     """Asked who is responsible, a clause with a bracket comes before one that is silent, its own topic before others."""
     topic = query.residue
     asks = "departments" in query.asks
-    quoted = _QUOTED.findall(fold(query.bare))
+    quoted = frozenset(_QUOTED.findall(fold(query.bare)))
 
     def gain(clause: Node) -> float:
         bonus = 0.0
         if asks and any(department.source == "bracket" for department in clause.departments):
             bonus += _BRACKET_BONUS
-        if query.values and any(VALUE_FORMS[kind].search(fold(clause.text)) for kind in query.values):
+        text = fold(clause.text) if query.values or quoted else ""
+        if any(VALUE_FORMS[kind].search(text) for kind in query.values):
             bonus += _VALUE_BONUS
-        if quoted and any(words in fold(clause.text) for words in quoted):
+        if any(words in text for words in quoted):
             bonus += _QUOTED_BONUS
         heading = fold(topic_of(clause))
         if len(topic) > 1 and topic in heading:

@@ -20,6 +20,7 @@ from corpus.types import Corpus
 from rag.answer import PolicyQa
 from rag.live import LiveQa
 from records.book import Records, open_records
+from records.gate import Gate
 from records.services import Services, services_of
 from server import Instruments, build_app
 from tests.builders import an_index
@@ -51,8 +52,13 @@ def running(qa: PolicyQa, url: str, reopen: Any = None, shelf: Any = None, **set
     """`settings` are ServiceSettings; limits are out of the way unless given."""
     records, instruments = open_records(url), Instruments()
     live = LiveQa(qa, reopen)
-    services = services_of(live, records, shelf(live) if shelf else None, observe=instruments.metrics.saw)
-    chosen = ServiceSettings(**({"rate": MANY, "rate_with_key": MANY} | settings))
+    chosen = ServiceSettings(
+        **({"rate": MANY, "rate_with_key": MANY, "at_once_each": settings.get("at_once", 32)} | settings)
+    )
+    services = services_of(
+        live, records, shelf(live) if shelf else None, observe=instruments.metrics.saw,
+        gate=Gate(chosen.at_once, chosen.at_once_each), seconds=chosen.answer_seconds,
+    )  # fmt: skip
     app = build_app(services, chosen, instruments)
     try:
         with on_loopback(app) as address:

@@ -16,6 +16,7 @@ from rag.llm.open import open_model
 from rag.llm.settings import LlmSettings
 from tests.api.serving import Running, answers_of, running, sqlite
 from tests.builders import an_index
+from tests.rag.builders import SlowSearch
 from tests.rag.llm.scripted import serving, stalls_after
 
 QUESTION = {"question": "虹口区在线金融服务由哪些部门负责？"}
@@ -83,21 +84,14 @@ def test_an_ipv6_customer_is_one_network(address: str, network: str) -> None:
     assert network_of({"client": (address, 1)}) == network
 
 
-class _Slow(PolicyQa):
-    """Holds every question until it is let go."""
-
-    go: threading.Event
-
-    def stream(self, *arguments: Any) -> Any:
-        self.go.wait(30)
-        return super().stream(*arguments)
-
-
 def test_more_at_once_than_there_is_room_for_is_told_to_come_back(policies: Corpus, tmp_path: Any) -> None:
-    plain = answers_of(policies)
-    plain.__class__, _Slow.go = _Slow, threading.Event()
+    go, slow = threading.Event(), SlowSearch(an_index(policies), 0)
+    slow.before_search = lambda: bool(go.wait(30))
     statuses: list[httpx.Response] = []
-    with running(plain, sqlite(tmp_path), at_once=2) as started, started.client() as client:
+    with (
+        running(PolicyQa(policies, slow), sqlite(tmp_path), at_once=2, answer_seconds=60) as started,
+        started.client() as client,
+    ):
 
         def ask() -> None:
             with started.client() as own:
@@ -111,7 +105,7 @@ def test_more_at_once_than_there_is_room_for_is_told_to_come_back(policies: Corp
         turned_away = client.post("/api/ask", json=QUESTION)
         assert (turned_away.status_code, turned_away.headers["retry-after"]) == (503, "2")
         assert client.get("/healthz").status_code == 200
-        _Slow.go.set()
+        go.set()
         for thread in threads:
             thread.join()
     assert [response.status_code for response in statuses] == [200, 200]

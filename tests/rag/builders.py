@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -14,6 +15,7 @@ from corpus.script import fold
 from corpus.sentences import sentences_of
 from corpus.types import Corpus, Department, Document, Node
 from index.embedder import Vectors
+from index.search import Retriever, Wanted, everywhere
 from index.types import RetrievedClause, ScoredSentence
 from index.words import Words, dictionary_of
 from rag.answer import PolicyQa
@@ -108,3 +110,27 @@ def a_citation(n: int = 1, clause: Node | None = None, **fields: Any) -> Citatio
 def an_answer(**fields: Any) -> Answer:
     given = {"question": "在线教育由谁负责？", "status": "answered", "answer": "由区教育局负责[1]。"}
     return Answer(**(given | fields))
+
+
+class SlowSearch:
+    """A search engine that takes its time, and counts how often it is asked."""
+
+    def __init__(self, engine: Retriever, seconds: float) -> None:
+        self._engine, self.seconds, self.searches = engine, seconds, 0
+        self.before_search: Callable[[], object] = lambda: None
+
+    @property
+    def words(self) -> Words:
+        return self._engine.words
+
+    def search(self, question: str, k: int = 10, wanted: Wanted = everywhere) -> tuple[RetrievedClause, ...]:
+        self.searches += 1
+        self.before_search()
+        time.sleep(self.seconds)
+        return self._engine.search(question, k, wanted)
+
+    def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
+        return self._engine.question_vectors(questions)
+
+    def cosines(self, texts: Sequence[str], clause: Node) -> tuple[float, ...] | None:
+        return self._engine.cosines(texts, clause)
