@@ -12,13 +12,13 @@ from sse_starlette import EventSourceResponse
 from api.answer_schema import AnswerOut, SearchOut
 from api.limits import QUESTION, RESULTS
 from api.problems import gives
-from api.rates import asker_of
 from api.schemas import AskIn
 from api.tables import results_json
 from api.waiting import Events, answer_for, events_for
 from rag.events import AnswerStream, as_async
 from rag.types import Filters
 from rag.wire import as_json, event_json
+from records.asker import asker_of
 from records.services import Services
 
 

@@ -10,7 +10,7 @@ from api.limits import QUESTION, RESULTS
 from api.tables import address_json, results_json, tasks_json
 from corpus.address import find
 from index.version import VERSION
-from rag.errors import QuestionError
+from rag.errors import QuestionError, UnfinishedError
 from rag.types import Filters
 from rag.wire import as_json
 from records.services import Services
@@ -58,7 +58,7 @@ def mcp_server(services: Services) -> MCPServer:
             return as_json(
                 services.answers.ask(question[:QUESTION], (), Filters(jurisdiction, document_id), None, "mcp")
             )
-        except QuestionError as error:
+        except (QuestionError, UnfinishedError) as error:
             return {"error": str(error)}
 
     @server.tool()

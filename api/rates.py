@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import time
 
@@ -14,12 +13,12 @@ from starlette.datastructures import MutableHeaders
 from api.problems import problem_response
 from api.settings import ServiceSettings
 from api.wire import App, Message, Receive, Scope, Send
+from records.asker import asker_of, network_of
 from records.keys import ANONYMOUS, Holder
 
 COUNTED = ("/api/", "/v1/", "/d/")
 _WINDOW = "/gradio_api/"  # of the window's requests those that make it work
 _WRONG = "20/minute"
-_V6_NETWORK = 64  # bits of an IPv6 address that one customer has to himself
 
 
 class Rates:
@@ -87,23 +86,3 @@ def _wrong_from(scope: Scope) -> str:
 def _counts(scope: Scope) -> bool:
     path = scope["path"]
     return path.startswith(COUNTED) or (path.startswith(_WINDOW) and scope["method"] not in ("GET", "HEAD"))
-
-
-def asker_of(scope: Scope) -> str:
-    """Whose a request is, as far as shares go: its key's, or its address's."""
-    holder: Holder = scope.get("state", {}).get("caller", ANONYMOUS)
-    return f"key:{holder.key_id}" if holder.key_id else f"address:{network_of(scope)}"
-
-
-def network_of(scope: Scope) -> str:
-    """The client's address; of an IPv6 one the network, which is what one customer has."""
-    address = (scope.get("client") or ("unknown", 0))[0]
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return str(address)
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return str(parsed)
-    if parsed.ipv4_mapped is not None:  # how a socket for both kinds shows the older one
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.ip_network((parsed, _V6_NETWORK), strict=False))

@@ -11,11 +11,11 @@ from fastapi import Request
 from sse_starlette import EventSourceResponse
 
 from api.problems import problem_body
-from api.rates import asker_of
 from api.wire import Receive, Scope, Send
 from rag.errors import UnfinishedError
 from rag.events import AnswerStream
 from rag.types import Answer
+from records.asker import asker_of
 from records.gate import Gate
 
 _PING = 15  # seconds

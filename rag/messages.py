@@ -7,6 +7,9 @@ MESSAGES = {
     "repealed": "所引文件中有已被废止的，仅供查考。",
     "cut": "问题过长，只按开头和结尾部分检索。",
     "original_decides": "以原文为准",
+    # an answer that isn't made
+    "busy": "现在同时提问的人太多，请稍等片刻再问。",
+    "given_up": "这个问题花的时间太长，没有答完。请问得短一些，或稍后再问。",
     # refusals: what was not found, and what to try
     "not_stated": "政策未规定：收录的文本没有写到这一点。可以换个说法，或写明地区和事项再问。",
     "value_not_stated": "政策未规定：相关条款没有写明{what}。可以改问条款写了什么，或向主管部门核实。",

@@ -10,7 +10,7 @@ import gradio as gr
 
 from eval.benchmark import BUILT_IN, Benchmark, BenchmarkError, Outcome
 from records.keys import ANONYMOUS
-from window.consult import QUIET
+from window.consult import QUIET, scope_of
 from window.pages import page
 
 _EXTRACTIVE, _MODEL = "摘录", "模型"
@@ -20,7 +20,7 @@ _THIS_MACHINE = ("127.0.0.1", "::1")
 
 def may_evaluate(request: gr.Request) -> bool:
     """Whether someone may run the benchmark and see its runs: staff, and whoever sits at the machine itself."""
-    scope = request.request.scope if request.request else {}
+    scope = scope_of(request)
     caller = scope.get("state", {}).get("caller", ANONYMOUS)
     address = (scope.get("client") or ("", 0))[0]
     return bool(caller.may("staff")) or address in _THIS_MACHINE

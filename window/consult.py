@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import gradio as gr
 
-from rag.errors import QuestionError
-from rag.events import Event
+from rag.errors import QuestionError, UnfinishedError
+from rag.events import Event, as_async
 from rag.examples import example_questions
+from rag.messages import MESSAGES
 from rag.types import Filters, Turn
 from rag.wire import as_json
+from records.asker import asker_of
 from records.feedback import REASONS
+from records.gate import BusyError
 from records.services import Services
 from window.pages import page
 
@@ -54,7 +57,9 @@ class Consult:
         examples = () if turns else example_questions(self._services.qa.corpus, _EXAMPLES)
         return page("conversation", turns=turns, vote_reasons=REASONS, examples=examples)
 
-    def ask(self, question: str, place: str, conversation: str, turns: Turns) -> Iterator[tuple[str, str, Turns, str]]:
+    async def ask(
+        self, question: str, place: str, conversation: str, turns: Turns, request: gr.Request
+    ) -> AsyncIterator[tuple[str, str, Turns, str]]:
         """(conversation as HTML, what is left in the box, turns, what a screen reader is told) as the answer comes about."""
         if not question.strip():
             yield self.shown(turns), "", turns, "请先写一个问题。"
@@ -64,24 +69,21 @@ class Consult:
         history = [turn for row in turns[:-1][-_REMEMBERED:] if row["answer"] for turn in _said(row)]
         filters = Filters(None if place == ANYWHERE else place)
         try:
-            stream = self._services.answers.stream(
-                question[:_QUESTION], history, filters, None, "window", conversation or None
-            )
-        except QuestionError as error:
-            turns[-1] |= {"answer": _plain("error", str(error)), "done": True}
-            yield self.shown(turns), "", turns, str(error)
-            return
-        picture, drawn = dict(_plain("answered", "")), 0.0
-        try:
-            for event in stream:
-                _take(event, picture)
-                done = event.kind == "done"
-                if done or (picture["answer"] and time.monotonic() - drawn > _PAUSE):
-                    drawn = time.monotonic()
-                    turns[-1] |= {"answer": dict(picture), "done": done}
-                    yield self.shown(turns), "", turns, picture["answer"] if done else ""
-        finally:
-            stream.close()
+            async with self._services.gate.entered(asker_of(scope_of(request))):
+                stream = self._services.answers.stream(
+                    question[:_QUESTION], history, filters, None, "window", conversation or None
+                )
+                picture, drawn = dict(_plain("answered", "")), 0.0
+                async for event in as_async(stream):
+                    _take(event, picture)
+                    done = event.kind == "done"
+                    if done or (picture["answer"] and time.monotonic() - drawn > _PAUSE):
+                        drawn = time.monotonic()
+                        turns[-1] |= {"answer": dict(picture), "done": done}
+                        yield self.shown(turns), "", turns, picture["answer"] if done else ""
+        except (QuestionError, BusyError, UnfinishedError) as error:
+            turns[-1] |= {"answer": _plain("error", why_not(error)), "done": True}
+            yield self.shown(turns), "", turns, why_not(error)
 
     def again(self, conversation: str) -> tuple[str, Turns]:
         """A conversation taken up after a reload, from what is kept: only for whoever has its random id, and only what was
@@ -92,6 +94,18 @@ class Consult:
         rows = self._services.records.exchanges.conversation(conversation, self._services.qa.corpus, "window")
         turns = [{"question": row["question"], "answer": row["answer"], "done": True} for row in rows if row["answer"]]
         return self.shown(turns[-_SHOWN:]), turns[-_SHOWN:]
+
+
+def scope_of(request: gr.Request) -> Mapping[str, Any]:
+    """The ASGI request behind an event of the window."""
+    return request.request.scope if request.request else {}
+
+
+def why_not(error: Exception) -> str:
+    """What a person is told in an answer's place."""
+    if isinstance(error, BusyError):
+        return MESSAGES["busy"]
+    return MESSAGES["given_up"] if isinstance(error, UnfinishedError) else str(error)
 
 
 def _said(turn: dict[str, Any]) -> tuple[Turn, Turn]:

@@ -13,16 +13,18 @@ import gradio as gr
 from corpus.types import Document, Node
 from rag.assemble import citation_of
 from rag.document_json import document_json
-from rag.errors import QuestionError
+from rag.errors import QuestionError, UnfinishedError
 from rag.messages import ROLES
 from rag.phrases import listed, names_of
 from rag.spoken import cited_as, handed_to, spoken, work_order
 from rag.types import Evidence, Filters
 from rag.validity import validity_of
 from rag.wire import as_json, citation_json, node_json, validity_json
+from records.asker import asker_of
 from records.feedback import REASONS
+from records.gate import BusyError
 from records.services import Services
-from window.consult import ANYWHERE, QUIET, places_of
+from window.consult import ANYWHERE, QUIET, places_of, scope_of, why_not
 from window.pages import page
 
 _ROWS, _LOOKED_AT, _START = 10, 40, 60  # results shown, ranked for the role filter, and characters of one's beginning
@@ -36,26 +38,37 @@ class Desk:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    def search(self, words: str, place: str, document: str, body: str, role: str) -> tuple[str, Any]:
+    async def search(
+        self, words: str, place: str, document: str, body: str, role: str, request: gr.Request
+    ) -> tuple[str, Any]:
         """(results as HTML while one types, the answer above them: gone once the box is empty)."""
         if not words.strip():
             return page("results", rows=[], asked=False, unknown=()), ""
-        rows = self._rows(words, place, document, body, role)
-        query = self._services.qa.query(words)
-        unknown = () if query.subjects else query.strangers
-        return page("results", rows=rows, asked=True, unknown=unknown), gr.skip()
+        asker, found = asker_of(scope_of(request)), partial(self._found, words, place, document, body, role)
+        try:
+            return await self._services.gate.run(asker, found), gr.skip()
+        except BusyError as error:
+            return page("progress", wrong=why_not(error)), gr.skip()
 
-    def ask(self, words: str, place: str, document: str, body: str) -> str:
+    async def ask(self, words: str, place: str, document: str, body: str, request: gr.Request) -> str:
         """The answer to what was typed, with its work order. It has a place of its own: a search that is still on its way
         must not write over it.
         """
         if not words.strip():
             return ""
-        filters = _filters(place, document, body)
+        asker, answered = asker_of(scope_of(request)), partial(self._answered, words, _filters(place, document, body))
         try:
-            answer = self._services.answers.ask(words, (), filters, None, "window")
-        except QuestionError as error:
-            return page("progress", wrong=str(error))
+            return await self._services.gate.run(asker, answered)
+        except (QuestionError, BusyError, UnfinishedError) as error:
+            return page("progress", wrong=why_not(error))
+
+    def _found(self, words: str, place: str, document: str, body: str, role: str) -> str:
+        rows = self._rows(words, place, document, body, role)
+        query = self._services.qa.query(words)
+        return page("results", rows=rows, asked=True, unknown=() if query.subjects else query.strangers)
+
+    def _answered(self, words: str, filters: Filters) -> str:
+        answer = self._services.answers.ask(words, (), filters, None, "window")
         first = answer.citations[0] if answer.citations else None
         node = self._services.qa.corpus.clause(first.clause_id) if first else None
         answered = self._row(node, first.quote if first else None, words) if node else None

@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
-from api.rates import network_of
 from corpus.types import Corpus
 from rag.answer import PolicyQa
 from rag.llm.open import open_model
 from rag.llm.settings import LlmSettings
+from records.asker import network_of
 from tests.api.serving import Running, answers_of, running, sqlite
 from tests.builders import an_index
 from tests.rag.builders import SlowSearch
