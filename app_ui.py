@@ -10,11 +10,15 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when gradio i
 
 import gradio as gr
 from fastapi import FastAPI
+from gradio import routes
 
 from eval.benchmark import Benchmark
 from records.services import Services
 from window import benchmark as benchmark_tab
-from window import consult, desk
+from window import consult, desk, scripts
+from window.html import Html
+from window.pages import page
+from window.policy import Policy
 
 TITLE = "政策问答"
 _STATIC = Path(__file__).parent / "window" / "static"
@@ -25,7 +29,7 @@ _UPLOAD = "16mb"
 def build_ui(services: Services, benchmark: Benchmark) -> Any:
     """Three tabs over these services. Nothing in it is loaded from elsewhere."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as demo:
-        gr.HTML(f"<h1>{TITLE}</h1>", elem_id="title")
+        Html(page("title", title=TITLE), elem_id="title")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("政策咨询", id="consult"):
                 consult.build(demo, services)
@@ -40,12 +44,18 @@ def build_ui(services: Services, benchmark: Benchmark) -> Any:
 def window_app(services: Services, benchmark: Benchmark) -> FastAPI:
     """The window as an application of its own, whose lifespan must be entered."""
     shell = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    scripts = "".join(
-        f"<script>{(_STATIC / name).read_text(encoding='utf-8')}</script>" for name in ("window.js", "review.js")
-    )
+    shell.include_router(scripts.router())
+    shell.add_middleware(Policy)
+    _mark_scripts()
     mounted: FastAPI = gr.mount_gradio_app(
         shell, build_ui(services, benchmark), "/", theme=gr.themes.Base(font=_FONTS, font_mono=("monospace",)),
-        css=(_STATIC / "window.css").read_text(encoding="utf-8"), head=scripts, footer_links=[], run_history=False,
+        css=(_STATIC / "window.css").read_text(encoding="utf-8"), footer_links=[], run_history=False,
         ssr_mode=False, show_error=False, max_file_size=_UPLOAD, enable_monitoring=False, mcp_server=False, pwa=False,
     )  # fmt: skip
     return mounted
+
+
+def _mark_scripts() -> None:
+    environment = routes.templates.env
+    if not isinstance(environment.loader, scripts.NoncedTemplates):
+        environment.loader = scripts.NoncedTemplates(environment.loader)

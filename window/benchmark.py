@@ -11,6 +11,7 @@ import gradio as gr
 from eval.benchmark import BUILT_IN, Benchmark, BenchmarkError, Outcome
 from records.keys import ANONYMOUS
 from window.consult import QUIET
+from window.html import Html
 from window.pages import page
 
 _EXTRACTIVE, _MODEL = "摘录", "模型"
@@ -104,15 +105,15 @@ def build(demo: gr.Blocks, benchmark: Benchmark) -> None:
             with gr.Row():
                 start = gr.Button("开始评测", variant="primary", elem_id="bench-start", min_width=90)
                 stop = gr.Button("取消", elem_id="bench-stop", min_width=70)
-            progress = gr.HTML("", elem_id="bench-progress")
+            progress = Html("", elem_id="bench-progress")
             report = gr.DownloadButton("下载报告", interactive=False, elem_id="bench-report")
         with gr.Column(scale=3, min_width=300):
             with gr.Row():
                 after = gr.Dropdown([], value=None, label="查看的运行", elem_id="bench-run")
                 before = gr.Dropdown([], value=None, label="与更早的比较", elem_id="bench-before")
                 against = gr.Button("比较", elem_id="bench-compare", min_width=70, scale=0)
-            compared = gr.HTML("", elem_id="bench-compared")
-            outcome = gr.HTML("", elem_id="bench-outcome")
+            compared = Html("", elem_id="bench-compared")
+            outcome = Html("", elem_id="bench-outcome")
     running = start.click(
         bench.run, [uploaded, built_in, mode], [progress, outcome, after, report], concurrency_limit=1,
         concurrency_id="bench", **QUIET,
