@@ -103,7 +103,8 @@ def each_once(departments: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 _PAGES.filters.update(
-    as_picture=as_picture, each_once=each_once, link_of=link_of, quoted=quoted, named=lambda name: NAMES.get(name, name))
+    as_picture=as_picture, each_once=each_once, link_of=link_of, quoted=quoted, named=lambda name: NAMES.get(name, name)
+)
 _PAGES.globals.update(
     full_name=full_name,
     with_marks=with_marks,
