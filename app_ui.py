@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +14,29 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when gradio i
 
 import gradio as gr
 from fastapi import FastAPI
+from gradio import routes
 
 from eval.benchmark import Benchmark
 from records.services import Services
 from window import benchmark as benchmark_tab
-from window import consult, desk
+from window import consult, desk, scripts
+from window.doors import Doors
+from window.html import Html
+from window.pages import page
+from window.policy import Policy
+from window.uploads import FILE, KEPT, Uploads, the_folder
+from window.visitors import SESSIONS, Visitors
 
 TITLE = "政策问答"
 _STATIC = Path(__file__).parent / "window" / "static"
 _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Zen Hei", "sans-serif")
-_UPLOAD = "16mb"
+_SWEEP = 600.0  # seconds
 
 
 def build_ui(services: Services, benchmark: Benchmark) -> Any:
     """Three tabs over these services. Nothing in it is loaded from elsewhere."""
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as demo:
-        gr.HTML(f"<h1>{TITLE}</h1>", elem_id="title")
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as demo:
+        Html(page("title", title=TITLE), elem_id="title")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("政策咨询", id="consult"):
                 consult.build(demo, services)
@@ -34,18 +45,48 @@ def build_ui(services: Services, benchmark: Benchmark) -> Any:
             with gr.Tab("评测", id="benchmark"):
                 benchmark_tab.build(demo, benchmark)
     demo.queue(max_size=200, api_open=False)
+    demo.state_session_capacity = SESSIONS
     return demo
 
 
 def window_app(services: Services, benchmark: Benchmark) -> FastAPI:
     """The window as an application of its own, whose lifespan must be entered."""
-    shell = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    scripts = "".join(
-        f"<script>{(_STATIC / name).read_text(encoding='utf-8')}</script>" for name in ("window.js", "review.js")
-    )
+    uploads = Uploads(the_folder())
+    os.environ["GRADIO_TEMP_DIR"] = str(uploads.folder)  # read when a component is made and when a file is used
+    demo = build_ui(services, benchmark)
+    shell = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=partial(_swept, uploads))
+    shell.include_router(scripts.router())
+    functions = {number: bool(function.queue) for number, function in demo.fns.items()}
+    shell.add_middleware(Doors, functions=functions, uploads=uploads, visitors=Visitors(demo))
+    shell.add_middleware(Policy)
+    _mark_scripts()
     mounted: FastAPI = gr.mount_gradio_app(
-        shell, build_ui(services, benchmark), "/", theme=gr.themes.Base(font=_FONTS, font_mono=("monospace",)),
-        css=(_STATIC / "window.css").read_text(encoding="utf-8"), head=scripts, footer_links=[], run_history=False,
-        ssr_mode=False, show_error=False, max_file_size=_UPLOAD, enable_monitoring=False, mcp_server=False, pwa=False,
+        shell, demo, "/", theme=gr.themes.Base(font=_FONTS, font_mono=("monospace",)),
+        css=(_STATIC / "window.css").read_text(encoding="utf-8"), footer_links=[], run_history=False,
+        ssr_mode=False, show_error=False, max_file_size=FILE, enable_monitoring=False, mcp_server=False, pwa=False,
     )  # fmt: skip
     return mounted
+
+
+@asynccontextmanager
+async def _swept(uploads: Uploads, _shell: FastAPI) -> AsyncIterator[None]:
+    """Nothing that was brought or handed out stays longer than `KEPT`, or than the service."""
+
+    async def sweep() -> None:
+        while True:
+            await asyncio.sleep(_SWEEP)
+            await asyncio.to_thread(uploads.sweep, KEPT)
+
+    uploads.sweep()
+    sweeping = asyncio.create_task(sweep())
+    try:
+        yield
+    finally:
+        sweeping.cancel()
+        uploads.sweep()
+
+
+def _mark_scripts() -> None:
+    environment = routes.templates.env
+    if environment.loader is not None and not isinstance(environment.loader, scripts.NoncedTemplates):
+        environment.loader = scripts.NoncedTemplates(environment.loader)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from eval.evaluate import table, totals
 from eval.runs import Run
 from eval.types import GoldQuestion, Score
 
+_LABEL = 24  # characters of a kind under its bars
 TEMPLATES = Path(__file__).parent / "templates"
 mpl.rcParams["svg.fonttype"] = "path"
 mpl.rcParams["svg.hashsalt"] = "policyqa"
@@ -91,7 +93,9 @@ def _figure(title: str) -> tuple[Figure, Axes]:
 
 def _svg(figure: Figure) -> Markup:
     file = io.StringIO()
-    figure.savefig(file, format="svg", metadata={"Date": None})
+    with warnings.catch_warnings():  # a question file's kinds may be in any script, and more than there is room for
+        warnings.simplefilter("ignore", UserWarning)
+        figure.savefig(file, format="svg", metadata={"Date": None})
     return Markup(re.sub(r"^.*?(?=<svg)", "", file.getvalue(), flags=re.S))
 
 
@@ -106,7 +110,7 @@ def kinds_plot(scores: Sequence[Score]) -> Markup:
     for offset, name, colour in ((-0.2, "clause_first", "#1f5f8b"), (0.2, "facts", "#d98c3f")):
         values = [_mean([getattr(s, name) for s in scores if s.kind == kind]) for kind in kinds]
         axes.bar([i + offset for i in range(len(kinds))], values, 0.38, label=name.replace("_", " "), color=colour)
-    axes.set_xticks(range(len(kinds)), kinds, rotation=35, ha="right")
+    axes.set_xticks(range(len(kinds)), [kind[:_LABEL] for kind in kinds], rotation=35, ha="right", parse_math=False)
     axes.set_ylim(0, 1.02)
     axes.legend(fontsize=8, loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return _svg(figure)

@@ -9,21 +9,18 @@ from typing import Any
 import gradio as gr
 
 from eval.benchmark import BUILT_IN, Benchmark, BenchmarkError, Outcome
-from records.keys import ANONYMOUS
-from window.consult import QUIET, scope_of
+from window import evaluators
+from window.consult import QUIET
+from window.evaluators import SIGN_IN
+from window.html import Html
 from window.pages import page
 
 _EXTRACTIVE, _MODEL = "摘录", "模型"
-_SIGN_IN = "评测需要工作人员身份：先在“热线工作台”的“审核”里用密钥登录。"
-_THIS_MACHINE = ("127.0.0.1", "::1")
 
 
 def may_evaluate(request: gr.Request) -> bool:
-    """Whether someone may run the benchmark and see its runs: staff, and whoever sits at the machine itself."""
-    scope = scope_of(request)
-    caller = scope.get("state", {}).get("caller", ANONYMOUS)
-    address = (scope.get("client") or ("", 0))[0]
-    return bool(caller.may("staff")) or address in _THIS_MACHINE
+    """As `window.evaluators` says, of whom an event comes from."""
+    return request.request is not None and evaluators.may_evaluate(request.request.scope)
 
 
 class Bench:
@@ -35,7 +32,7 @@ class Bench:
     def run(self, uploaded: str | None, built_in: str, mode: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """(progress, outcome, runs to compare with, report) as the run goes on."""
         if not may_evaluate(request):
-            yield page("progress", wrong=_SIGN_IN), "", gr.skip(), gr.skip()
+            yield page("progress", wrong=SIGN_IN), "", gr.skip(), gr.skip()
             return
         questions, name = (Path(uploaded), Path(uploaded).name) if uploaded else (BUILT_IN[built_in], built_in)
         yield page("progress", done=0, total=0), "", gr.skip(), gr.skip()
@@ -56,7 +53,7 @@ class Bench:
     def look(self, name: str | None, request: gr.Request) -> tuple[str, Any]:
         """An earlier run, and its report to download."""
         if not name or not may_evaluate(request):
-            return page("progress", wrong=_SIGN_IN) if name else "", gr.skip()
+            return page("progress", wrong=SIGN_IN) if name else "", gr.skip()
         try:
             return self._outcome(self._benchmark.outcome(name)), self._report(name)
         except BenchmarkError as error:
@@ -64,7 +61,7 @@ class Bench:
 
     def compare(self, before: str | None, after: str | None, request: gr.Request) -> str:
         if not may_evaluate(request):
-            return page("progress", wrong=_SIGN_IN)
+            return page("progress", wrong=SIGN_IN)
         if not before or not after:
             return page("progress", wrong="选两次运行再比较。")
         try:
@@ -104,15 +101,15 @@ def build(demo: gr.Blocks, benchmark: Benchmark) -> None:
             with gr.Row():
                 start = gr.Button("开始评测", variant="primary", elem_id="bench-start", min_width=90)
                 stop = gr.Button("取消", elem_id="bench-stop", min_width=70)
-            progress = gr.HTML("", elem_id="bench-progress")
+            progress = Html("", elem_id="bench-progress")
             report = gr.DownloadButton("下载报告", interactive=False, elem_id="bench-report")
         with gr.Column(scale=3, min_width=300):
             with gr.Row():
                 after = gr.Dropdown([], value=None, label="查看的运行", elem_id="bench-run")
                 before = gr.Dropdown([], value=None, label="与更早的比较", elem_id="bench-before")
                 against = gr.Button("比较", elem_id="bench-compare", min_width=70, scale=0)
-            compared = gr.HTML("", elem_id="bench-compared")
-            outcome = gr.HTML("", elem_id="bench-outcome")
+            compared = Html("", elem_id="bench-compared")
+            outcome = Html("", elem_id="bench-outcome")
     running = start.click(
         bench.run, [uploaded, built_in, mode], [progress, outcome, after, report], concurrency_limit=1,
         concurrency_id="bench", **QUIET,

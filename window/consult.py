@@ -19,6 +19,7 @@ from records.asker import asker_of
 from records.feedback import REASONS
 from records.gate import BusyError
 from records.services import Services
+from window.html import Html
 from window.pages import page
 
 ANYWHERE = "全部"
@@ -137,7 +138,7 @@ def build(demo: gr.Blocks, services: Services) -> None:
     conversation = gr.Textbox(visible="hidden", elem_id="conversation-id", label="conversation")
     with gr.Row(elem_id="consult", equal_height=False):
         with gr.Column(scale=3, min_width=300):
-            log = gr.HTML(consult.shown([]), elem_id="log")
+            log = Html(consult.shown([]), elem_id="log")
             with gr.Row(elem_id="asking", equal_height=False):
                 box = gr.Textbox(
                     label="问题", placeholder="例如：虹口区在线金融服务由哪些部门负责？", lines=1, max_lines=6,
@@ -150,9 +151,9 @@ def build(demo: gr.Blocks, services: Services) -> None:
             with gr.Row():
                 send = gr.Button("提问", variant="primary", elem_id="ask", min_width=90)
                 new = gr.Button("新的对话", elem_id="new", min_width=90)
-            announced = gr.HTML("", elem_id="announced")
+            announced = Html("", elem_id="announced")
         with gr.Column(scale=2, min_width=280):
-            gr.HTML(page("panel"), elem_id="panel")
+            Html(page("panel"), elem_id="panel")
     for trigger in (send.click, box.submit):
         trigger(
             consult.ask, [box, place, conversation, turns], [log, box, turns, announced], concurrency_limit=_AT_ONCE,

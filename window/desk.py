@@ -25,6 +25,7 @@ from records.feedback import REASONS
 from records.gate import BusyError
 from records.services import Services
 from window.consult import ANYWHERE, QUIET, places_of, scope_of, why_not
+from window.html import Html
 from window.pages import page
 
 _ROWS, _LOOKED_AT, _START = 10, 40, 60  # results shown, ranked for the role filter, and characters of one's beginning
@@ -163,9 +164,9 @@ def build(demo: gr.Blocks, services: Services) -> None:
                 body = choose([ANYWHERE, *every_body], label="部门")
                 role = choose([ANYWHERE, *ROLES.values()], label="职责")
                 document = choose([(ANYWHERE, ANYWHERE), *names], label="文件")
-            answer = gr.HTML("", elem_id="desk-answer")
-            results = gr.HTML("", elem_id="desk-results")
-            gr.HTML(page("keys"), elem_id="desk-keys")
+            answer = Html("", elem_id="desk-answer")
+            results = Html("", elem_id="desk-results")
+            Html(page("keys"), elem_id="desk-keys")
         with gr.Tab("部门职责", id="duties"):
             with gr.Row():
                 of_place = gr.Dropdown(
@@ -174,11 +175,11 @@ def build(demo: gr.Blocks, services: Services) -> None:
                 of_body = gr.Dropdown(
                     desk.bodies(busiest) if busiest else [], value=None, label="部门", elem_id="duties-body"
                 )
-            listing = gr.HTML(page("tasks", name=None), elem_id="duties")
+            listing = Html(page("tasks", name=None), elem_id="duties")
         with gr.Tab("文件目录", id="catalogue"):
-            catalogue = gr.HTML(desk.catalogue(), elem_id="catalogue")
+            catalogue = Html(desk.catalogue(), elem_id="catalogue")
         with gr.Tab("审核", id="review"):
-            gr.HTML(page("review", vote_reasons=REASONS), elem_id="review-panel")
+            Html(page("review", vote_reasons=REASONS), elem_id="review-panel")
     reads = [words, place, document, body, role]
     for changed in (words.change, place.change, document.change, body.change, role.change):
         changed(desk.search, reads, [results, answer], queue=False, trigger_mode="always_last", **QUIET)

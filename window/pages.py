@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -45,30 +46,29 @@ _PAGES = Environment(
 )
 
 
-def page(template: str, /, **values: Any) -> str:
-    """`template`.html filled in."""
-    return _PAGES.get_template(f"{template}.html").render(**values)
+def page(template: str, /, **values: Any) -> Markup:
+    """`template`.html filled in: the only HTML that `window.html` shows as such."""
+    return Markup(_PAGES.get_template(f"{template}.html").render(**values))  # the template has escaped it
 
 
 def with_marks(answer: Mapping[str, Any], prefix: str) -> Markup:
     """The answer's text with each [n] that has a citation as a link to its clause."""
     cited = {citation["n"]: citation for citation in answer["citations"]}
 
-    def link(found: re.Match[str]) -> str:
+    def link(found: re.Match[str]) -> Markup:
         citation = cited.get(int(found[1]))
         if citation is None:
-            return str(escape(found[0]))
-        return str(
-            Markup('<a class="mark" href="{}" data-source="{}-{}" aria-label="依据 {}：{}">[{}]</a>').format(
-                link_of(citation), prefix, citation["n"], citation["n"], citation["clause_label"], citation["n"]
-            )
+            return escape(found[0])
+        return Markup('<a class="mark" href="{}" data-source="{}-{}" aria-label="依据 {}：{}">[{}]</a>').format(
+            link_of(citation), prefix, citation["n"], citation["n"], citation["clause_label"], citation["n"]
         )
 
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for found in _MARK.finditer(answer["answer"]):
-        pieces += [str(escape(answer["answer"][position : found.start()])), link(found)]
+        pieces += [answer["answer"][position : found.start()], link(found)]
         position = found.end()
-    return Markup("".join([*pieces, str(escape(answer["answer"][position:]))]))
+    return Markup("").join([*pieces, answer["answer"][position:]])
 
 
 def quoted(citation: Mapping[str, Any]) -> Markup:
@@ -88,6 +88,11 @@ def link_of(clause: Mapping[str, Any]) -> str:
     return f"/d/{clause['document_id']}#{clause['clause_path']}"
 
 
+def as_picture(svg: str) -> str:
+    """A drawing as the address of an image: what it holds of a question file's words is drawn and never part of the page."""
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
 def each_once(departments: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """A body once for each of its roles, with how many citations give it that role."""
     counted = Counter((row["role"], row["name"], row["jurisdiction"]) for row in departments)
@@ -97,7 +102,9 @@ def each_once(departments: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-_PAGES.filters.update(each_once=each_once, link_of=link_of, quoted=quoted, named=lambda name: NAMES.get(name, name))
+_PAGES.filters.update(
+    as_picture=as_picture, each_once=each_once, link_of=link_of, quoted=quoted, named=lambda name: NAMES.get(name, name)
+)
 _PAGES.globals.update(
     full_name=full_name,
     with_marks=with_marks,

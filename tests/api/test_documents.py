@@ -67,7 +67,7 @@ def test_every_response_has_an_id_and_the_security_headers(client: httpx.Client)
     assert given.headers["x-request-id"] == "office-12345678"
     assert re.fullmatch("[0-9a-f]{32}", made.headers["x-request-id"])
     assert given.headers["x-content-type-options"] == "nosniff"
-    assert "default-src 'self'" in given.headers["content-security-policy"]
+    assert "default-src 'none'" in given.headers["content-security-policy"]
     assert "access-control-allow-origin" not in given.headers
 
 

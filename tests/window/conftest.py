@@ -22,7 +22,7 @@ from index.settings import ROOT, IndexSettings
 from rag.answer import PolicyQa
 from rag.live import LiveQa
 from records.book import Records, open_records
-from records.services import services_of
+from records.services import Services, services_of
 from server import Instruments, build_app
 from tests.api.serving import MANY, answers_of, on_loopback, sqlite
 
@@ -35,6 +35,7 @@ class Window:
     address: str
     records: Records
     runs: Path
+    services: Services
 
 
 @contextmanager
@@ -52,7 +53,7 @@ def serving_window(qa: PolicyQa, folder: Path) -> Iterator[Window]:
     app = build_app(services, ServiceSettings(rate=MANY, rate_with_key=MANY), instruments, lifespan, window)
     try:
         with on_loopback(app) as address:
-            yield Window(address, records, folder / "runs")
+            yield Window(address, records, folder / "runs", services)
     finally:
         records.close()
 
@@ -108,11 +109,11 @@ Open = Callable[..., Visit]
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Open]:
-    """Opens the window at `address`; at the end nothing may have gone wrong on the page or been asked of another host."""
+    """Opens the window at `address`, `before` run ahead of its scripts; at the end nothing may have gone wrong on the page or been asked of another host."""
     contexts: list[BrowserContext] = []
     visits: list[Visit] = []
 
-    def open_window(address: str, size: str = "desk") -> Visit:
+    def open_window(address: str, size: str = "desk", before: str = "") -> Visit:
         width, height = SIZES[size]
         context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
         contexts.append(context)
@@ -128,6 +129,8 @@ def visit(browser: Browser) -> Iterator[Open]:
                 None if r.url.startswith((address, "data:", "blob:")) else opened.faults.append(f"elsewhere: {r.url}")
             ),
         )
+        if before:
+            page.add_init_script(before)
         page.goto(address)
         page.wait_for_selector("#question textarea", timeout=30_000)
         return opened

@@ -1,0 +1,88 @@
+"""What one visitor may hold of the framework's queue and of its memory."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections import Counter, OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from starlette.types import Scope
+
+from records.keys import ANONYMOUS
+
+SESSIONS = 1000  # kept in all; the framework itself forgets the one that wasn't used for longest
+_SESSIONS, _STREAMS = 200, 400  # of one visitor: pages that are remembered, and streams that are open
+_WAITING, _WAITING_IN_ALL = 8, 64  # events that one page, and all pages of one visitor, may have under way
+_VISITORS = 10_000
+_V6_NETWORK = 64  # bits of an IPv6 address that one customer has to himself
+
+
+class CrowdedError(Exception):
+    """One visitor asks for more than his share."""
+
+
+class Visitors:
+    """A visitor is a key or an address. `blocks` is the page as Gradio runs it: it knows what is under way."""
+
+    def __init__(self, blocks: Any) -> None:
+        self._blocks = blocks
+        self._sessions: OrderedDict[str, OrderedDict[str, None]] = OrderedDict()
+        self._streams: Counter[str] = Counter()
+
+    def admit(self, scope: Scope, session: str) -> None:
+        """Takes up an event of this page. Raises CrowdedError; the oldest of too many pages is forgotten."""
+        who = _who(scope)
+        pages = self._sessions.setdefault(who, OrderedDict())
+        self._sessions.move_to_end(who)
+        pages[session] = None
+        pages.move_to_end(session)
+        if self._waiting(session) >= _WAITING or sum(map(self._waiting, pages)) >= _WAITING_IN_ALL:
+            raise CrowdedError
+        while len(pages) > _SESSIONS:
+            self._forget(pages.popitem(last=False)[0])
+        while len(self._sessions) > _VISITORS:
+            for forgotten in self._sessions.popitem(last=False)[1]:
+                self._forget(forgotten)
+
+    def knows(self, scope: Scope, session: str) -> bool:
+        """Whether this page is one of this visitor's."""
+        return session in self._sessions.get(_who(scope), ())
+
+    @contextmanager
+    def streaming(self, scope: Scope) -> Iterator[None]:
+        """While a response is open. Raises CrowdedError."""
+        who = _who(scope)
+        if self._streams[who] >= _STREAMS:
+            raise CrowdedError
+        self._streams[who] += 1
+        try:
+            yield
+        finally:
+            self._streams[who] -= 1
+            if not self._streams[who]:
+                del self._streams[who]
+
+    def _waiting(self, session: str) -> int:
+        queue = self._blocks._queue
+        return sum(event in queue.event_ids_to_events for event in queue.pending_event_ids_session.get(session, ()))
+
+    def _forget(self, session: str) -> None:
+        self._blocks._queue.pending_event_ids_session.pop(session, None)
+        self._blocks.state_holder.session_data.pop(session, None)
+        self._blocks.state_holder.time_last_used.pop(session, None)
+
+
+def _who(scope: Scope) -> str:
+    holder = scope.get("state", {}).get("caller", ANONYMOUS)
+    if holder.key_id:
+        return f"key:{holder.key_id}"
+    address = (scope.get("client") or ("unknown", 0))[0]
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return str(address)
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is None:
+        return str(ipaddress.ip_network((parsed, _V6_NETWORK), strict=False))
+    return str(address)
