@@ -81,7 +81,7 @@ def found(page: Page) -> list[str]:
 def ask(page: Page, question: str, number: int) -> None:
     page.fill("#question textarea", question)
     page.keyboard.press("Enter")
-    expect(page.locator(".answer .notice, .answer.error")).to_have_count(number)
+    expect(page.locator(".answer .notice, .answer.error")).to_have_count(number, timeout=20_000)
 
 
 def test_the_look_out_sees_what_it_is_for(hostile: Window, visit: Open) -> None:
