@@ -16,6 +16,7 @@ from rag.types import Filters, Turn
 from rag.wire import as_json
 from records.feedback import REASONS
 from records.services import Services
+from window.choice import Choice
 from window.html import Html
 from window.pages import page
 
@@ -130,7 +131,7 @@ def build(demo: gr.Blocks, services: Services) -> None:
                     label="问题", placeholder="例如：虹口区在线金融服务由哪些部门负责？", lines=1, max_lines=6,
                     elem_id="question", scale=5, max_length=_QUESTION, min_width=200,
                 )  # fmt: skip
-                place = gr.Dropdown(
+                place = Choice(
                     [ANYWHERE, *places_of(services)], value=ANYWHERE, label="地区", elem_id="place", scale=1, min_width=110,
                     filterable=False,
                 )  # fmt: skip

@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 import tempfile
 import threading
 import time
@@ -33,14 +34,26 @@ class UploadError(Exception):
 
 @cache
 def the_folder() -> Path:
-    """This process's, which nobody else can read; it goes with the process. One that was killed left its own behind."""
+    """This process's, which nobody else can read; it goes with the process. What a killed one left behind goes too."""
     for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}-*-*"):
-        number = left.name.split("-")[2]
-        if number.isdigit() and left.stat().st_uid == os.getuid() and not Path(f"/proc/{number}").exists():
+        if _is_left_behind(left):
             shutil.rmtree(left, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}-{os.getpid()}-")).resolve()  # mode 0700
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def _is_left_behind(folder: Path) -> bool:
+    try:
+        found = folder.lstat()
+        if found.st_uid != os.getuid() or not stat.S_ISDIR(found.st_mode) or found.st_mtime > time.time() - KEPT:
+            return False
+        os.kill(int(folder.name.removeprefix(f"{_PREFIX}-").partition("-")[0]), 0)  # asks only whether it is there
+    except ProcessLookupError:
+        return True
+    except (OSError, ValueError, OverflowError):
+        return False
+    return False
 
 
 class Uploads:
