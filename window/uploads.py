@@ -11,6 +11,7 @@ import stat
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -63,6 +64,16 @@ class Uploads:
         self.folder, self._most = folder, most
         self._lock = threading.Lock()
 
+    def open(self) -> None:
+        """Makes sure that the folder is there."""
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+
+    def close(self) -> None:
+        """Removes everything, and the folder: a process that is told to end runs nothing that was registered for then."""
+        self.sweep()
+        with suppress(OSError):
+            self.folder.rmdir()
+
     def keep(self, name: str, content: bytes) -> Path:
         """Where the file lies now, under a name that is safe to show. Raises UploadError."""
         plain = _STRANGE.sub("_", Path(name.replace("\\", "/")).name)[-_NAME:].lstrip(". ")
@@ -72,7 +83,9 @@ class Uploads:
             if self._size() + len(content) > self._most:
                 raise UploadError(507, "there is no room for more question files just now. Try again in an hour.")
             path = self.folder / secrets.token_hex(16) / plain
+            self.open()
             path.parent.mkdir(mode=0o700)
+            path.touch(mode=0o600)
             path.write_bytes(content)
         return path
 

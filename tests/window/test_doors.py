@@ -225,8 +225,9 @@ def test_the_folder_is_bounded_and_what_is_old_goes(tmp_path: Path) -> None:
     second = uploads.keep("b.csv", b"b" * 60)
     assert uploads.holds(str(second))
     assert not first.exists()
-    uploads.sweep()
-    assert list(tmp_path.iterdir()) == []
+    assert second.stat().st_mode & 0o777 == 0o600
+    uploads.close()
+    assert not tmp_path.exists()
 
 
 def test_what_a_killed_process_left_behind_goes_and_a_living_ones_stays(
