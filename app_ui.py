@@ -77,13 +77,13 @@ async def _swept(uploads: Uploads, _shell: FastAPI) -> AsyncIterator[None]:
             await asyncio.sleep(_SWEEP)
             await asyncio.to_thread(uploads.sweep, KEPT)
 
-    uploads.sweep()
+    uploads.open()
     sweeping = asyncio.create_task(sweep())
     try:
         yield
     finally:
         sweeping.cancel()
-        uploads.sweep()
+        uploads.close()
 
 
 def _mark_scripts() -> None:

@@ -66,7 +66,14 @@ MAY_IMPORT = {
     "limits": {"api/rates.py", "api/settings.py"},
     "opentelemetry": {"api/traces.py"},
     "prometheus_client": {"api/metrics.py", "api/health.py"},
-    "gradio": {"app_ui.py", "window/benchmark.py", "window/consult.py", "window/desk.py", "window/html.py"},
+    "gradio": {
+        "app_ui.py",
+        "window/benchmark.py",
+        "window/choice.py",
+        "window/consult.py",
+        "window/desk.py",
+        "window/html.py",
+    },
     "locust": {"eval/load/locustfile.py"},
 }
 

@@ -10,6 +10,7 @@ import gradio as gr
 
 from eval.benchmark import BUILT_IN, Benchmark, BenchmarkError, Outcome
 from window import evaluators
+from window.choice import Choice, Options
 from window.consult import QUIET
 from window.evaluators import SIGN_IN
 from window.html import Html
@@ -96,8 +97,8 @@ def build(demo: gr.Blocks, benchmark: Benchmark) -> None:
                 elem_id="questions-file",
                 height=130,
             )
-            built_in = gr.Radio(list(BUILT_IN), value=next(iter(BUILT_IN)), label="或用内置题库")
-            mode = gr.Radio(modes, value=_EXTRACTIVE, label="方式")
+            built_in = Options(list(BUILT_IN), value=next(iter(BUILT_IN)), label="或用内置题库")
+            mode = Options(modes, value=_EXTRACTIVE, label="方式")
             with gr.Row():
                 start = gr.Button("开始评测", variant="primary", elem_id="bench-start", min_width=90)
                 stop = gr.Button("取消", elem_id="bench-stop", min_width=70)
@@ -105,8 +106,8 @@ def build(demo: gr.Blocks, benchmark: Benchmark) -> None:
             report = gr.DownloadButton("下载报告", interactive=False, elem_id="bench-report")
         with gr.Column(scale=3, min_width=300):
             with gr.Row():
-                after = gr.Dropdown([], value=None, label="查看的运行", elem_id="bench-run")
-                before = gr.Dropdown([], value=None, label="与更早的比较", elem_id="bench-before")
+                after = Choice([], value=None, label="查看的运行", elem_id="bench-run")
+                before = Choice([], value=None, label="与更早的比较", elem_id="bench-before")
                 against = gr.Button("比较", elem_id="bench-compare", min_width=70, scale=0)
             compared = Html("", elem_id="bench-compared")
             outcome = Html("", elem_id="bench-outcome")

@@ -19,6 +19,7 @@ from records.asker import asker_of
 from records.feedback import REASONS
 from records.gate import BusyError
 from records.services import Services
+from window.choice import Choice
 from window.html import Html
 from window.pages import page
 
@@ -62,7 +63,7 @@ class Consult:
         self, question: str, place: str, conversation: str, turns: Turns, request: gr.Request
     ) -> AsyncIterator[tuple[str, str, Turns, str]]:
         """(conversation as HTML, what is left in the box, turns, what a screen reader is told) as the answer comes about."""
-        if not question.strip():
+        if not (question or "").strip():
             yield self.shown(turns), "", turns, "请先写一个问题。"
             return
         turns = [*turns, {"question": question[:_QUESTION], "answer": None, "done": False}][-_SHOWN:]
@@ -144,7 +145,7 @@ def build(demo: gr.Blocks, services: Services) -> None:
                     label="问题", placeholder="例如：虹口区在线金融服务由哪些部门负责？", lines=1, max_lines=6,
                     elem_id="question", scale=5, max_length=_QUESTION, min_width=200,
                 )  # fmt: skip
-                place = gr.Dropdown(
+                place = Choice(
                     [ANYWHERE, *places_of(services)], value=ANYWHERE, label="地区", elem_id="place", scale=1, min_width=110,
                     filterable=False,
                 )  # fmt: skip

@@ -24,6 +24,7 @@ from records.asker import asker_of
 from records.feedback import REASONS
 from records.gate import BusyError
 from records.services import Services
+from window.choice import Choice
 from window.consult import ANYWHERE, QUIET, places_of, scope_of, why_not
 from window.html import Html
 from window.pages import page
@@ -159,7 +160,7 @@ def build(demo: gr.Blocks, services: Services) -> None:
                 max_length=4000,
             )
             with gr.Row(elem_id="filters"):
-                choose = partial(gr.Dropdown, value=ANYWHERE, min_width=130)
+                choose = partial(Choice, value=ANYWHERE, min_width=130)
                 place = choose([ANYWHERE, *places], label="地区")
                 body = choose([ANYWHERE, *every_body], label="部门")
                 role = choose([ANYWHERE, *ROLES.values()], label="职责")
@@ -169,10 +170,8 @@ def build(demo: gr.Blocks, services: Services) -> None:
             Html(page("keys"), elem_id="desk-keys")
         with gr.Tab("部门职责", id="duties"):
             with gr.Row():
-                of_place = gr.Dropdown(
-                    places, value=places[0] if places else None, label="地区", elem_id="duties-place"
-                )
-                of_body = gr.Dropdown(
+                of_place = Choice(places, value=places[0] if places else None, label="地区", elem_id="duties-place")
+                of_body = Choice(
                     desk.bodies(busiest) if busiest else [], value=None, label="部门", elem_id="duties-body"
                 )
             listing = Html(page("tasks", name=None), elem_id="duties")

@@ -10,14 +10,14 @@ from gradio.component_meta import ComponentMeta
 from markupsafe import Markup, escape
 
 
-class _NoStub(ComponentMeta):
+class NoStub(ComponentMeta):
     """Gradio's own writes a .pyi file beside whatever subclasses a component; ours has no events that it would describe."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], attributes: dict[str, Any]) -> Any:
         return ABCMeta.__new__(cls, name, bases, attributes)
 
 
-class Html(gr.HTML, metaclass=_NoStub):
+class Html(gr.HTML, metaclass=NoStub):
     """Shows what the templates of `window.pages` made. Any other text is escaped, whoever wrote it: a function that
     forgets a template shows its words, never its tags.
     """

@@ -7,9 +7,11 @@ import os
 import re
 import secrets
 import shutil
+import stat
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -33,14 +35,26 @@ class UploadError(Exception):
 
 @cache
 def the_folder() -> Path:
-    """This process's, which nobody else can read; it goes with the process. One that was killed left its own behind."""
+    """This process's, which nobody else can read; it goes with the process. What a killed one left behind goes too."""
     for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}-*-*"):
-        number = left.name.split("-")[2]
-        if number.isdigit() and left.stat().st_uid == os.getuid() and not Path(f"/proc/{number}").exists():
+        if _is_left_behind(left):
             shutil.rmtree(left, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}-{os.getpid()}-")).resolve()  # mode 0700
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def _is_left_behind(folder: Path) -> bool:
+    try:
+        found = folder.lstat()
+        if found.st_uid != os.getuid() or not stat.S_ISDIR(found.st_mode) or found.st_mtime > time.time() - KEPT:
+            return False
+        os.kill(int(folder.name.removeprefix(f"{_PREFIX}-").partition("-")[0]), 0)  # asks only whether it is there
+    except ProcessLookupError:
+        return True
+    except (OSError, ValueError, OverflowError):
+        return False
+    return False
 
 
 class Uploads:
@@ -49,6 +63,16 @@ class Uploads:
     def __init__(self, folder: Path, most: int = ALL) -> None:
         self.folder, self._most = folder, most
         self._lock = threading.Lock()
+
+    def open(self) -> None:
+        """Makes sure that the folder is there."""
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+
+    def close(self) -> None:
+        """Removes everything, and the folder: a process that is told to end runs nothing that was registered for then."""
+        self.sweep()
+        with suppress(OSError):
+            self.folder.rmdir()
 
     def keep(self, name: str, content: bytes) -> Path:
         """Where the file lies now, under a name that is safe to show. Raises UploadError."""
@@ -59,7 +83,9 @@ class Uploads:
             if self._size() + len(content) > self._most:
                 raise UploadError(507, "there is no room for more question files just now. Try again in an hour.")
             path = self.folder / secrets.token_hex(16) / plain
+            self.open()
             path.parent.mkdir(mode=0o700)
+            path.touch(mode=0o600)
             path.write_bytes(content)
         return path
 

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import socket
+import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -223,8 +225,25 @@ def test_the_folder_is_bounded_and_what_is_old_goes(tmp_path: Path) -> None:
     second = uploads.keep("b.csv", b"b" * 60)
     assert uploads.holds(str(second))
     assert not first.exists()
-    uploads.sweep()
-    assert list(tmp_path.iterdir()) == []
+    assert second.stat().st_mode & 0o777 == 0o600
+    uploads.close()
+    assert not tmp_path.exists()
+
+
+def test_what_a_killed_process_left_behind_goes_and_a_living_ones_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    names = {f"policyqa-window-{gone.pid}-a": False, f"policyqa-window-{os.getpid()}-b": True,
+             "policyqa-window-x-c": True, f"other-{gone.pid}-d": True}  # fmt: skip
+    for name in names:
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (time.time() - 4000,) * 2)
+    fresh = the_folder.__wrapped__()
+    assert {name: (tmp_path / name).exists() for name in names} == names
+    assert fresh.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize(

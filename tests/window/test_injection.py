@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from corpus.types import Department, Document, Period
 from rag.answer import PolicyQa
@@ -81,7 +81,7 @@ def found(page: Page) -> list[str]:
 def ask(page: Page, question: str, number: int) -> None:
     page.fill("#question textarea", question)
     page.keyboard.press("Enter")
-    expect(page.locator(".answer .notice, .answer.error")).to_have_count(number)
+    expect(page.locator(".answer .notice, .answer.error")).to_have_count(number, timeout=20_000)
 
 
 def test_the_look_out_sees_what_it_is_for(hostile: Window, visit: Open) -> None:
@@ -170,6 +170,23 @@ def test_documents_places_and_bodies_are_text_on_the_desk(hostile: Window, visit
     seen.tab("文件目录")
     expect(page.locator(".catalogue > li")).to_have_count(len(GROUPS))
     page.evaluate("document.querySelectorAll('.catalogue details').forEach((node) => { node.open = true; })")
+    assert found(page) == []
+
+
+def test_what_the_framework_says_of_a_wrong_choice_is_text(hostile: Window, visit: Open) -> None:
+    """Its own message holds every choice there is, and stands in a notice that is read as HTML."""
+    seen = visit(hostile.address, before=LOOK_OUT)
+    page = seen.page
+
+    def chosen_wrongly(route: Route) -> None:
+        body = json.loads(route.request.post_data or "{}")
+        body["data"][1] = "别处"
+        route.continue_(post_data=json.dumps(body))
+
+    page.route("**/gradio_api/queue/join*", chosen_wrongly)
+    page.fill("#question textarea", "事项一是什么")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("toast-text")).to_have_text("没有这个选项，请重新选择。")
     assert found(page) == []
 
 

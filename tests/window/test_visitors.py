@@ -17,7 +17,7 @@ def a_scope(address: str = "198.51.100.7", caller: Holder = ANONYMOUS) -> dict[s
 
 def blocks(pending: dict[str, set[str]] | None = None, finished: int = 0) -> Any:
     """A page whose sessions have these events under way; the first `finished` of each are over."""
-    pending = pending or {}
+    pending = {} if pending is None else pending
     alive = {event: None for events in pending.values() for event in sorted(events)[finished:]}
     queue = SimpleNamespace(pending_event_ids_session=pending, event_ids_to_events=alive)
     return SimpleNamespace(_queue=queue, state_holder=SimpleNamespace(session_data={}, time_last_used={}))
