@@ -6,7 +6,7 @@ import json
 import resource
 import struct
 import sys
-from typing import BinaryIO
+from typing import IO
 
 from corpus.bounds import MAX_BYTES
 from corpus.errors import CorpusError
@@ -18,7 +18,7 @@ DOCUMENT, REFUSED = b"D", b"R"
 _MEMORY = 2**30  # bytes of address space
 
 
-def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+def serve(requests: IO[bytes], replies: IO[bytes]) -> None:
     """Answers one request after another until there are no more."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -45,14 +45,14 @@ def _allow(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
-def send(stream: BinaryIO, *frames: bytes) -> None:
+def send(stream: IO[bytes], *frames: bytes) -> None:
     for frame in frames:
         stream.write(LENGTH.pack(len(frame)))
         stream.write(frame)
     stream.flush()
 
 
-def receive(stream: BinaryIO, most: int = MAX_BYTES) -> bytes | None:
+def receive(stream: IO[bytes], most: int = MAX_BYTES) -> bytes | None:
     """The next frame; None when the other side has gone, or wants to send more than `most` bytes."""
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:
@@ -64,7 +64,7 @@ def receive(stream: BinaryIO, most: int = MAX_BYTES) -> bytes | None:
     return frame if len(frame) == length else None
 
 
-def _frame(stream: BinaryIO) -> bytes:
+def _frame(stream: IO[bytes]) -> bytes:
     return receive(stream) or b""
 
 

@@ -31,7 +31,9 @@ def read_file(path: Path, most: int = MAX_BYTES) -> bytes:
         reason = getattr(error, "strerror", None) or error
         raise UnreadableTextError(f"{path}: {reason}. Check the file and its permissions.") from None
     if len(data) > most:
-        raise UnreadableTextError(f"{path}: longer than the {most:,} bytes that such a file may have. Split or remove it.")
+        raise UnreadableTextError(
+            f"{path}: longer than the {most:,} bytes that such a file may have. Split or remove it."
+        )
     return data
 
 

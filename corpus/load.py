@@ -14,6 +14,8 @@ from corpus.source import Source, source_at
 from corpus.trial import Trial
 from corpus.types import Corpus, Document, EntryPoint, LeftOut
 
+_SHARED = "two files are named {}. The name is the document's id: rename or remove one."
+
 
 def load_document(path: Path) -> Document:
     """One file's document; its id is the file's stem, its metadata the `.toml` beside it, if any.
@@ -24,9 +26,7 @@ def load_document(path: Path) -> Document:
         return _read(path, source_at(path), trial)
 
 
-def load_corpus(
-    folder: Path, asked_as: Path | None = None, kept: Path | None = None, again: bool = False
-) -> Corpus:
+def load_corpus(folder: Path, asked_as: Path | None = None, kept: Path | None = None, again: bool = False) -> Corpus:
     """Every policy in `folder` that can be read, by name, with the entry points in `asked_as`; `left_out` has the rest.
 
     `kept` is the folder where readings are kept from one start to the next: what is there isn't read again. With
@@ -43,22 +43,25 @@ def load_corpus(
     if not files:
         raise CorpusError(f"{folder}: no policies here. Put .txt, .md or .html files in it.")
     left_out = [*_alone(present, files), *_others(present, asked_as)]
+    shared = {stem for stem, count in Counter(file.stem for file in files).items() if count > 1}
     documents: list[Document] = []
     with _Readings(kept, again) as readings:
         for path in files:
             try:
-                _check_name(path, files)
+                if path.stem in shared:
+                    raise CorpusError(f"{path}: {_SHARED.format(path.stem)}")
                 documents.append(readings.document(path))
             except CorpusError as error:
                 left_out.append(LeftOut(path.name, str(error)))
     if not documents:
         raise CorpusError(f"{folder}: no policy here can be read. {left_out[-1].reason}")
     entry_points: list[EntryPoint] = []
-    for document in documents if asked_as else ():
-        try:
-            entry_points += read_entry_points(asked_as, [document])
-        except CorpusError as error:
-            left_out.append(LeftOut(f"{document.id}.jsonl", str(error)))
+    if asked_as:
+        for document in documents:
+            try:
+                entry_points += read_entry_points(asked_as, [document])
+            except CorpusError as error:
+                left_out.append(LeftOut(f"{document.id}.jsonl", str(error)))
     return Corpus(tuple(documents), tuple(entry_points), tuple(sorted(left_out, key=lambda one: one.name)))
 
 
@@ -108,14 +111,6 @@ def _read(path: Path, source: Source, trial: Trial) -> Document:
 
 def _is_policy(path: Path) -> bool:
     return path.suffix.lower() in READERS and path.stem.lower() != "readme"
-
-
-def _check_name(path: Path, files: list[Path]) -> None:
-    """The name is the document's id: of two files that share one, neither can be meant."""
-    if Counter(file.stem for file in files)[path.stem] > 1:
-        raise CorpusError(
-            f"{path}: two files are named {path.stem}. The name is the document's id: rename or remove one."
-        )
 
 
 def _alone(present: list[Path], files: list[Path]) -> Iterator[LeftOut]:

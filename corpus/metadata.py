@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.bounds import MAX_METADATA_BYTES, MAX_NAME
-from corpus.errors import MetadataError
+from corpus.errors import MetadataError, UnreadableTextError
 from corpus.files import read_file
 from corpus.types import Metadata, Period
 
@@ -19,8 +19,12 @@ _PERIOD_KEYS = {"from", "to", "basis", "basis_from"}
 
 
 def read_metadata(path: Path) -> Metadata:
-    """Raises MetadataError with the file, the key and what it should hold; UnreadableTextError where it is no file."""
-    return metadata_from(str(path), read_file(path, MAX_METADATA_BYTES))
+    """Raises MetadataError with the file, the key and what it should hold."""
+    try:
+        data = read_file(path, MAX_METADATA_BYTES)
+    except UnreadableTextError as error:
+        raise MetadataError(str(error)) from None
+    return metadata_from(str(path), data)
 
 
 def metadata_from(path: str, data: bytes) -> Metadata:
@@ -64,10 +68,17 @@ def _known(path: str, table: dict[str, Any], keys: set[str], prefix: str) -> Non
 def _of_type(path: str, table: dict[str, Any], key: str, kind: type) -> Any:
     value = table.get(key)
     if value is not None and (not isinstance(value, kind) or isinstance(value, datetime)):
-        raise MetadataError(f"{path}: `{key}` must be a {kind.__name__}, not {str(value)[:_SHOWN]!r}.")
+        raise MetadataError(f"{path}: `{key}` must be a {kind.__name__}, not {_shown(value)}.")
     if isinstance(value, str):
         _check_length(path, key, value)
     return value
+
+
+def _shown(value: object) -> str:
+    try:
+        return repr(value)[:_SHOWN]
+    except (ValueError, RecursionError):  # a number of more digits than Python prints
+        return "what it holds"
 
 
 def _names(path: str, table: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -7,7 +7,28 @@ import re
 from lxml import etree
 
 _BLOCKS = frozenset(
-    "p div br tr li h1 h2 h3 h4 h5 h6 table title section article ul ol dt dd hr".split()
+    [
+        "p",
+        "div",
+        "br",
+        "tr",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "title",
+        "section",
+        "article",
+        "ul",
+        "ol",
+        "dt",
+        "dd",
+        "hr",
+    ]
 )
 _CELLS = frozenset(["td", "th"])
 _SKIPPED = frozenset(["script", "style", "noscript", "template"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from corpus.bounds import MAX_METADATA_BYTES, MAX_NODES, MAX_SENTENCES
+from corpus.bounds import MAX_METADATA_BYTES, MAX_SENTENCES
 from corpus.errors import UnreadableTextError
 from corpus.files import read_file
 from corpus.metadata import metadata_from
@@ -41,20 +41,20 @@ def document_from(source: Source) -> Document:
     Raises UnreadableTextError or MetadataError, their words beginning with the file's name.
     """
     metadata = metadata_from(f"{source.document_id}.toml", source.beside) if source.beside is not None else None
-    document = parse(source.document_id, text_of(source.name, source.data), metadata)
-    _check(source.name, document)
+    text = text_of(source.name, source.data)
+    try:
+        document = parse(source.document_id, text, metadata)
+        _check(document)
+    except UnreadableTextError as error:
+        raise UnreadableTextError(f"{source.name}, {error}") from None
     return document
 
 
-def _check(name: str, document: Document) -> None:
+def _check(document: Document) -> None:
     if not document.clauses:
-        raise UnreadableTextError(f"{name}: the text has no clause that could be cited. Check the file.")
-    if len(document.nodes) > MAX_NODES:
-        raise UnreadableTextError(
-            f"{name}, line {document.nodes[MAX_NODES].line}: more than {MAX_NODES:,} headings and items. Split the file."
-        )
+        raise UnreadableTextError("line 1: the text has no clause that could be cited. Check the file.")
     count = 0
     for node in document.nodes:
         count += len(sentences_of(node.text))
         if count > MAX_SENTENCES:
-            raise UnreadableTextError(f"{name}, line {node.line}: more than {MAX_SENTENCES:,} sentences. Split the file.")
+            raise UnreadableTextError(f"line {node.line}: more than {MAX_SENTENCES:,} sentences. Split the file.")
