@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from corpus.bounds import MAX_METADATA_BYTES, MAX_SENTENCES
+from corpus.bounds import MAX_DEPARTMENTS, MAX_METADATA_BYTES, MAX_SENTENCES
 from corpus.errors import UnreadableTextError
 from corpus.files import read_file
 from corpus.metadata import metadata_from
@@ -53,8 +53,11 @@ def document_from(source: Source) -> Document:
 def _check(document: Document) -> None:
     if not document.clauses:
         raise UnreadableTextError("line 1: the text has no clause that could be cited. Check the file.")
-    count = 0
+    sentences = departments = 0
     for node in document.nodes:
-        count += len(sentences_of(node.text))
-        if count > MAX_SENTENCES:
+        sentences += len(sentences_of(node.text))
+        departments += len(node.departments)
+        if sentences > MAX_SENTENCES:
             raise UnreadableTextError(f"line {node.line}: more than {MAX_SENTENCES:,} sentences. Split the file.")
+        if departments > MAX_DEPARTMENTS:
+            raise UnreadableTextError(f"line {node.line}: more than {MAX_DEPARTMENTS:,} departments. Split the file.")
