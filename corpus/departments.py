@@ -92,12 +92,12 @@ def _folded(text: str) -> str:
 
 def bracket_span(text: str) -> tuple[int, int] | None:
     """Where a department bracket at the end of `text` stands, as offsets in it."""
-    folded = _folded(text).rstrip()
-    end = len(folded)
-    while end and folded[end - 1] in "。;.":
+    end = len(text.rstrip())
+    while end and _folded(text[end - 1]) in "。;.":
         end -= 1
-    if not end or folded[end - 1] != _BRACKET_CLOSE:
+    if not end or _folded(text[end - 1]) != _BRACKET_CLOSE:
         return None
+    folded = _folded(text[:end])
     depth = 0
     for start in range(end - 1, -1, -1):
         depth += (folded[start] == _BRACKET_CLOSE) - (folded[start] == _BRACKET_OPEN)
