@@ -19,6 +19,7 @@ from rag.errors import UnknownFilterError
 from rag.types import Filters, Turn
 from rag.wire import as_json
 
+_MOST_BYTES = 256 * 2**20  # of a batch, which is held in memory
 FILTERS = ("jurisdiction", "document_id", "department")
 
 
@@ -70,9 +71,12 @@ def run_batch(
 def _lines(source: Path) -> Iterator[tuple[int, bytes]]:
     """Numbered lines that aren't blank."""
     try:
-        data = source.read_bytes()
+        with source.open("rb") as file:  # a pipe as well: who names it waits for it
+            data = file.read(_MOST_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{source}: can't be read ({error.strerror}). Check the path.") from None
+    if len(data) > _MOST_BYTES:
+        raise CommandError(f"{source}: longer than {_MOST_BYTES:,} bytes. Split the batch.", WRONG_USE)
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if line.strip():
             yield number, line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings
 
 from api.settings import ServiceSettings
 from commands.exits import CANT, WRONG_USE, CommandError
+from commands.output import complain
 from corpus.load import load_corpus
 from corpus.types import Corpus
 from index.errors import MissingIndexError
@@ -56,8 +57,17 @@ def read_settings(kind: type[_Settings]) -> _Settings:
         raise CommandError(f"{name}: {first['msg']}. Set it to another value or unset it.", WRONG_USE) from None
 
 
-def open_corpus(settings: IndexSettings) -> Corpus:
-    return load_corpus(settings.corpus, settings.asked_as)
+def open_corpus(settings: IndexSettings, tell: Callable[[str], None] = complain, again: bool = False) -> Corpus:
+    """The documents that can be read; `tell` hears of each file that is left out.
+
+    With `again`, as when the index is built, what was refused before is tried once more, and files of a kind that
+    isn't read are named as well.
+    """
+    corpus = load_corpus(settings.corpus, settings.asked_as, settings.readings, again)
+    for one in corpus.left_out:
+        if again or not one.is_expected:
+            tell(f"left out: {one.reason}")
+    return corpus
 
 
 def open_answers(settings: IndexSettings, with_model: bool = True) -> PolicyQa:

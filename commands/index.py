@@ -27,7 +27,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:  # noqa: ARG001 - every command has the same form
     settings = settings_from()
-    build(open_corpus(settings), settings)
+    build(open_corpus(settings, again=True), settings)
     return OK
 
 

@@ -46,7 +46,7 @@ def app_from_environment() -> FastAPI:
     model = open_configured(chosen)
 
     def reopen() -> PolicyQa:
-        corpus = open_corpus(settings)
+        corpus = open_corpus(settings, LOG.warning)
         return PolicyQa(corpus, open_index(corpus, settings), model, chosen.limits)
 
     instruments = Instruments(tracer=tracer_from_environment())

@@ -42,7 +42,7 @@ def parts_of(lines: Sequence[Line]) -> tuple[Part, ...]:
     marks = _marks(lines)
     headings = _headings(lines, marks)
     first = headings[0].index if headings else len(lines)
-    lists = [m.index for m in marks if m.index < first and m not in headings]
+    lists = [m.index for m in marks if m.index < first]
     body = Part(
         BODY if headings else "",
         BODY if headings else "",
@@ -77,8 +77,9 @@ def _marks(lines: Sequence[Line]) -> list[_Mark]:
 def _headings(lines: Sequence[Line], marks: Sequence[_Mark]) -> list[_Mark]:
     """The marks that open an annex: not those of a list, nor the earlier of two alike."""
     rows = []
+    last = {mark.mark: position for position, mark in enumerate(marks)}
     for position, mark in enumerate(marks):
-        again = any(other.mark == mark.mark for other in marks[position + 1 :])
+        again = last[mark.mark] > position
         next_index = marks[position + 1].index if position + 1 < len(marks) else len(lines)
         between = [line for line in lines[mark.index + 1 : next_index] if not _closes(line.text)]
         empty = mark.has_title and not between

@@ -30,6 +30,7 @@ _OTHER = re.compile(
 _BANK_OFFICES = re.compile(r"^(?:中国)?人民银行")
 _OPEN = re.compile(r"等(?:多个?|相关|有关|各)?(?:职能)?(?:部门|单位|主体)?$")
 _BRACKET_OPEN, _BRACKET_CLOSE = "(", ")"
+_BRACKET = re.compile("[()]")
 _PARTNER, _PARTNER_TRADITIONAL = "会同", "會同"
 _ROUND = str.maketrans("[]", "()")
 _NO_BODY = re.compile(r"^\d{4}年|完成时|时限|期限|底前|^长期|^持续|^完成")  # a deadline among the names
@@ -43,8 +44,23 @@ def _label_pattern() -> re.Pattern[str]:
 _LABEL = _label_pattern()
 _VERBS = tuple((re.compile(rf"(?:{words})$"), role) for words, role in ROLE_VERBS)
 _BODY_TAIL = r"(?:委员会|委|局|办公厅|办公室|办|厅|部|中心|部门|政府|机关|院|署|海关|总部|分局|汽车城|街镇|单位)"
+_LAST = "委会局厅室办部心门府关院署城镇位"  # the last characters of those tails
 _AND = re.compile(r"(?<=[委局办厅部院署门府心])和")
-_BODY = rf"[一-鿿]{{1,14}}?{_BODY_TAIL}"
+_SHORTEST_TAIL = _BODY_TAIL.replace("|总部|分局", "")  # 总部 ends in 部, 分局 in 局
+
+
+def _bodies(first: str) -> str:
+    """The pattern of a row of bodies whose names begin with `first`.
+
+    A 和 that can join two bodies is never inside one, and a name ends in one tail: were there two ways to read each
+    name, a row of n names had 2^n.
+    """
+    body = rf"{first}(?:(?!(?<=[{_LAST}])和{first})[一-鿿]){{1,14}}?{_SHORTEST_TAIL}"
+    return rf"{body}(?:[、和]{body}){{0,40}}"
+
+
+_BODIES, _LOCAL_BODIES = _bodies(""), _bodies("[市区县省]")
+_LONGEST_NAME = 120
 _COLLECTIVE = (
     r"各(?:有关|相关)?(?:职能)?(?:街镇|镇|街道|区县|区|部门|单位|园区)(?:、(?:单位|部门|园区|街道|区县|街镇))*"
 )
@@ -52,14 +68,14 @@ _MUST = r"(?:要(?!求)|应当?|须|必须|应|负责|进一步|按|根据|结�
 # Sentences of running text that give a body a task: pattern on folded text, group `bodies`, role.
 TEXT_RULES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(rf"(?:^|[。;,])(?P<bodies>{_COLLECTIVE}){_MUST}"), "responsible"),
-    (re.compile(rf"由(?P<bodies>{_BODY}(?:[、和]{_BODY})*)(?:等(?:部门|单位)?)?牵头"), "lead"),
-    (re.compile(rf"由(?P<bodies>{_BODY}(?:[、和]{_BODY})*)(?:等(?:部门|单位)?)?(?:负责|组织实施|承担)"), "responsible"),
+    (re.compile(rf"由(?P<bodies>{_BODIES})(?:等(?:部门|单位)?)?牵头"), "lead"),
+    (re.compile(rf"由(?P<bodies>{_BODIES})(?:等(?:部门|单位)?)?(?:负责|组织实施|承担)"), "responsible"),
     (
-        re.compile(rf"(?:^|[。;\n])(?P<bodies>[市区县省]{_BODY}(?:[、和][市区县省]{_BODY})*)(?:负责|应当?|要)(?!求)"),
+        re.compile(rf"(?:^|[。;\n])(?P<bodies>{_LOCAL_BODIES})(?:负责|应当?|要)(?!求)"),
         "responsible",
     ),
-    (re.compile(rf"(?:^|[。;\n])(?P<bodies>[市区县省]{_BODY}(?:[、和][市区县省]{_BODY})*)(?:牵头|主管)"), "lead"),
-    (re.compile(rf"会同(?P<bodies>{_BODY}(?:[、和]{_BODY})*)(?:等(?:部门|单位)?)?"), "cooperating"),
+    (re.compile(rf"(?:^|[。;\n])(?P<bodies>{_LOCAL_BODIES})(?:牵头|主管)"), "lead"),
+    (re.compile(rf"会同(?P<bodies>{_BODIES})(?:等(?:部门|单位)?)?"), "cooperating"),
     (
         re.compile(r"由(?P<bodies>[^。;由]{2,80}?等(?:相关|有关)?(?:职能)?部门(?:,各街镇)?)[^。;]{0,20}共同参与"),
         "participating",
@@ -76,12 +92,12 @@ def _folded(text: str) -> str:
 
 def bracket_span(text: str) -> tuple[int, int] | None:
     """Where a department bracket at the end of `text` stands, as offsets in it."""
-    folded = _folded(text).rstrip()
-    end = len(folded)
-    while end and folded[end - 1] in "。;.":
+    end = len(text.rstrip())
+    while end and _folded(text[end - 1]) in "。;.":
         end -= 1
-    if not end or folded[end - 1] != _BRACKET_CLOSE:
+    if not end or _folded(text[end - 1]) != _BRACKET_CLOSE:
         return None
+    folded = _folded(text[:end])
     depth = 0
     for start in range(end - 1, -1, -1):
         depth += (folded[start] == _BRACKET_CLOSE) - (folded[start] == _BRACKET_OPEN)
@@ -94,22 +110,24 @@ def bracket_span(text: str) -> tuple[int, int] | None:
 def _bracket_spans(text: str) -> list[tuple[int, int]]:
     """Every bracket of `text` that a role's label opens, and the one at the end whose verbs say the roles."""
     folded = _folded(text)
-    rows = []
-    for found in re.finditer(re.escape(_BRACKET_OPEN), folded):
-        if _LABEL.match(folded, found.end()) and (end := _closing(folded, found.start())):
-            rows.append((found.start(), end))
+    rows: list[tuple[int, int]] = []
+    for start, end in _pairs(folded):
+        is_inside = bool(rows) and end <= rows[-1][1]  # whose bodies the outer one has
+        if not is_inside and _LABEL.match(folded, start + 1):
+            rows.append((start, end))
     last = bracket_span(text)
     return [*rows, last] if last and last not in rows else rows
 
 
-def _closing(folded: str, start: int) -> int | None:
-    """The end of the bracket that opens at `start`; None when it never closes."""
-    depth = 0
-    for index in range(start, len(folded)):
-        depth += (folded[index] == _BRACKET_OPEN) - (folded[index] == _BRACKET_CLOSE)
-        if depth == 0:
-            return index + 1
-    return None
+def _pairs(folded: str) -> list[tuple[int, int]]:
+    """Start and end of every bracket that closes, by where it opens."""
+    rows, open_at = [], []
+    for found in _BRACKET.finditer(folded):
+        if found[0] == _BRACKET_OPEN:
+            open_at.append(found.start())
+        elif open_at:
+            rows.append((open_at.pop(), found.end()))
+    return sorted(rows)
 
 
 def _states_roles(inside: str) -> bool:
@@ -121,15 +139,13 @@ def _states_roles(inside: str) -> bool:
 def departments_in(text: str, jurisdiction: str | None, parent: str | None = None) -> tuple[Department, ...]:
     """Every body the text gives a task, brackets first; one entry a name, the bracket's where both name it."""
     found: list[Department] = []
+    roles: dict[str, set[Role]] = {}  # by name
     for department in (*_from_brackets(text, jurisdiction, parent), *_from_text(text, jurisdiction, parent)):
-        if not any(_same_body(department, other) for other in found):
+        known = roles.setdefault(re.sub("^各(?:相关|有关)", "各", department.name), set())
+        if not known or (department.role not in known and department.source == "bracket"):
             found.append(department)
+            known.add(department.role)
     return tuple(found)
-
-
-def _same_body(one: Department, other: Department) -> bool:
-    plain = [re.sub("^各(?:相关|有关)", "各", d.name) for d in (one, other)]
-    return plain[0] == plain[1] and (one.role == other.role or one.source == "text")
 
 
 def _from_brackets(text: str, jurisdiction: str | None, parent: str | None) -> Iterator[Department]:
@@ -183,7 +199,7 @@ def _names(
     open_ended = any(_OPEN.search(fold(name)) for name in names)
     for name in names:
         bare = name[: len(name) - len(_open_tail(name))]
-        if bare:
+        if 0 < len(bare) <= _LONGEST_NAME:
             simplified = simplify(bare)
             yield Department(
                 name=simplified,

@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from corpus.bounds import MAX_NAME
 from corpus.errors import CorpusError
+from corpus.files import read_file
 from corpus.types import Document, EntryPoint
 
 AUTHORS = ("written", "generated", "feedback")
@@ -20,11 +22,11 @@ def read_entry_points(folder: Path, documents: Iterable[Document]) -> tuple[Entr
     rows: list[EntryPoint] = []
     for document in documents:
         path = folder / f"{document.id}.jsonl"
-        if not path.exists():
+        if not path.is_symlink() and not path.exists():
             continue
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
+            lines = read_file(path).decode("utf-8").splitlines()
+        except UnicodeDecodeError as error:
             raise CorpusError(f"{path}: can't be read ({error}). Mend the file or remove it.") from None
         for number, line in enumerate(lines, start=1):
             if line.strip():
@@ -36,7 +38,7 @@ def _read(path: Path, number: int, line: str, document: Document) -> Iterable[En
     try:
         row = json.loads(line)
         clause_path, author, phrases = row["clause_path"], row["author"], row["phrases"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise CorpusError(f"{path}, line {number}: needs clause_path, author and phrases ({error}).") from None
     node = document.node(clause_path) if isinstance(clause_path, str) else None
     if node is None or node.heading_only:
@@ -47,5 +49,7 @@ def _read(path: Path, number: int, line: str, document: Document) -> Iterable[En
         raise CorpusError(
             f"{path}, line {number}: author must be one of {', '.join(AUTHORS)}, phrases a list of texts."
         )
+    if any(len(phrase) > MAX_NAME for phrase in phrases):
+        raise CorpusError(f"{path}, line {number}: a phrase has more than {MAX_NAME} characters. Shorten it.")
     for phrase in phrases:
         yield EntryPoint(node.clause_id, phrase, author)

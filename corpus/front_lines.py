@@ -22,6 +22,8 @@ TITLE_LIMIT = 90
 
 def is_title(line: str) -> bool:
     """A line that can name a document: short, no sentence, ending the way titles end."""
+    if len(line) > 2 * TITLE_LIMIT:
+        return False
     folded = fold(line).lstrip("# ").rstrip()
     if len(folded) > TITLE_LIMIT or folded[-1:] in "。;:,、":
         return False
@@ -29,17 +31,19 @@ def is_title(line: str) -> bool:
 
 
 def is_number(line: str) -> bool:
-    return bool(_NUMBER.fullmatch(line.strip()))
+    return len(line) <= TITLE_LIMIT and bool(_NUMBER.fullmatch(line.strip()))
 
 
 def is_date(line: str) -> bool:
-    return bool(DATE.fullmatch(fold(line).strip()))
+    return len(line) <= TITLE_LIMIT and bool(DATE.fullmatch(fold(line).strip()))
 
 
 def is_addressees(line: str) -> bool:
-    return bool(_ADDRESSEES.match(fold(line)))
+    return len(line) <= 2 * TITLE_LIMIT and bool(_ADDRESSEES.match(fold(line)))
 
 
 def is_organ(line: str) -> bool:
+    if len(line) > 60:
+        return False
     folded = fold(line)
-    return len(folded) <= 60 and bool(_ORGAN_TAIL.search(folded)) and "。" not in folded
+    return bool(_ORGAN_TAIL.search(folded)) and "。" not in folded

@@ -17,6 +17,7 @@ from corpus.types import Metadata, Period
 
 _YEARS = re.compile(r"[(（](\d{4})\s*[-—–~至]+\s*(\d{4})\s*年?[)）]")
 PROSE = 120  # a paragraph of this length before the first numbering opens 前言
+_MOST_ORGANS = 60  # that sign one document
 _PRINTS = re.compile("印发|颁布|公布")
 _LEVEL = re.compile("新区|[市区县州](?![域块级场])")
 _PLACE = re.compile(r"[一-鿿]{2,4}?(?:新区|[市区县州])(?![域块级场])")
@@ -65,7 +66,7 @@ def sign_off(lines: Sequence[Line]) -> SignOff | None:
         if not is_date(lines[index].text):
             continue
         first = index
-        while first > 1 and is_organ(lines[first - 1].text):
+        while first > 1 and index - first < _MOST_ORGANS and is_organ(lines[first - 1].text):
             first -= 1
         issuer = " ".join(line.text for line in lines[first:index]) or None
         return SignOff(first, issuer, date_of(lines[index].text))
@@ -130,7 +131,7 @@ def period_in_text(text: str) -> Period | None:
         end = date(*map(int, until.groups())) if until else None
         if force and force[4] and start and end is None:
             end = start.replace(year=start.year + (number_of(force[4]) or 0)) - timedelta(days=1)
-    except ValueError:
+    except (ValueError, OverflowError):  # no day of the calendar
         return None
     found = until or force
     assert found is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.numerals import NUMERAL, number_of
 from corpus.script import fold
 
-_N = f"(?:{NUMERAL}|[0-9]+)"
+_N = f"(?:{NUMERAL}|[0-9]{{1,6}})"
 # What follows a label when it is only mentioned: “第三条规定”, “（一）至（三）项”.
 _MENTIONED = "规定|第|款|项|的|所|中|和|及|以及|或|至|到|、|,|。|;|:"
 
@@ -42,6 +42,7 @@ RANKS = (
 ARTICLE, SECTION = RANKS[4], RANKS[5]
 SECTION_OF_ARTICLES = Rank("一、", 4, SECTION.pattern)  # where articles stand under 一、
 CHAPTERS = frozenset(rank.level for rank in RANKS[:4])
+_REACH = 64  # a label and what must not follow it stand among a line's first characters
 _MARKDOWN = re.compile(r"(?:#{1,6}\s*|\*\*)?")
 
 
@@ -64,8 +65,12 @@ class Label:
         return number_of(found[0]) if found else None
 
 
-def label_at(line: str) -> Label | None:
-    """The numbering that opens `line`, or None: a mention, a year or an amount opens nothing."""
+def label_at(line: str, at: int = 0) -> Label | None:
+    """The numbering that stands at `at` in `line`, or None: a mention, a year or an amount opens nothing.
+
+    Its `end` counts from `at`. Only the next few characters are looked at, however long the line is.
+    """
+    line = line[at : at + _REACH]
     folded = fold(line)
     skipped = _MARKDOWN.match(folded)
     start = skipped.end() if skipped else 0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.front_lines import is_title
+from corpus.front_lines import TITLE_LIMIT, is_title
 from corpus.headings import label_at
 
 SPACE = " \t\r\n\f\v\u00a0\u3000\u200b\ufeff\u2002\u2003\u2028\u2029\u0085"
@@ -14,6 +14,8 @@ _BREAK = re.compile("(\r\n|[\n\r\f\v\u2028\u2029\u0085])")
 _GAP = re.compile(rf"[{re.escape(SPACE)}]+")
 _SENTENCE_END = "。；;：:！？!?)）”》"
 _SHORT_HEADING = 40
+_REACH = 64  # as far as a label goes
+_LONGER_THAN_TITLE = 2 * TITLE_LIMIT + 1
 
 
 @dataclass(frozen=True)
@@ -41,25 +43,24 @@ def lines_of(text: str) -> tuple[Line, ...]:
 
 def _cut(piece: str, offset: int, number: int) -> Iterator[Line]:
     start = 0
+    lead = _GAP.match(piece)
+    first = lead.end() if lead else 0  # where the words begin that end at the gap
     for gap in _GAP.finditer(piece):
         if gap.start() == 0 or gap.end() == len(piece):
             continue
-        words = piece[start : gap.start()]
-        is_front = start == 0 and number == 1 and is_title(words.strip(SPACE) or words)
-        if is_front or (label_at(piece[gap.end() :]) and _may_end(words)):
+        is_front = start == 0 and number == 1 and is_title(piece[first : min(gap.start(), first + _LONGER_THAN_TITLE)])
+        if is_front or (label_at(piece, gap.end()) and _may_end(piece, first, gap.start())):
             yield from _line(piece, start, gap.start(), offset, number)
-            start = gap.end()
+            start = first = gap.end()
     yield from _line(piece, start, len(piece), offset, number)
 
 
-def _may_end(words: str) -> bool:
-    """Whether a paragraph can stop here: a full sentence, or a heading that has no stop."""
-    words = words.strip(SPACE)
-    if not words:
-        return False
-    label = label_at(words)
-    is_heading = label is not None and 0 < len(words) - label.end <= _SHORT_HEADING
-    return words[-1] in _SENTENCE_END or is_heading
+def _may_end(piece: str, start: int, stop: int) -> bool:
+    """Whether a paragraph of the words from `start` can stop here: a full sentence, or a heading that has no stop."""
+    if piece[stop - 1] in _SENTENCE_END:
+        return True
+    label = label_at(piece[start : min(stop, start + _REACH)])
+    return label is not None and 0 < stop - start - label.end <= _SHORT_HEADING
 
 
 def _line(piece: str, start: int, end: int, offset: int, number: int) -> Iterator[Line]:

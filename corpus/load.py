@@ -1,37 +1,133 @@
-"""A folder of policies -> the corpus."""
+"""A folder of policies -> the corpus. A file that can't be read is left out and named; the others are read."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.entry_points import read_entry_points
-from corpus.errors import CorpusError, UnreadableTextError
-from corpus.metadata import read_metadata
-from corpus.parse import parse
-from corpus.readers import READERS, read_text
-from corpus.types import Corpus, Document
+from corpus.errors import CorpusError
+from corpus.kept import Kept, key_of
+from corpus.readers import READERS
+from corpus.source import Source, source_at
+from corpus.trial import Trial
+from corpus.types import Corpus, Document, EntryPoint, LeftOut
+
+_SHARED = "two files are named {}. The name is the document's id: rename or remove one."
 
 
 def load_document(path: Path) -> Document:
-    """One file's document; its id is the file's stem, its metadata the `.toml` beside it, if any."""
-    beside = path.with_suffix(".toml")
-    metadata = read_metadata(beside) if beside.exists() else None
-    return parse(path.stem, read_text(path), metadata)
+    """One file's document; its id is the file's stem, its metadata the `.toml` beside it, if any.
+
+    It is read in a process of its own. Raises UnreadableTextError or MetadataError with the file and the reason.
+    """
+    with Trial() as trial:
+        return _read(path, source_at(path), trial)
 
 
-def load_corpus(folder: Path, asked_as: Path | None = None) -> Corpus:
-    """Every policy in `folder`, by name, with the entry points in `asked_as`. Raises CorpusError naming what is missing or can't be read."""
+def load_corpus(folder: Path, asked_as: Path | None = None, kept: Path | None = None, again: bool = False) -> Corpus:
+    """Every policy in `folder` that can be read, by name, with the entry points in `asked_as`; `left_out` has the rest.
+
+    `kept` is the folder where readings are kept from one start to the next: what is there isn't read again. With
+    `again` what was refused is tried once more, and readings of other files are forgotten.
+    Raises CorpusError when there is no folder or nothing in it can be read.
+    """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: no such folder of policies. Set POLICYQA_CORPUS to the folder that holds them.")
-    files = sorted(f for f in folder.iterdir() if f.suffix.lower() in READERS and f.stem.lower() != "readme")
-    for beside in sorted(folder.glob("*.toml")):
-        if not any(f.stem == beside.stem for f in files):
-            raise UnreadableTextError(f"{beside}: its text is missing. Put {beside.stem}.txt beside it, or remove it.")
+    try:
+        present = sorted(folder.iterdir())
+    except OSError as error:
+        raise CorpusError(f"{folder}: can't be read ({error.strerror or error}). Check its permissions.") from None
+    files = [path for path in present if _is_policy(path)]
     if not files:
         raise CorpusError(f"{folder}: no policies here. Put .txt, .md or .html files in it.")
-    stems = [f.stem for f in files]
-    for stem in stems:
-        if stems.count(stem) > 1:
-            raise CorpusError(f"{folder}: two files are named {stem}. The name is the document's id: rename one.")
-    documents = tuple(load_document(f) for f in files)
-    return Corpus(documents, read_entry_points(asked_as, documents) if asked_as else ())
+    left_out = [*_alone(present, files), *_others(present, asked_as)]
+    shared = {stem for stem, count in Counter(file.stem for file in files).items() if count > 1}
+    documents: list[Document] = []
+    with _Readings(kept, again) as readings:
+        for path in files:
+            try:
+                if path.stem in shared:
+                    raise CorpusError(f"{path}: {_SHARED.format(path.stem)}")
+                documents.append(readings.document(path))
+            except CorpusError as error:
+                left_out.append(LeftOut(path.name, str(error)))
+    if not documents:
+        raise CorpusError(f"{folder}: no policy here can be read. {left_out[-1].reason}")
+    entry_points: list[EntryPoint] = []
+    if asked_as:
+        for document in documents:
+            try:
+                entry_points += read_entry_points(asked_as, [document])
+            except CorpusError as error:
+                left_out.append(LeftOut(f"{document.id}.jsonl", str(error)))
+    return Corpus(tuple(documents), tuple(entry_points), tuple(sorted(left_out, key=lambda one: one.name)))
+
+
+class _Readings:
+    """Documents from what is kept, and from a process that is started when one isn't."""
+
+    def __init__(self, kept: Path | None, again: bool) -> None:
+        self._kept = Kept(kept) if kept else None
+        self._again = again
+        self._trial = Trial()
+        self._keys: list[str] = []
+
+    def __enter__(self) -> _Readings:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._trial.close()
+        if self._kept and self._again:
+            self._kept.forget_all_but(self._keys)
+
+    def document(self, path: Path) -> Document:
+        source = source_at(path)
+        if self._kept is None:
+            return _read(path, source, self._trial)
+        key = key_of(source)
+        self._keys.append(key)
+        found = self._kept.find(key)
+        if isinstance(found, Document):
+            return found
+        if found is not None and not self._again:
+            raise CorpusError(f"{path.parent}/{found}")
+        try:
+            document = self._trial.read(source)
+        except CorpusError as error:
+            self._kept.keep(key, str(error))
+            raise CorpusError(f"{path.parent}/{error}") from None
+        self._kept.keep(key, document)
+        return document
+
+
+def _read(path: Path, source: Source, trial: Trial) -> Document:
+    try:
+        return trial.read(source)
+    except CorpusError as error:
+        raise type(error)(f"{path.parent}/{error}") from None
+
+
+def _is_policy(path: Path) -> bool:
+    return path.suffix.lower() in READERS and path.stem.lower() != "readme"
+
+
+def _alone(present: list[Path], files: list[Path]) -> Iterator[LeftOut]:
+    """Metadata without a text."""
+    stems = {file.stem for file in files}
+    for path in present:
+        if path.suffix == ".toml" and path.stem not in stems:
+            reason = f"{path}: its text is missing. Put {path.stem}.txt beside it, or remove it."
+            yield LeftOut(path.name, reason)
+
+
+def _others(present: list[Path], asked_as: Path | None) -> Iterator[LeftOut]:
+    """Files of a kind that isn't read. They may be meant to lie there: only who builds the index is told."""
+    for path in present:
+        is_ours = path.suffix == ".toml" or path.stem.lower() == "readme" or _is_policy(path)
+        if is_ours or path.is_dir() or (path.parent == asked_as and path.suffix == ".jsonl"):
+            continue
+        kind = path.suffix or "without an ending"
+        reason = f"{path}: files {kind} can't be read yet; use {', '.join(READERS)}."
+        yield LeftOut(path.name, reason, is_expected=True)

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import MetadataError
+from corpus.bounds import MAX_METADATA_BYTES, MAX_NAME
+from corpus.errors import MetadataError, UnreadableTextError
+from corpus.files import read_file
 from corpus.types import Metadata, Period
 
 _TEXT_KEYS = ("issuer", "document_number", "jurisdiction", "parent_jurisdiction")
 _KEYS = {"title", "issued_on", "repealed_on", "implements", "period", *_TEXT_KEYS}
+_SHOWN = 80
 _PERIOD_KEYS = {"from", "to", "basis", "basis_from"}
 
 
 def read_metadata(path: Path) -> Metadata:
     """Raises MetadataError with the file, the key and what it should hold."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = read_file(path, MAX_METADATA_BYTES)
+    except UnreadableTextError as error:
+        raise MetadataError(str(error)) from None
+    return metadata_from(str(path), data)
+
+
+def metadata_from(path: str, data: bytes) -> Metadata:
+    """What the file called `path` holds. Raises MetadataError as `read_metadata` does."""
+    try:
+        table = tomllib.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
         raise MetadataError(f"{path}: can't be read as TOML ({error}). Mend the file.") from None
     _known(path, table, _KEYS, "")
     title = _of_type(path, table, "title", str)
@@ -29,13 +41,13 @@ def read_metadata(path: Path) -> Metadata:
         title=title,
         issued_on=_of_type(path, table, "issued_on", date),
         repealed_on=_of_type(path, table, "repealed_on", date),
-        implements=tuple(_of_type(path, table, "implements", list) or ()),
+        implements=_names(path, table, "implements"),
         period=_period(path, table.get("period")),
         **{key: _of_type(path, table, key, str) for key in _TEXT_KEYS},
     )
 
 
-def _period(path: Path, table: Any) -> Period | None:
+def _period(path: str, table: Any) -> Period | None:
     if table is None:
         return None
     if not isinstance(table, dict):
@@ -47,14 +59,37 @@ def _period(path: Path, table: Any) -> Period | None:
     return Period(_of_type(path, table, "from", date), _of_type(path, table, "to", date), basis, basis_from)
 
 
-def _known(path: Path, table: dict[str, Any], keys: set[str], prefix: str) -> None:
+def _known(path: str, table: dict[str, Any], keys: set[str], prefix: str) -> None:
     for key in table:
         if key not in keys:
             raise MetadataError(f"{path}: unknown key `{prefix}{key}`. Known: {', '.join(sorted(keys))}.")
 
 
-def _of_type(path: Path, table: dict[str, Any], key: str, kind: type) -> Any:
+def _of_type(path: str, table: dict[str, Any], key: str, kind: type) -> Any:
     value = table.get(key)
-    if value is not None and not isinstance(value, kind):
-        raise MetadataError(f"{path}: `{key}` must be a {kind.__name__}, not {value!r}.")
+    if value is not None and (not isinstance(value, kind) or isinstance(value, datetime)):
+        raise MetadataError(f"{path}: `{key}` must be a {kind.__name__}, not {_shown(value)}.")
+    if isinstance(value, str):
+        _check_length(path, key, value)
     return value
+
+
+def _shown(value: object) -> str:
+    try:
+        return repr(value)[:_SHOWN]
+    except (ValueError, RecursionError):  # a number of more digits than Python prints
+        return "what it holds"
+
+
+def _names(path: str, table: dict[str, Any], key: str) -> tuple[str, ...]:
+    names = _of_type(path, table, key, list) or []
+    if not all(isinstance(name, str) for name in names):
+        raise MetadataError(f"{path}: `{key}` must be a list of texts.")
+    for name in names:
+        _check_length(path, key, name)
+    return tuple(names)
+
+
+def _check_length(path: str, key: str, words: str) -> None:
+    if len(words) > MAX_NAME:
+        raise MetadataError(f"{path}: `{key}` has {len(words):,} characters, at most {MAX_NAME} are taken. Shorten it.")

@@ -6,12 +6,15 @@ import re
 
 DIGITS = {d: i for i, d in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000}
-NUMERAL = "[零〇一二三四五六七八九十百千]+"
+NUMERAL = "[零〇一二三四五六七八九十百千]{1,12}"  # the longest below ten thousand has seven characters
+_LONGEST = 12  # digits of a number that a text can mean
 _CIRCLED_ONE = ord("①")
 
 
 def number_of(numeral: str) -> int | None:
-    """`十一` -> 11, `一百三十三` -> 133, `12` -> 12, `③` -> 3; None if it is no number."""
+    """`十一` -> 11, `一百三十三` -> 133, `12` -> 12, `③` -> 3; None if it is no number or has more than twelve digits."""
+    if len(numeral) > _LONGEST:
+        return None
     if re.fullmatch("[0-9]+", numeral):
         return int(numeral)
     if len(numeral) == 1 and "①" <= numeral <= "⑳":

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.annexes import Part, parts_of
+from corpus.bounds import MAX_LINES, MAX_NODES
 from corpus.departments import bracket_span, departments_in
+from corpus.errors import UnreadableTextError
 from corpus.header import metadata_of, period_in_text, sign_off, title_end
 from corpus.headings import ARTICLE, CHAPTERS, SECTION, SECTION_OF_ARTICLES, Heading, Label, enter, label_at
 from corpus.lines import SPACE, Line, lines_of
@@ -33,13 +35,23 @@ class Opening:
 
 
 def parse(document_id: str, text: str, metadata: Metadata | None = None) -> Document:
-    """The document's tree. Without `metadata`, what the text prints about itself is taken."""
+    """The document's tree. Without `metadata`, what the text prints about itself is taken.
+
+    Raises UnreadableTextError naming the line past which there is more than a document can have.
+    """
     lines = lines_of(text)
+    _check_count(lines, MAX_LINES, "lines")
     parts = parts_of(lines)
     openings = [opening for part in parts for opening in _openings(part)]
+    _check_count([opening.line for opening in openings], MAX_NODES, "headings and items")
     own = metadata or _own_metadata(parts, document_id, text)
     nodes = _nodes(document_id, text, openings, own)
     return Document(document_id, text, own, nodes, numbering_notices(openings))
+
+
+def _check_count(lines: Sequence[Line], most: int, what: str) -> None:
+    if len(lines) > most:
+        raise UnreadableTextError(f"line {lines[most].number}: more than {most:,} {what}. Split the file.")
 
 
 def _own_metadata(parts: Sequence[Part], document_id: str, text: str) -> Metadata:

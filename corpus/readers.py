@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Callable
-from html.parser import HTMLParser
 from pathlib import Path
 
+from corpus.bounds import MAX_CHARACTERS
 from corpus.errors import UnreadableTextError
+from corpus.files import read_file
 from corpus.lines import SPACE
+from corpus.page import text_of_html
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -59,65 +60,6 @@ def _is_text(text: str) -> bool:
     return odd == 0 and bool(text)
 
 
-class _TextOfHtml(HTMLParser):
-    """The words of a page, a line for each block."""
-
-    BLOCKS = frozenset(
-        [
-            "p",
-            "div",
-            "br",
-            "tr",
-            "li",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "table",
-            "title",
-            "section",
-            "article",
-            "ul",
-            "ol",
-            "dt",
-            "dd",
-            "hr",
-        ]
-    )
-    SKIPPED = frozenset(["script", "style", "noscript", "template"])
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._skipping = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser calls it so
-        self._skipping += tag in self.SKIPPED
-        if tag in self.BLOCKS:
-            self.pieces.append("\n")
-        elif tag in ("td", "th"):
-            self.pieces.append("\t")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._skipping -= tag in self.SKIPPED and self._skipping > 0
-        if tag in self.BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._skipping:
-            self.pieces.append(re.sub(r"[\n\r]+", " ", data))
-
-
-def text_of_html(page: str) -> str:
-    """The page's words with a line for each block; blank lines are folded together."""
-    parser = _TextOfHtml()
-    parser.feed(page)
-    parser.close()
-    return re.sub(r"\s*\n\s*", "\n", "".join(parser.pieces)).strip()
-
-
 READERS: dict[str, Callable[[str], str]] = {
     ".txt": str,
     ".md": str,
@@ -126,20 +68,26 @@ READERS: dict[str, Callable[[str], str]] = {
 }
 
 
-def read_text(path: Path) -> str:
-    """The text of a policy file. Raises UnreadableTextError with the file and the reason."""
-    if not path.exists():
-        raise UnreadableTextError(f"{path}: no such file. Check the path.")
-    reader = READERS.get(path.suffix.lower())
+def text_of(name: str, data: bytes) -> str:
+    """The text of a policy file called `name`. Raises UnreadableTextError with the name and the reason."""
+    suffix = Path(name).suffix
+    reader = READERS.get(suffix.lower())
     if reader is None:
         raise UnreadableTextError(
-            f"{path}: files {path.suffix or 'without an ending'} can't be read yet; use {', '.join(READERS)}."
+            f"{name}: files {suffix or 'without an ending'} can't be read yet; use {', '.join(READERS)}."
         )
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableTextError(f"{path}: {error.strerror or error}. Check the file and its permissions.") from None
-    text = reader(decode(data, str(path)))
+    text = reader(decode(data, name))
     if not text.strip(SPACE):
-        raise UnreadableTextError(f"{path}: the file holds no text.")
+        raise UnreadableTextError(f"{name}: the file holds no text.")
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableTextError(
+            f"{name}: {len(text):,} characters, more than the {MAX_CHARACTERS:,} that a document may have. Split it."
+        )
     return text
+
+
+def read_text(path: Path) -> str:
+    """The text of a policy file. Raises UnreadableTextError with the file and the reason."""
+    if path.suffix.lower() not in READERS:
+        return text_of(str(path), b"")  # says which kinds are read
+    return text_of(str(path), read_file(path))

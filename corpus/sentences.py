@@ -34,8 +34,8 @@ class Sentence:
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """The sentences of a clause in order; heading, run-in titles and bracket are told apart."""
     spans = [span for paragraph in _paragraphs(text) for span in _spans(text, *paragraph)]
-    heads = [i for i in range(1, len(spans)) if _is_run_in(text, spans, i)]
-    heads = heads if len(heads) > 1 else []  # run-in titles come in series: a single one is a short sentence
+    heads = {i for i in range(1, len(spans)) if _is_run_in(text, spans, i)}
+    heads = heads if len(heads) > 1 else set()  # run-in titles come in series: a single one is a short sentence
     rows: list[Sentence] = []
     subhead = ""
     for index, (start, end) in enumerate(spans):

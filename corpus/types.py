@@ -138,11 +138,21 @@ class EntryPoint:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A file that could not be read, and why. `is_expected` marks one of a kind that may lie beside policies."""
+
+    name: str
+    reason: str
+    is_expected: bool = False
+
+
+@dataclass(frozen=True)
 class Corpus:
-    """All documents, by id, with the entry points to their clauses."""
+    """All documents, by id, with the entry points to their clauses, and what was left out when they were read."""
 
     documents: tuple[Document, ...]
     entry_points: tuple[EntryPoint, ...] = ()
+    left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
 
     def document(self, document_id: str) -> Document | None:
         return next((d for d in self.documents if d.id == document_id), None)

@@ -9,11 +9,16 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from corpus.errors import UnreadableTextError
+from corpus.files import read_file
 from corpus.types import Corpus
 from eval.types import GoldClause, GoldQuestion
 
 SEPARATOR = ";"  # between the values of one cell of a table
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "是", "y"}), frozenset({"0", "false", "no", "否", "n"})
+MAX_QUESTIONS = 20_000
+_MAX_COLUMNS = 64
+_MAX_UNPACKED = 128 * 2**20  # bytes of an XLSX file's parts
 OnBad = Callable[[str], None]
 
 
@@ -31,7 +36,9 @@ def read_questions(path: Path, on_bad: OnBad | None = None) -> tuple[GoldQuestio
         raise QuestionFileError(f"{path}: question files are {', '.join(_READERS)}.")
     try:
         numbered = list(reader(path))
-    except (OSError, UnicodeDecodeError) as error:
+    except UnreadableTextError as error:
+        raise QuestionFileError(str(error)) from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise QuestionFileError(f"{path}: can't be read ({error}). Check the path; texts must be UTF-8.") from None
     rows = []
     for number, read in numbered:
@@ -39,10 +46,14 @@ def read_questions(path: Path, on_bad: OnBad | None = None) -> tuple[GoldQuestio
             rows.append(_question(read(), number))
         except json.JSONDecodeError as error:
             _complain(f"{path}, line {number}: no valid JSON ({error.msg}).", on_bad)
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
+        except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
             _complain(f"{path}, line {number}: the field {error} is missing or has a wrong form.", on_bad)
     if not rows:
         raise QuestionFileError(f"{path}: no questions in it.")
+    if len(rows) > MAX_QUESTIONS:
+        raise QuestionFileError(
+            f"{path}: {len(rows):,} questions, at most {MAX_QUESTIONS:,} are taken. Split the file."
+        )
     return tuple(rows)
 
 
@@ -55,14 +66,18 @@ def _complain(message: str, on_bad: OnBad | None) -> None:
 Row = Callable[[], Mapping[str, Any]]
 
 
+def _text(path: Path) -> str:
+    return read_file(path).decode("utf-8-sig")
+
+
 def _json_lines(path: Path) -> Iterator[tuple[int, Row]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1):
+    for number, line in enumerate(_text(path).split("\n"), start=1):
         if line.strip():
             yield number, lambda line=line: json.loads(line)  # type: ignore[misc]
 
 
 def _csv(path: Path) -> Iterator[tuple[int, Row]]:
-    table = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+    table = list(csv.reader(io.StringIO(_text(path), newline="")))
     yield from _table(table)
 
 
@@ -71,13 +86,18 @@ def _xlsx(path: Path) -> Iterator[tuple[int, Row]]:
 
     import openpyxl
 
+    data = io.BytesIO(read_file(path))
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        with zipfile.ZipFile(data) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > _MAX_UNPACKED:
+            raise ValueError(f"{unpacked:,} bytes when unpacked, more than {_MAX_UNPACKED:,}")
+        sheet = openpyxl.load_workbook(data, read_only=True, data_only=True).worksheets[0]
+        # a sheet says itself how large it is, and a cell in its last column makes a row of 16,384
+        cells = sheet.iter_rows(max_row=MAX_QUESTIONS + 2, max_col=_MAX_COLUMNS, values_only=True)
+        rows = [["" if cell is None else str(cell) for cell in row] for row in cells]
+    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError) as error:
         raise QuestionFileError(f"{path}: no readable XLSX file ({error}). Save it again as .xlsx or .csv.") from None
-    rows = [
-        ["" if cell is None else str(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)
-    ]
     yield from _table(rows)
 
 

@@ -10,6 +10,10 @@ from corpus.sentences import sentences_of
 from corpus.types import Corpus, Document, Node
 from index.types import SearchUnit
 
+# Of what stands in front of each sentence's own words, for the search alone; the longest title with its headings that
+# we know of has 180 characters.
+_LONGEST_FRONT = 300
+
 
 def clause_units(corpus: Corpus) -> tuple[SearchUnit, ...]:
     """One unit a clause, in reading order."""
@@ -48,7 +52,7 @@ def _front(document: Document, clause: Node) -> str:
     place = document.metadata.jurisdiction or ""
     title = simplify(document.metadata.title)
     shown = title if place and title.startswith(place) else f"{place} {title}".strip()
-    return f"{shown} {clause.label}"
+    return f"{shown} {clause.label}"[:_LONGEST_FRONT]
 
 
 def digest_of(units: Iterable[SearchUnit]) -> str:

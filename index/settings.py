@@ -36,3 +36,8 @@ class IndexSettings(BaseSettings):
     @property
     def models(self) -> Path:
         return self.store / "models"
+
+    @property
+    def readings(self) -> Path:
+        """Where documents are kept as they were read."""
+        return self.store / "read"

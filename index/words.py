@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from pypinyin import lazy_pinyin
@@ -16,6 +16,7 @@ _CHINESE = re.compile("[一-鿿]")
 _RUNS = re.compile("[一-鿿]+|[a-z0-9]+(?:[.+&/-][a-z0-9]+)*[+%]*")
 _QUOTED = re.compile(r"[“\"]([^”\"“]{2,10})[”\"]")
 _NOUNS = ("n", "vn", "an", "j", "l", "i", "b", "eng")  # jieba's part-of-speech tags
+_PIECE = 500
 _FREQUENCY = 20_000  # high enough that a named term isn't cut
 
 
@@ -54,8 +55,17 @@ class Words:
     def sounds(self, text: str) -> list[str]:
         """Pairs of toneless syllables, so that 再线叫育 still finds 在线教育."""
         runs = re.findall("[一-鿿]{2,}", _encodable(fold(text)))
-        spoken = (lazy_pinyin(run) for run in runs)
+        spoken = (lazy_pinyin(piece) for run in runs for piece in _pieces(run))
         return [f"{first}_{second}" for syllables in spoken for first, second in pairwise(syllables)]
+
+
+def _pieces(run: str) -> Iterator[str]:
+    """A run in bounded pieces: what finds the syllables takes longer for each character of a longer run.
+
+    A piece begins with the last character of the one before, so that no pair is lost.
+    """
+    for start in range(0, len(run) - 1, _PIECE):
+        yield run[start : start + _PIECE + 1]
 
 
 def _encodable(text: str) -> str:

@@ -12,9 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from corpus.bounds import MAX_BYTES, MAX_METADATA_BYTES
+from corpus.entry_points import read_entry_points
 from corpus.errors import CorpusError
+from corpus.files import read_file
+from corpus.kept import Kept, key_of
 from corpus.load import load_corpus
 from corpus.readers import READERS
+from corpus.source import Source
+from corpus.trial import Trial
+from corpus.types import Corpus
 from index.build import build_index
 from index.embedder import open_embedder
 from index.settings import IndexSettings
@@ -30,50 +37,68 @@ class Shelf:
     def __init__(self, settings: IndexSettings, live: LiveQa) -> None:
         self._settings, self._live = settings, live
         self._lock = threading.Lock()
+        self._trying = threading.Lock()  # one text at a time: a second process would want as much memory again
 
     def put(self, document_id: str, suffix: str, text: bytes, metadata: bytes | None = None) -> bool:
         """Whether the document is new. `metadata` is the .toml beside it.
 
+        It is read on trial first, in a process with bounded time and memory, while others may change the shelf.
         Raises UnusableError saying what is wrong with the id, the kind of file, the text or its metadata.
         """
         if not _ID.fullmatch(document_id):
             raise UnusableError("document_id: small letters, digits and hyphens, at most 61.")
         if suffix.lower() not in READERS:
             raise UnusableError(f"suffix: one of {', '.join(READERS)}.")
+        name = f"{document_id}{suffix.lower()}"
+        self._try(name, text, metadata)
         with self._alone(), tempfile.TemporaryDirectory() as scratch:
-            trial = self._copied(Path(scratch))
-            old = _files_of(trial, document_id)
-            for file in old:
-                if file.suffix != ".toml" or metadata is not None:
-                    file.unlink()
-            (trial / f"{document_id}{suffix.lower()}").write_bytes(text)
+            new = Path(scratch)
+            old = _files_of(self._settings.corpus, document_id)
+            (new / name).write_bytes(text)
             if metadata is not None:
-                (trial / f"{document_id}.toml").write_bytes(metadata)
-            self._take_over(trial, document_id)
+                (new / f"{document_id}.toml").write_bytes(metadata)
+            elif any(file.suffix == ".toml" for file in old):
+                shutil.copyfile(self._settings.corpus / f"{document_id}.toml", new / f"{document_id}.toml")
+            self._take_over(new, document_id)
             return not old
 
     def remove(self, document_id: str) -> None:
         """Takes a document out; its files are kept in the store's `removed`. Raises NotFoundError, UnusableError."""
         with self._alone(), tempfile.TemporaryDirectory() as scratch:
-            trial = self._copied(Path(scratch))
-            files = _files_of(trial, document_id)
-            if not files:
+            if not _files_of(self._settings.corpus, document_id):
                 raise NotFoundError(f"no document {document_id!r}.")
-            for file in files:
-                file.unlink()
-            self._take_over(trial, document_id)
+            if all(document.id == document_id for document in self._corpus().documents):
+                raise UnusableError(f"{document_id} is the last document. Put in another one first.")
+            self._take_over(Path(scratch), document_id)
 
-    def _take_over(self, trial: Path, document_id: str) -> None:
+    def _try(self, name: str, text: bytes, metadata: bytes | None) -> None:
+        """Raises UnusableError saying what is wrong with the text, its metadata, or the entry points it leaves behind."""
+        settings = self._settings
+        if len(text) > MAX_BYTES or len(metadata or b"") > MAX_METADATA_BYTES:
+            raise UnusableError(f"a text has at most {MAX_BYTES:,} bytes, its metadata {MAX_METADATA_BYTES:,}.")
+        beside = (settings.corpus / name).with_suffix(".toml")
+        try:
+            if metadata is None and beside.exists():
+                metadata = read_file(beside, MAX_METADATA_BYTES)
+            source = Source(name, text, metadata)
+            with self._trying, Trial() as trial:
+                document = trial.read(source)
+            read_entry_points(settings.asked_as, [document])
+        except CorpusError as error:
+            raise UnusableError(str(error).replace(f"{settings.corpus}/", "")) from None
+        Kept(settings.readings).keep(key_of(source), document)
+
+    def _take_over(self, new: Path, document_id: str) -> None:
         """The texts first, then the index: a service that is stopped in between builds it anew when it starts. What
         fails puts the old texts back.
         """
-        self._check(trial)
         corpus = self._settings.corpus
+        files = _files_of(new, document_id)
         try:
             kept = self._keep(document_id)
             try:
-                _exchange(_files_of(corpus, document_id), _files_of(trial, document_id), corpus)
-                self._index()
+                _exchange(_files_of(corpus, document_id), files, corpus)
+                self._index(document_id if files else None)
             except BaseException:
                 _exchange(_files_of(corpus, document_id), _files_of(kept, document_id) if kept else [], corpus)
                 raise
@@ -96,22 +121,15 @@ class Shelf:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 yield
 
-    def _copied(self, scratch: Path) -> Path:
-        trial = scratch / "policies"
-        shutil.copytree(self._settings.corpus, trial)
-        return trial
+    def _corpus(self) -> Corpus:
+        return load_corpus(self._settings.corpus, self._settings.asked_as, self._settings.readings)
 
-    def _check(self, trial: Path) -> None:
-        """Raises UnusableError saying what is wrong with the text or its metadata."""
-        try:
-            corpus = load_corpus(trial, self._settings.asked_as)
-        except CorpusError as error:
-            raise UnusableError(str(error).replace(f"{trial}/", "")) from None
-        if not all(document.clauses for document in corpus.documents):
-            raise UnusableError("the text has no clause that could be cited.")
-
-    def _index(self) -> None:
-        corpus = load_corpus(self._settings.corpus, self._settings.asked_as)
+    def _index(self, expected: str | None) -> None:
+        """Raises UnusableError where the `expected` document isn't among those that could be read."""
+        corpus = self._corpus()
+        if expected and corpus.document(expected) is None:
+            reasons = [one.reason for one in corpus.left_out if Path(one.name).stem == expected]
+            raise UnusableError(" ".join(reasons).replace(f"{self._settings.corpus}/", ""))
         embedder = open_embedder(self._settings.embedder, self._settings.models)
         build_index(corpus, embedder, self._settings.store, self._settings.embedder)
 
@@ -123,13 +141,13 @@ class Shelf:
         stamp = f"{time.strftime('%Y%m%dT%H%M%S')}-{time.time_ns() % 10**6:06}"
         kept = self._settings.store / "removed" / f"{document_id}-{stamp}"
         kept.mkdir(parents=True)
-        for file in files:
+        for file in filter(Path.is_file, files):  # a pipe or a device has nothing to keep, and no end
             shutil.copy2(file, kept)
         return kept
 
 
 def _files_of(folder: Path, document_id: str) -> list[Path]:
-    return sorted(file for file in folder.iterdir() if file.stem == document_id)
+    return sorted(file for file in folder.iterdir() if file.stem == document_id and not file.is_dir())
 
 
 def _exchange(old: list[Path], new: list[Path], folder: Path) -> None:

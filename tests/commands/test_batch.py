@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -410,3 +411,21 @@ def test_an_index_that_cant_be_used_makes_no_out(batch: Batch, tmp_path: Path, m
 def test_an_unknown_filter_of_the_command_is_an_error_line_for_each(batch: Batch) -> None:
     rows = batch.of({"id": 1, "question": QUESTION}, flags=("--jurisdiction", "杨浦区"))
     assert [(row["id"], row["status"], row["reason"]) for row in rows] == [(1, "error", "unknown_filter")]
+
+
+def test_the_questions_may_come_through_a_pipe(small: PolicyQaCommand, tmp_path: Path) -> None:
+    source, target = tmp_path / "pipe", tmp_path / "answers.jsonl"
+    os.mkfifo(source)
+    writer = threading.Thread(target=source.write_text, args=(json.dumps({"question": QUESTION}) + "\n", "utf-8"))
+    writer.start()
+    ended = small("ask", "--batch", str(source), "--out", str(target))
+    writer.join()
+    assert ended.status == 0
+    assert json.loads(target.read_text(encoding="utf-8"))["status"] == "answered"
+
+
+def test_a_batch_without_end_is_named(small: PolicyQaCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commands.batch._MOST_BYTES", 1000)
+    ended = small("ask", "--batch", "/dev/zero", "--out", str(tmp_path / "answers.jsonl"))
+    assert (ended.status, ended.out) == (2, "")
+    assert "/dev/zero: longer than 1,000 bytes" in ended.complaint

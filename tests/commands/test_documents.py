@@ -162,7 +162,7 @@ def test_a_folder_is_no_file_to_parse(policyqa: PolicyQaCommand, tmp_path: Path)
     (tmp_path / "folder.txt").mkdir()
     ended = policyqa("parse", str(tmp_path / "folder.txt"))
     assert ended.status == 3
-    assert "Is a directory" in ended.complaint
+    assert "is a folder, not a file of text" in ended.complaint
 
 
 def test_a_clause_is_shown_between_its_neighbours(policyqa: PolicyQaCommand) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
@@ -194,6 +195,20 @@ def test_an_index_of_other_texts_is_built_anew_at_the_start(folders: tuple[Path,
     text.write_text(text.read_text(encoding="utf-8").replace("空中课堂", "网上课堂"), encoding="utf-8")
     with served(store, corpus, f"sqlite:///{tmp_path / 'kept.db'}") as started:
         assert "网上课堂" in ask(started.address).json()["citations"][0]["text"]
+
+
+def test_a_start_does_not_depend_on_a_file_that_cannot_be_read(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    store, corpus = folders
+    os.mkfifo(corpus / "pipe.txt")
+    (corpus / "endless.txt").write_text("国" * 2_000_000, encoding="utf-8")
+    (corpus / "broken.toml").write_text("title = ", encoding="utf-8")
+    (corpus / "broken.txt").write_text("一、甲。", encoding="utf-8")
+    with served(store, corpus, f"sqlite:///{tmp_path / 'kept.db'}") as started:
+        assert ask(started.address).json()["status"] == "answered"
+        log = Path(started.log).read_text(encoding="utf-8")
+    assert all(
+        f"left out: {corpus}/{name}" in log for name in ("pipe.txt: is a pipe", "endless.txt: ", "broken.toml: ")
+    )
 
 
 def test_told_to_end_it_finishes_what_it_has_begun_and_turns_the_rest_away(

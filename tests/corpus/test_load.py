@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from corpus.errors import CorpusError, UnreadableTextError
+from corpus.errors import CorpusError
+from corpus.kept import Kept, key_of
 from corpus.load import load_corpus, load_document
+from corpus.source import source_at
+from corpus.trial import Trial
 from corpus.types import Corpus, EntryPoint
 
 POLICY = "虹口区办法\n一、甲。做好。\n"
@@ -63,27 +67,79 @@ def test_a_folder_without_policies_says_what_to_put_there(tmp_path: Path, name: 
         load_corpus(a_folder(tmp_path, **{name: "甲"}))
 
 
-def test_metadata_without_its_text_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableTextError, match=r"jiading\.toml: its text is missing\. Put jiading\.txt beside it"):
-        load_corpus(a_folder(tmp_path, hongkou_txt=POLICY, jiading_toml='title = "方案"\n'))
-
-
-def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="two files are named hongkou"):
-        load_corpus(a_folder(tmp_path, hongkou_txt=POLICY, hongkou_md=POLICY))
-
-
-def test_an_unreadable_policy_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("jiading.toml", b'title = "x"\n', r"jiading\.toml: its text is missing\. Put jiading\.txt beside it"),
+        ("jiading.txt", b"\xff\xff\xff", r"jiading\.txt, line 1: byte 0xff"),
+        ("jiading.txt", b"", r"jiading\.txt: the file holds no text"),
+        ("jiading.txt", "甲\n".encode() * 50_001, r"jiading\.txt, line 50001: more than 50,000 lines"),
+        ("jiading.txt", "一、甲\n".encode() * 20_001, r"line 20001: more than 20,000 headings and items"),
+        ("jiading.txt", "一、由区科委牵头。由区教育局牵头。\n".encode() * 5_001, r"more than 10,000 departments"),
+        ("jiading.txt", "甲。".encode() * 30_001, r"jiading\.txt, line 1: more than 30,000 sentences"),
+    ],
+)
+def test_a_file_that_cant_be_used_is_left_out_with_the_reason(
+    tmp_path: Path, name: str, data: bytes, reason: str
+) -> None:
     a_folder(tmp_path, hongkou_txt=POLICY)
-    (tmp_path / "jiading.txt").write_bytes(b"\xff\xff\xff")
+    (tmp_path / name).write_bytes(data)
 
-    with pytest.raises(UnreadableTextError, match=r"jiading\.txt, line 1: byte 0xff"):
-        load_corpus(tmp_path)
+    corpus = load_corpus(tmp_path)
+
+    assert [document.id for document in corpus.documents] == ["hongkou"]
+    assert [(one.name, bool(re.search(reason, one.reason))) for one in corpus.left_out] == [(name, True)]
+    assert corpus == load_corpus(tmp_path) != Corpus(())
 
 
-def test_an_empty_policy_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableTextError, match=r"jiading\.txt: the file holds no text"):
-        load_corpus(a_folder(tmp_path, jiading_txt=""))
+def test_of_two_files_of_one_name_neither_is_meant(tmp_path: Path) -> None:
+    corpus = load_corpus(a_folder(tmp_path, a_txt=POLICY, hongkou_txt=POLICY, hongkou_md=POLICY))
+
+    assert [document.id for document in corpus.documents] == ["a"]
+    assert ["two files are named hongkou" in one.reason for one in corpus.left_out] == [True, True]
+
+
+def test_what_was_read_once_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, kept = a_folder(tmp_path, hongkou_txt=POLICY, jiading_txt=""), tmp_path / "store" / "read"
+    first = load_corpus(folder, None, kept)
+    monkeypatch.setattr(Trial, "read", lambda *_arguments: pytest.fail("read again"))
+
+    second = load_corpus(folder, None, kept)
+
+    assert second == first
+    assert second.left_out == first.left_out
+    assert [path.stat().st_mode & 0o777 for path in [kept, *kept.iterdir()]] == [0o700, 0o600, 0o600]
+
+
+def test_what_was_refused_is_tried_again_when_asked_for(tmp_path: Path) -> None:
+    folder, kept = a_folder(tmp_path, hongkou_txt=POLICY), tmp_path / "store"
+    Kept(kept).keep(key_of(source_at(folder / "hongkou.txt")), "hongkou.txt: took too long")
+    (kept / f"{'0' * 64}.json").write_bytes(b"of a document that has gone")
+
+    with pytest.raises(CorpusError, match=r"no policy here can be read\. .*hongkou\.txt: took too long"):
+        load_corpus(folder, None, kept)
+    assert load_corpus(folder, None, kept, again=True).left_out == ()
+    assert len(list(kept.iterdir())) == 1
+    assert load_corpus(folder, None, kept).left_out == ()
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"0" * 64 + b"{}"])
+def test_a_reading_that_is_damaged_is_read_anew(tmp_path: Path, damage: bytes) -> None:
+    folder, kept = a_folder(tmp_path, hongkou_txt=POLICY), tmp_path / "store"
+    first = load_corpus(folder, None, kept)
+    (path,) = kept.iterdir()
+    whole = path.read_bytes()
+    path.write_bytes(damage)
+
+    assert load_corpus(folder, None, kept) == first
+    assert path.read_bytes() == whole
+
+
+def test_a_store_that_cant_be_written_is_done_without(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, hongkou_txt=POLICY)
+    (tmp_path / "store").write_text("a file")
+
+    assert len(load_corpus(folder, None, tmp_path / "store").documents) == 1
 
 
 def test_entry_points_are_read_where_a_folder_of_them_is_given(tmp_path: Path) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from corpus.bounds import MAX_BYTES
 from eval.questions_file import QuestionFileError, as_row, problems, read_questions
 from eval.types import GoldClause, GoldQuestion
 from tests.builders import a_corpus
@@ -258,3 +262,56 @@ def test_gold_that_the_texts_dont_have_is_a_problem(clause_id: str, quote: str, 
 def test_every_problem_is_named_in_the_order_of_the_questions() -> None:
     questions = tuple(a_question("demo-2020#九", "demo-2020#十", id=name) for name in ("q1", "q2"))
     assert [problem.split(":")[0] for problem in problems(questions, a_corpus())] == ["q1", "q1", "q2", "q2"]
+
+
+def a_workbook(path: Path, sheet: str) -> Path:
+    """A workbook whose one sheet is this XML."""
+    openpyxl.Workbook().save(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {**parts, "xl/worksheets/sheet1.xml": sheet.encode()}.items():
+            archive.writestr(name, data)
+    return path
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    '<dimension ref="A1:XFD1048576"/><sheetData>{}</sheetData></worksheet>'
+)
+
+
+@pytest.mark.parametrize("name", ["q.jsonl", "q.csv", "q.xlsx"])
+def test_a_pipe_is_named_and_never_waited_for(name: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(QuestionFileError, match="is a pipe, not a file"):
+        read_questions(tmp_path / name)
+
+
+def test_a_file_that_is_too_long_is_named(tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_bytes(b" " * (MAX_BYTES + 1))
+    with pytest.raises(QuestionFileError, match="longer than the 16,777,216 bytes"):
+        read_questions(tmp_path / "q.jsonl")
+
+
+def test_a_cell_that_is_too_long_and_brackets_without_end_are_named(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("question\n" + "国" * 200_000, encoding="utf-8")
+    with pytest.raises(QuestionFileError, match="field larger than field limit"):
+        read_questions(tmp_path / "q.csv")
+    (tmp_path / "q.jsonl").write_text("[" * 200_000, encoding="utf-8")
+    with pytest.raises(QuestionFileError, match="line 1"):
+        read_questions(tmp_path / "q.jsonl")
+
+
+def test_a_workbook_that_unpacks_without_end_is_named(tmp_path: Path) -> None:
+    book = a_workbook(tmp_path / "q.xlsx", SHEET.format(" " * 140_000_000))
+    assert book.stat().st_size < MAX_BYTES
+    with pytest.raises(QuestionFileError, match="bytes when unpacked"):
+        read_questions(book)
+
+
+def test_a_workbook_that_says_it_is_huge_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    cells = '<c r="A{0}" t="inlineStr"><is><t>{1}</t></is></c><c r="XFD{0}"><v>1</v></c>'
+    rows = "".join(f'<row r="{n}">{cells.format(n, words)}</row>' for n, words in ((1, "question"), (9, "谁负责？")))
+    book = a_workbook(tmp_path / "q.xlsx", SHEET.format(rows))
+    assert [question.question for question in read_questions(book)] == ["谁负责？"]

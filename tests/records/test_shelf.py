@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from corpus.load import load_corpus
+from corpus.source import Source
+from corpus.trial import Trial
+from corpus.types import Document
 from index.build import build_index
 from index.search import open_index
 from index.settings import IndexSettings
@@ -115,3 +122,76 @@ def test_the_last_document_stays_and_an_unknown_one_is_named(shelf: tuple[Shelf,
     with pytest.raises(UnusableError):
         shelves.remove(ids(live)[0])
     assert len(ids(live)) == 1
+
+
+POISON = {
+    "a line without end": ("poison.txt", "国".encode() * 3_400_000),
+    "more lines than a document has": ("poison.txt", "甲\n".encode() * 300_000),
+    "tags that never close": ("poison.html", b"<a href='" * 100_000),
+    "too many bytes": ("poison.html", b"<p>" * 6_000_000),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), POISON.values(), ids=POISON)
+def test_a_poison_text_is_refused_in_time_and_changes_nothing(
+    name: str, text: bytes, shelf: tuple[Shelf, LiveQa], settings: IndexSettings
+) -> None:
+    before = tree(settings.corpus)
+    started = time.monotonic()
+    with pytest.raises(UnusableError):
+        shelf[0].put(Path(name).stem, Path(name).suffix, text)
+    assert time.monotonic() - started < 20
+    assert tree(settings.corpus) == before
+    assert shelf[0].put("new-2026", ".txt", NEW)
+
+
+def test_others_change_the_shelf_while_a_text_is_tried(
+    shelf: tuple[Shelf, LiveQa], settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried, over = threading.Event(), threading.Event()
+    read = Trial.read
+
+    def slow(trial: Trial, source: Source) -> Document:
+        if source.name == "slow.txt":
+            tried.set()
+            assert over.wait(30)
+        return read(trial, source)
+
+    monkeypatch.setattr(Trial, "read", slow)
+    with ThreadPoolExecutor(1) as pool:
+        slow_put = pool.submit(shelf[0].put, "slow", ".txt", NEW)
+        assert tried.wait(10)
+        shelf[0].remove("other-2021")
+        open_index(load_corpus(settings.corpus, settings.asked_as), settings)  # and a start finds an index that fits
+        over.set()
+        assert slow_put.result(30) is True
+    assert ids(shelf[1]) == ["demo-2020", "law", "slow"]
+
+
+def test_a_text_that_takes_too_long_leaves_the_shelf_to_others(
+    shelf: tuple[Shelf, LiveQa], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Trial.__init__, "__defaults__", (0.0, 0.0))
+        with pytest.raises(UnusableError, match=r"^slow\.txt: not read within"):
+            shelf[0].put("slow", ".txt", "一、甲。（责任部门：区科委）\n".encode() * 19_000)
+    assert shelf[0].put("new-2026", ".txt", NEW)
+
+
+def test_a_pipe_on_the_shelf_holds_nobody_up(shelf: tuple[Shelf, LiveQa], settings: IndexSettings) -> None:
+    os.mkfifo(settings.corpus / "pipe.txt")
+    os.mkfifo(settings.corpus / "demo-2020.jsonl")
+    assert shelf[0].put("new-2026", ".txt", NEW)
+    shelf[0].remove("pipe")
+    assert not (settings.corpus / "pipe.txt").exists()
+    shelf[1].reload()
+    assert "new-2026" in ids(shelf[1])
+
+
+def test_entry_points_that_a_new_text_would_lose_are_named(
+    shelf: tuple[Shelf, LiveQa], settings: IndexSettings
+) -> None:
+    row = '{"clause_path": "三", "author": "written", "phrases": ["怎么办"]}\n'
+    (settings.asked_as / "other-2021.jsonl").write_text(row, encoding="utf-8")
+    with pytest.raises(UnusableError, match="other-2021 has no clause '三'"):
+        shelf[0].put("other-2021", ".txt", NEW)
