@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,13 +9,12 @@ from typing import Any
 
 from starlette.types import Scope
 
-from records.keys import ANONYMOUS
+from records.asker import asker_of
 
 SESSIONS = 1000  # kept in all; the framework itself forgets the one that wasn't used for longest
 _SESSIONS, _STREAMS = 200, 400  # of one visitor: pages that are remembered, and streams that are open
 _WAITING, _WAITING_IN_ALL = 8, 64  # events that one page, and all pages of one visitor, may have under way
 _VISITORS = 10_000
-_V6_NETWORK = 64  # bits of an IPv6 address that one customer has to himself
 
 
 class CrowdedError(Exception):
@@ -33,7 +31,7 @@ class Visitors:
 
     def admit(self, scope: Scope, session: str) -> None:
         """Takes up an event of this page. Raises CrowdedError; the oldest of too many pages is forgotten."""
-        who = _who(scope)
+        who = asker_of(scope)
         pages = self._sessions.setdefault(who, OrderedDict())
         self._sessions.move_to_end(who)
         pages[session] = None
@@ -48,12 +46,12 @@ class Visitors:
 
     def knows(self, scope: Scope, session: str) -> bool:
         """Whether this page is one of this visitor's."""
-        return session in self._sessions.get(_who(scope), ())
+        return session in self._sessions.get(asker_of(scope), ())
 
     @contextmanager
     def streaming(self, scope: Scope) -> Iterator[None]:
         """While a response is open. Raises CrowdedError."""
-        who = _who(scope)
+        who = asker_of(scope)
         if self._streams[who] >= _STREAMS:
             raise CrowdedError
         self._streams[who] += 1
@@ -72,17 +70,3 @@ class Visitors:
         self._blocks._queue.pending_event_ids_session.pop(session, None)
         self._blocks.state_holder.session_data.pop(session, None)
         self._blocks.state_holder.time_last_used.pop(session, None)
-
-
-def _who(scope: Scope) -> str:
-    holder = scope.get("state", {}).get("caller", ANONYMOUS)
-    if holder.key_id:
-        return f"key:{holder.key_id}"
-    address = (scope.get("client") or ("unknown", 0))[0]
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return str(address)
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is None:
-        return str(ipaddress.ip_network((parsed, _V6_NETWORK), strict=False))
-    return str(address)
