@@ -162,13 +162,13 @@ def test_a_file_without_questions_is_an_error(rows: tuple[str, ...], tmp_path: P
 
 @pytest.mark.parametrize("name", ["nowhere.jsonl", "nowhere.csv", "nowhere.xlsx"])
 def test_a_file_that_is_not_there_is_named(name: str, tmp_path: Path) -> None:
-    with pytest.raises(QuestionFileError, match=f"{name}: can't be read"):
+    with pytest.raises(QuestionFileError, match=f"{name}: no such file"):
         read_questions(tmp_path / name)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "folder.jsonl").mkdir()
-    with pytest.raises(QuestionFileError, match=r"folder\.jsonl: can't be read"):
+    with pytest.raises(QuestionFileError, match=r"folder\.jsonl: is a folder"):
         read_questions(tmp_path / "folder.jsonl")
 
 
