@@ -14,9 +14,11 @@ from api import admin, ask, documents, feedback, health, openai, problems, sessi
 from api.callers import Callers, Sessions
 from api.drain import Drain
 from api.errands import Errands
+from api.hosts import Hosts
 from api.limits import Gate
 from api.metrics import Metrics
 from api.openapi import described
+from api.origins import Origins
 from api.problems import PROBLEMS
 from api.rates import Rates, WrongKeys
 from api.settings import ServiceSettings, parts_of
@@ -81,8 +83,11 @@ def build_app(
     app.add_middleware(
         Callers, keys=services.records.keys, sessions=sessions, errands=errands, wrong=WrongKeys(settings)
     )
-    if origins := parts_of(settings.cors_origins):
+    origins = parts_of(settings.cors_origins)
+    app.add_middleware(Origins, allowed=origins)
+    if origins:
         app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=["*"])
+    app.add_middleware(Hosts, allowed=parts_of(settings.allowed_hosts))
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=parts_of(settings.trusted_proxies))
     app.add_middleware(Envelope, metrics=instruments.metrics, drain=instruments.drain, tracer=instruments.tracer)
     return app

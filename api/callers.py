@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.cookies
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from fastapi import Request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -12,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 
 from api.errands import Errands
+from api.origins import READING, from_here
 from api.problems import problem_response
 from api.rates import WrongKeys
 from api.wire import App, Receive, Scope, Send
@@ -21,7 +21,6 @@ from records.keys import ANONYMOUS, Holder, KeyRing, Role, looks_like_key
 COOKIE = "policyqa_session"
 SESSION = 8 * 3600  # seconds
 _NAME = 80  # characters of a name in the log of actions
-_READING = ("GET", "HEAD", "OPTIONS")
 _WRONG_KEY = "the key is not valid or has been revoked. Leave it out to ask without one."
 _UNCHECKED = "the key can't be checked just now."
 _TOO_MANY_WRONG = "too many wrong keys from this address. Wait, and check the key."
@@ -71,7 +70,7 @@ class Callers:
         scope.setdefault("state", {})["caller"] = ANONYMOUS
         refusal = await self._checked_key(scope, key) if key else None
         if not key and cookie:
-            refusal = await self._checked_session(scope, headers, cookie)
+            refusal = await self._checked_session(scope, cookie)
         await (refusal or self._app)(scope, receive, send)
 
     async def _checked_key(self, scope: Scope, key: str) -> App | None:
@@ -89,14 +88,14 @@ class Callers:
         scope["state"]["caller"] = holder
         return None
 
-    async def _checked_session(self, scope: Scope, headers: Headers, cookie: str) -> App | None:
+    async def _checked_session(self, scope: Scope, cookie: str) -> App | None:
         """Leaves the session's holder; a refusal when another site uses it. One that can't be checked is nobody's."""
         try:
             holder = await self._errands.run(lambda: self._sessions.holder_of(cookie))
         except (DatabaseError, TimeoutError):
             scope["state"]["unchecked"] = True
             return None
-        if holder is not None and scope["method"] not in _READING and not from_here(headers):
+        if holder is not None and scope["method"] not in READING and not from_here(scope):
             return problem_response(scope["path"], 403, _OTHER_SITE)
         scope["state"]["caller"] = holder or ANONYMOUS
         return None
@@ -115,14 +114,6 @@ def session_cookie(headers: Headers) -> str:
     except http.cookies.CookieError:
         return ""
     return cookies[COOKIE].value if COOKIE in cookies else ""
-
-
-def from_here(headers: Headers) -> bool:
-    """Whether a browser sent it from one of our own pages."""
-    if site := headers.get("sec-fetch-site"):
-        return site == "same-origin"
-    origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc == headers.get("host")
 
 
 def caller_of(request: Request) -> Holder:

@@ -43,6 +43,7 @@ _BRING_FILES = ("/api/documents/", "/gradio_api/upload")
 _API = ("/api/", "/v1/", "/d/")
 _OURS = (*_NOT_LOGGED, "/openapi.json")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_FILES = ("/assets/", "/static/", "/svelte/", "/favicon.ico")  # the same for everybody
 _OPEN_AS_LONG_AS_THE_PAGE = "/heartbeat/"
 # the window's framework writes scripts and styles into its page; still nothing comes from or goes to another host
 _WINDOW_POLICY = (
@@ -93,6 +94,10 @@ class Envelope:
                     out["connection"] = "close"
                 if scope["state"].get("window"):
                     out["content-security-policy"] = _WINDOW_POLICY
+                if not scope["path"].startswith(_FILES):
+                    out["cache-control"] = "no-store"
+                elif status == 200:
+                    out["cache-control"] = "public, max-age=3600"
                 for name, value in _HEADERS.items():
                     out.setdefault(name, value)
             await send(message)

@@ -34,7 +34,8 @@ def run(options: Namespace) -> int:
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
-    from api.settings import ServiceSettings
+    from api.host_names import LOOPBACK, served_under
+    from api.settings import ServiceSettings, parts_of
     from commands.worker import threads_beside
 
     if not 0 < options.port <= _HIGHEST:
@@ -42,7 +43,8 @@ def run(options: Namespace) -> int:
     if not 0 < options.workers <= _WORKERS:
         raise CommandError(f"--workers {options.workers}: must be between 1 and {_WORKERS}.", WRONG_USE)
     settings = settings_from()
-    read_settings(ServiceSettings)
+    hosts = parts_of(read_settings(ServiceSettings).allowed_hosts) or served_under(options.host)
+    os.environ["POLICYQA_ALLOWED_HOSTS"] = ",".join(hosts)  # the serving processes read their settings themselves
     with _listen(options.host, options.port) as listening, tempfile.TemporaryDirectory() as metrics:
         open_kept().close()  # brought up to date before anyone asks
         _fresh_index(settings)
@@ -56,6 +58,9 @@ def run(options: Namespace) -> int:
         if options.workers > 1:
             complain("the window needs one process: with --workers only the API is served.")
         complain(f"serving on http://{options.host}:{options.port} (Ctrl-C ends it)")
+        complain(
+            f"answers under the names {', '.join(dict.fromkeys((*LOOPBACK, *hosts)))}; others: POLICYQA_ALLOWED_HOSTS"
+        )
         if options.workers > 1:
             Multiprocess(config, [listening]).run()
         else:

@@ -205,7 +205,7 @@ def test_told_to_end_it_finishes_what_it_has_begun_and_turns_the_rest_away(
         host, port = started.address.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port))) as slow, httpx.Client(base_url=started.address) as waiting:
             assert waiting.get("/healthz").status_code == 200  # a connection that is kept alive
-            head = f"POST /api/ask HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+            head = f"POST /api/ask HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
             slow.sendall(head.encode() + body[:10])
             time.sleep(0.3)
             started.process.send_signal(signal.SIGTERM)
@@ -260,6 +260,7 @@ def _children(pid: int) -> list[int]:
         ((), {"POLICYQA_RATE": "often"}, "POLICYQA_RATE"),
         ((), {"POLICYQA_TRUSTED_PROXIES": "everyone"}, "POLICYQA_TRUSTED_PROXIES"),
         ((), {"POLICYQA_CORS_ORIGINS": "*"}, "POLICYQA_CORS_ORIGINS"),
+        ((), {"POLICYQA_ALLOWED_HOSTS": "*"}, "POLICYQA_ALLOWED_HOSTS"),
         ((), {"POLICYQA_RETENTION_DAYS": "-1"}, "POLICYQA_RETENTION_DAYS"),
         ((), {"POLICYQA_DATABASE_URL": "mysql://x/y"}, "POLICYQA_DATABASE_URL"),
     ],
