@@ -11,7 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api import admin, ask, documents, feedback, health, openai, problems, session, staff
-from api.callers import Callers, Sessions
+from api.callers import Callers
 from api.drain import Drain
 from api.errands import Errands
 from api.hosts import Hosts
@@ -52,7 +52,7 @@ def build_app(
     """
     settings, instruments = settings or ServiceSettings(), instruments or Instruments()
     errands = Errands()
-    limit, sessions = Gate(settings.at_once), Sessions(services.records.keys)
+    limit, wrong, sessions = Gate(settings.at_once), WrongKeys(settings), services.records.sessions
     app = FastAPI(
         title="policyqa",
         version=VERSION,
@@ -68,7 +68,7 @@ def build_app(
         feedback.router(services),
         documents.router(services),
         openai.router(services, limit),
-        session.router(services, sessions),
+        session.router(services, errands, wrong),
         staff.router(services),
         admin.router(services, settings),
         health.router(services, instruments.metrics, errands),
@@ -80,9 +80,7 @@ def build_app(
     if window is not None:
         app.add_middleware(Beside, window=window)
     app.add_middleware(Rates, settings=settings)
-    app.add_middleware(
-        Callers, keys=services.records.keys, sessions=sessions, errands=errands, wrong=WrongKeys(settings)
-    )
+    app.add_middleware(Callers, keys=services.records.keys, sessions=sessions, errands=errands, wrong=wrong)
     origins = parts_of(settings.cors_origins)
     app.add_middleware(Origins, allowed=origins)
     if origins:

@@ -37,6 +37,7 @@ def run(options: Namespace) -> int:
     from api.host_names import LOOPBACK, served_under
     from api.settings import ServiceSettings, parts_of
     from commands.worker import threads_beside
+    from records.private_files import only_for_owner
 
     if not 0 < options.port <= _HIGHEST:
         raise CommandError(f"--port {options.port}: must be between 1 and {_HIGHEST}.", WRONG_USE)
@@ -45,7 +46,7 @@ def run(options: Namespace) -> int:
     settings = settings_from()
     hosts = parts_of(read_settings(ServiceSettings).allowed_hosts) or served_under(options.host)
     os.environ["POLICYQA_ALLOWED_HOSTS"] = ",".join(hosts)  # the serving processes read their settings themselves
-    with _listen(options.host, options.port) as listening, tempfile.TemporaryDirectory() as metrics:
+    with only_for_owner(), _listen(options.host, options.port) as listening, tempfile.TemporaryDirectory() as metrics:
         open_kept().close()  # brought up to date before anyone asks
         _fresh_index(settings)
         threads_beside(options.workers)

@@ -109,6 +109,7 @@ class Chores:
         gone = self._services.records.exchanges.forget_older_than(self._services.retention_days)
         if gone:
             LOG.info("forgot %d questions older than %d days", gone, self._services.retention_days)
+        self._services.records.sessions.forget_ended()
         self._services.records.pins.check(self._services.qa.corpus)
 
     def _reload(self) -> None:

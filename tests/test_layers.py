@@ -43,7 +43,12 @@ MAY_IMPORT = {
     "langchain": {"rag/llm/chat.py"},
     "langchain_core": {"rag/langchain_retriever.py", "rag/llm/chat.py"},
     "xllamacpp": {"rag/llm/gguf.py"},
-    "alembic": {"records/database.py", "records/migrations/env.py", "records/migrations/versions/first_tables.py"},
+    "alembic": {
+        "records/database.py",
+        "records/migrations/env.py",
+        "records/migrations/versions/first_tables.py",
+        "records/migrations/versions/stored_sessions.py",
+    },
     "sqlalchemy": {
         *(
             f"records/{name}.py"
@@ -57,12 +62,13 @@ MAY_IMPORT = {
                 "journal",
                 "keys",
                 "pins",
+                "sessions",
                 "tables",
             )
         ),
         "records/migrations/versions/first_tables.py",
+        "records/migrations/versions/stored_sessions.py",
     },
-    "itsdangerous": {"api/callers.py"},
     "limits": {"api/rates.py", "api/settings.py"},
     "opentelemetry": {"api/traces.py"},
     "prometheus_client": {"api/metrics.py", "api/health.py"},
