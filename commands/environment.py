@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings
 
 from api.settings import ServiceSettings
 from commands.exits import CANT, WRONG_USE, CommandError
+from commands.output import complain
 from corpus.load import load_corpus
 from corpus.types import Corpus
 from index.errors import MissingIndexError
@@ -60,7 +61,7 @@ def open_corpus(settings: IndexSettings) -> Corpus:
     return load_corpus(settings.corpus, settings.asked_as)
 
 
-def open_answers(settings: IndexSettings, with_model: bool = True) -> PolicyQa:
+def open_answers(settings: IndexSettings, with_model: bool = True, say: Callable[[str], None] = complain) -> PolicyQa:
     """Texts, index and the model configured, if any; an index that isn't there yet is built once, with progress.
 
     Raises CommandError (3) when the model can't be opened.
@@ -73,7 +74,7 @@ def open_answers(settings: IndexSettings, with_model: bool = True) -> PolicyQa:
     except MissingIndexError:
         from commands.index import build
 
-        build(corpus, settings)
+        build(corpus, settings, say)
         return PolicyQa(corpus, open_index(corpus, settings), model, chosen.limits)
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import logging
+import multiprocessing
 import os
 import socket
 import tempfile
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from commands.environment import open_answers, open_corpus, open_kept, read_settings, settings_from
 from commands.exits import CANT, OK, WRONG_USE, CommandError
-from commands.output import complain
 from index.errors import StaleIndexError
 from index.settings import IndexSettings
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
 _HIGHEST, _WORKERS = 65535, 64
 _GRACE = 5  # seconds for connections to close once nothing is under way
-_FACTORY = "commands.worker:app_from_environment"
+_FACTORY = "commands.serve:application"
+LOG = logging.getLogger("policyqa.service")
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -36,6 +42,7 @@ def run(options: Namespace) -> int:
 
     from api.host_names import LOOPBACK, served_under
     from api.settings import ServiceSettings, parts_of
+    from api.streams import take_streams
     from commands.worker import threads_beside
     from records.private_files import only_for_owner
 
@@ -46,27 +53,50 @@ def run(options: Namespace) -> int:
     settings = settings_from()
     hosts = parts_of(read_settings(ServiceSettings).allowed_hosts) or served_under(options.host)
     os.environ["POLICYQA_ALLOWED_HOSTS"] = ",".join(hosts)  # the serving processes read their settings themselves
-    with only_for_owner(), _listen(options.host, options.port) as listening, tempfile.TemporaryDirectory() as metrics:
-        open_kept().close()  # brought up to date before anyone asks
-        _fresh_index(settings)
-        threads_beside(options.workers)
-        if options.workers > 1:
-            os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
-        config = uvicorn.Config(
-            _FACTORY, factory=True, workers=options.workers, log_config=None, access_log=False, proxy_headers=False,
-            server_header=False, timeout_graceful_shutdown=_GRACE,
-        )  # fmt: skip
-        if options.workers > 1:
-            complain("the window needs one process: with --workers only the API is served.")
-        complain(f"serving on http://{options.host}:{options.port} (Ctrl-C ends it)")
-        complain(
-            f"answers under the names {', '.join(dict.fromkeys((*LOOPBACK, *hosts)))}; others: POLICYQA_ALLOWED_HOSTS"
-        )
-        if options.workers > 1:
-            Multiprocess(config, [listening]).run()
-        else:
-            uvicorn.Server(config).run([listening])
+    give_back = take_streams(native=options.workers == 1)
+    try:
+        with (
+            only_for_owner(),
+            _listen(options.host, options.port) as listening,
+            tempfile.TemporaryDirectory() as metrics,
+        ):
+            open_kept().close()  # brought up to date before anyone asks
+            _fresh_index(settings)
+            threads_beside(options.workers)
+            if options.workers > 1:
+                os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
+            config = uvicorn.Config(
+                _FACTORY, factory=True, workers=options.workers, log_config=None, access_log=False, proxy_headers=False,
+                server_header=False, timeout_graceful_shutdown=_GRACE,
+            )  # fmt: skip
+            if options.workers > 1:
+                LOG.info("the window needs one process: with --workers only the API is served")
+            LOG.info("serving on http://%s:%d (Ctrl-C ends it)", options.host, options.port)
+            names = ", ".join(dict.fromkeys((*LOOPBACK, *hosts)))
+            LOG.info("answers under the names %s; others: POLICYQA_ALLOWED_HOSTS", names)
+            if options.workers > 1:
+                Multiprocess(config, [listening]).run()
+            else:
+                uvicorn.Server(config).run([listening])
+    finally:
+        give_back()
     return OK
+
+
+def application() -> FastAPI:
+    """What each serving process runs. One of several has streams of its own to take, before anything else is loaded."""
+    if is_one_of_several():
+        from api.streams import take_streams
+
+        take_streams(native=True)
+    from commands.worker import app_from_environment
+
+    return app_from_environment(with_window=not is_one_of_several())
+
+
+def is_one_of_several() -> bool:
+    """The window keeps each visitor's conversation in its process: it can't be served by several."""
+    return multiprocessing.parent_process() is not None
 
 
 def _fresh_index(settings: IndexSettings) -> None:
@@ -74,9 +104,9 @@ def _fresh_index(settings: IndexSettings) -> None:
     from commands.index import build
 
     try:
-        open_answers(settings)
+        open_answers(settings, say=LOG.info)
     except StaleIndexError:
-        build(open_corpus(settings), settings)
+        build(open_corpus(settings), settings, LOG.info)
 
 
 def _listen(host: str, port: int) -> socket.socket:

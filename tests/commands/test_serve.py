@@ -222,7 +222,10 @@ def test_told_to_end_it_finishes_what_it_has_begun_and_turns_the_rest_away(
 def test_workers_share_one_index_and_count_together(small_store: Path, small_texts: Path, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'kept.db'}"
     with served(small_store, small_texts, url, "--workers", "2") as started:
-        time.sleep(1.0)  # until the second one serves as well
+        for _ in range(600):  # until the second one serves as well
+            if len(_workers_with(started.process.pid, small_store)) == 2:
+                break
+            time.sleep(0.1)
         asked = {ask(started.address).json()["trace_id"] for _ in range(40)}
         for identity in asked:  # each reads what the other has written
             assert httpx.get(f"{started.address}/api/answers/{identity}").status_code == 200
@@ -232,9 +235,12 @@ def test_workers_share_one_index_and_count_together(small_store: Path, small_tex
         assert counted is not None
         assert float(counted[1]) == 40
         assert httpx.get(f"{started.address}/").status_code == 404  # the window needs one process
-        children = _children(started.process.pid)
-        mapped = [pid for pid in children if str(small_store) in Path(f"/proc/{pid}/maps").read_text()]
-        assert len(mapped) == 2
+        assert len(_workers_with(started.process.pid, small_store)) == 2
+
+
+def _workers_with(pid: int, store: Path) -> list[int]:
+    """The process's workers that have the index in memory."""
+    return [child for child in _children(pid) if str(store) in Path(f"/proc/{child}/maps").read_text()]
 
 
 def _children(pid: int) -> list[int]:
