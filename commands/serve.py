@@ -8,6 +8,7 @@ import os
 import socket
 import tempfile
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from commands.environment import open_answers, open_corpus, open_kept, read_settings, settings_from
@@ -37,13 +38,9 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Serves until interrupted. Raises CommandError (2, 3) for a port or a database that can't be used."""
-    import uvicorn
-    from uvicorn.supervisors import Multiprocess
-
-    from api.host_names import LOOPBACK, served_under
+    from api.host_names import served_under
     from api.settings import ServiceSettings, parts_of
     from api.streams import take_streams
-    from commands.worker import threads_beside
     from records.private_files import only_for_owner
 
     if not 0 < options.port <= _HIGHEST:
@@ -52,35 +49,41 @@ def run(options: Namespace) -> int:
         raise CommandError(f"--workers {options.workers}: must be between 1 and {_WORKERS}.", WRONG_USE)
     settings = settings_from()
     hosts = parts_of(read_settings(ServiceSettings).allowed_hosts) or served_under(options.host)
-    os.environ["POLICYQA_ALLOWED_HOSTS"] = ",".join(hosts)  # the serving processes read their settings themselves
     give_back = take_streams(native=options.workers == 1)
     try:
-        with (
-            only_for_owner(),
-            _listen(options.host, options.port) as listening,
-            tempfile.TemporaryDirectory() as metrics,
-        ):
+        with only_for_owner(), _listen(options.host, options.port) as listening:
             open_kept().close()  # brought up to date before anyone asks
             _fresh_index(settings)
-            threads_beside(options.workers)
-            if options.workers > 1:
-                os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
-            config = uvicorn.Config(
-                _FACTORY, factory=True, workers=options.workers, log_config=None, access_log=False, proxy_headers=False,
-                server_header=False, timeout_graceful_shutdown=_GRACE,
-            )  # fmt: skip
-            if options.workers > 1:
-                LOG.info("the window needs one process: with --workers only the API is served")
-            LOG.info("serving on http://%s:%d (Ctrl-C ends it)", options.host, options.port)
-            names = ", ".join(dict.fromkeys((*LOOPBACK, *hosts)))
-            LOG.info("answers under the names %s; others: POLICYQA_ALLOWED_HOSTS", names)
-            if options.workers > 1:
-                Multiprocess(config, [listening]).run()
-            else:
-                uvicorn.Server(config).run([listening])
+            _serve(options, hosts, listening)
     finally:
         give_back()
     return OK
+
+
+def _serve(options: Namespace, hosts: Sequence[str], listening: socket.socket) -> None:
+    """Until interrupted, from one process or several, which read their settings from the environment themselves."""
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    from api.host_names import LOOPBACK
+    from commands.worker import threads_beside
+
+    threads_beside(options.workers)
+    os.environ["POLICYQA_ALLOWED_HOSTS"] = ",".join(hosts)
+    config = uvicorn.Config(
+        _FACTORY, factory=True, workers=options.workers, log_config=None, access_log=False, proxy_headers=False,
+        server_header=False, timeout_graceful_shutdown=_GRACE,
+    )  # fmt: skip
+    LOG.info("serving on http://%s:%d (Ctrl-C ends it)", options.host, options.port)
+    names = ", ".join(dict.fromkeys((*LOOPBACK, *hosts)))
+    LOG.info("answers under the names %s; others: POLICYQA_ALLOWED_HOSTS", names)
+    if options.workers == 1:
+        uvicorn.Server(config).run([listening])
+        return
+    LOG.info("the window needs one process: with --workers only the API is served")
+    with tempfile.TemporaryDirectory() as metrics:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
+        Multiprocess(config, [listening]).run()
 
 
 def application() -> FastAPI:

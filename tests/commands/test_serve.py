@@ -192,8 +192,15 @@ def test_an_index_of_other_texts_is_built_anew_at_the_start(folders: tuple[Path,
     store, corpus = folders
     text = corpus / "demo-2020.txt"
     text.write_text(text.read_text(encoding="utf-8").replace("空中课堂", "网上课堂"), encoding="utf-8")
+    begun = time.time()
     with served(store, corpus, f"sqlite:///{tmp_path / 'kept.db'}") as started:
         assert "网上课堂" in ask(started.address).json()["citations"][0]["text"]
+        made = [
+            *tmp_path.glob("kept.db*"),
+            *(path for path in store.rglob("*") if path.is_file() and path.stat().st_mtime >= begun),
+        ]
+        assert len(made) > 3
+        assert [path.name for path in made if path.stat().st_mode & 0o077] == []
 
 
 def test_told_to_end_it_finishes_what_it_has_begun_and_turns_the_rest_away(
