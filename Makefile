@@ -50,4 +50,4 @@ check-parser: $(READY)
 	$(BIN)/python -m eval.check_parser "$(DATA)"
 
 clean:
-	rm -rf $(VENV) index/store/data-* index/store/models index/store/manifest.json .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) index/store/data-* index/store/models index/store/matplotlib index/store/manifest.json .mypy_cache .ruff_cache .pytest_cache

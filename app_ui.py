@@ -10,8 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when gradio is imported
+from index import quiet  # noqa: F401 - first: what calls home is switched off before it is loaded
 
+# isort: split
 import gradio as gr
 from fastapi import FastAPI
 from gradio import routes

@@ -8,6 +8,9 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import NoReturn
 
+from index import quiet  # noqa: F401 - first: what calls home is switched off before it is loaded
+
+# isort: split
 from commands import ask, converse, doctor, documents, entry_points, evaluate, index, keys, mcp, search, serve
 from commands.exits import CANT, INTERRUPTED, OK, WRONG_USE, CommandError
 from commands.output import complain, prepare_streams

@@ -6,16 +6,21 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
+from index import quiet  # noqa: F401 - first: what calls home is switched off before it is loaded
+
+# isort: split
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api import admin, ask, documents, feedback, health, openai, problems, session, staff
-from api.callers import Callers, Sessions
+from api.callers import Callers
 from api.drain import Drain
 from api.errands import Errands
+from api.hosts import Hosts
 from api.metrics import Metrics
 from api.openapi import described
+from api.origins import Origins
 from api.problems import PROBLEMS
 from api.rates import Rates, WrongKeys
 from api.settings import ServiceSettings, parts_of
@@ -49,7 +54,7 @@ def build_app(
     """
     settings, instruments = settings or ServiceSettings(), instruments or Instruments()
     errands = Errands()
-    sessions = Sessions(services.records.keys)
+    wrong, sessions = WrongKeys(settings), services.records.sessions
     app = FastAPI(
         title="policyqa",
         version=VERSION,
@@ -65,7 +70,7 @@ def build_app(
         feedback.router(services),
         documents.router(services),
         openai.router(services),
-        session.router(services, sessions),
+        session.router(services, errands, wrong),
         staff.router(services),
         admin.router(services, settings),
         health.router(services, instruments.metrics, errands),
@@ -77,11 +82,12 @@ def build_app(
     if window is not None:
         app.add_middleware(Beside, window=window)
     app.add_middleware(Rates, settings=settings)
-    app.add_middleware(
-        Callers, keys=services.records.keys, sessions=sessions, errands=errands, wrong=WrongKeys(settings)
-    )
-    if origins := parts_of(settings.cors_origins):
+    app.add_middleware(Callers, keys=services.records.keys, sessions=sessions, errands=errands, wrong=wrong)
+    origins = parts_of(settings.cors_origins)
+    app.add_middleware(Origins, allowed=origins)
+    if origins:
         app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=["*"])
+    app.add_middleware(Hosts, allowed=parts_of(settings.allowed_hosts))
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=parts_of(settings.trusted_proxies))
     app.add_middleware(Envelope, metrics=instruments.metrics, drain=instruments.drain, tracer=instruments.tracer)
     return app

@@ -49,6 +49,13 @@ def router(services: Services, settings: ServiceSettings) -> APIRouter:
         records.audit.note(actor(caller), "revoke key", key_id)
         return {"status": "revoked"}
 
+    @routes.delete("/keys/{key_id}/sessions")
+    def end_sessions(key_id: Annotated[str, Path(max_length=16)], caller: _Admin) -> dict[str, int]:
+        """Whoever is signed in with the key is signed out; the key itself stays valid."""
+        ended = records.sessions.end_all(key_id)
+        records.audit.note(actor(caller), "end sessions", key_id, sessions=ended)
+        return {"sessions": ended}
+
     @routes.get("/audit")
     def audit(_caller: _Admin, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> dict[str, Any]:
         """Who did what, the latest first."""

@@ -1,55 +1,30 @@
-"""Who a request comes from: an API key, a signed session that a key has opened, or nobody in particular."""
+"""Who a request comes from: an API key, a session that a key has opened, or nobody in particular."""
 
 from __future__ import annotations
 
 import http.cookies
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from fastapi import Request
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 
 from api.errands import Errands
+from api.origins import READING, from_here
 from api.problems import problem_response
 from api.rates import WrongKeys
 from api.wire import App, Receive, Scope, Send
 from records.errors import DatabaseError
 from records.keys import ANONYMOUS, Holder, KeyRing, Role, looks_like_key
+from records.sessions import SessionBook
 
 COOKIE = "policyqa_session"
-SESSION = 8 * 3600  # seconds
+_BOUND = "__Host-"  # browsers take such a name only from the host itself, over https
 _NAME = 80  # characters of a name in the log of actions
-_READING = ("GET", "HEAD", "OPTIONS")
 _WRONG_KEY = "the key is not valid or has been revoked. Leave it out to ask without one."
-_UNCHECKED = "the key can't be checked just now."
-_TOO_MANY_WRONG = "too many wrong keys from this address. Wait, and check the key."
+UNCHECKED = "the key can't be checked just now."
+TOO_MANY_WRONG = "too many wrong keys from this address. Wait, and check the key."
 _OTHER_SITE = "a session can only be used from this site's own pages. Use an API key."
-
-
-class Sessions:
-    """Signed session values; a session ends with its key."""
-
-    def __init__(self, keys: KeyRing) -> None:
-        self._keys = keys
-        self._signer: URLSafeTimedSerializer | None = None
-
-    def value_for(self, holder: Holder) -> str:
-        return self._signed().dumps(holder.key_id)
-
-    def holder_of(self, value: str) -> Holder | None:
-        """None for one that is forged, too old, or whose key has been revoked."""
-        try:
-            identity = self._signed().loads(value, max_age=SESSION)
-        except BadSignature:
-            return None
-        return self._keys.holder_by_id(identity) if isinstance(identity, str) else None
-
-    def _signed(self) -> URLSafeTimedSerializer:
-        if self._signer is None:
-            self._signer = URLSafeTimedSerializer(self._keys.signing_secret(), salt="session")
-        return self._signer
 
 
 class Callers:
@@ -58,7 +33,7 @@ class Callers:
     Where many wrong keys come from one address they aren't looked at any more.
     """
 
-    def __init__(self, app: App, keys: KeyRing, sessions: Sessions, errands: Errands, wrong: WrongKeys) -> None:
+    def __init__(self, app: App, keys: KeyRing, sessions: SessionBook, errands: Errands, wrong: WrongKeys) -> None:
         self._app, self._keys, self._sessions = app, keys, sessions
         self._errands, self._wrong = errands, wrong
 
@@ -67,36 +42,36 @@ class Callers:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        key, cookie = bearer(headers), session_cookie(headers)
+        key, cookie = bearer(headers), session_cookie(scope)
         scope.setdefault("state", {})["caller"] = ANONYMOUS
         refusal = await self._checked_key(scope, key) if key else None
         if not key and cookie:
-            refusal = await self._checked_session(scope, headers, cookie)
+            refusal = await self._checked_session(scope, cookie)
         await (refusal or self._app)(scope, receive, send)
 
     async def _checked_key(self, scope: Scope, key: str) -> App | None:
         """Leaves the key's holder; a refusal for a wrong key."""
         path = scope["path"]
         if wait := await self._wrong.blocked(scope):
-            return problem_response(path, 429, _TOO_MANY_WRONG, {"retry-after": str(wait)})
+            return problem_response(path, 429, TOO_MANY_WRONG, {"retry-after": str(wait)})
         try:
             holder = await self._errands.run(lambda: self._keys.holder_of(key))
         except (DatabaseError, TimeoutError):
-            return problem_response(path, 503, _UNCHECKED, {"retry-after": "5"})
+            return problem_response(path, 503, UNCHECKED, {"retry-after": "5"})
         if holder is None:
             await self._wrong.count(scope)
             return problem_response(path, 401, _WRONG_KEY, {"www-authenticate": "Bearer"})
         scope["state"]["caller"] = holder
         return None
 
-    async def _checked_session(self, scope: Scope, headers: Headers, cookie: str) -> App | None:
+    async def _checked_session(self, scope: Scope, cookie: str) -> App | None:
         """Leaves the session's holder; a refusal when another site uses it. One that can't be checked is nobody's."""
         try:
             holder = await self._errands.run(lambda: self._sessions.holder_of(cookie))
         except (DatabaseError, TimeoutError):
             scope["state"]["unchecked"] = True
             return None
-        if holder is not None and scope["method"] not in _READING and not from_here(headers):
+        if holder is not None and scope["method"] not in READING and not from_here(scope):
             return problem_response(scope["path"], 403, _OTHER_SITE)
         scope["state"]["caller"] = holder or ANONYMOUS
         return None
@@ -109,20 +84,19 @@ def bearer(headers: Headers) -> str:
     return value if kind.lower() == "bearer" and looks_like_key(value) else ""
 
 
-def session_cookie(headers: Headers) -> str:
+def cookie_name(scope: Scope) -> str:
+    """Over https a neighbour on another name of the domain can't set it."""
+    return _BOUND + COOKIE if scope["scheme"] == "https" else COOKIE
+
+
+def session_cookie(scope: Scope) -> str:
+    """The session's token, or nothing."""
     try:
-        cookies = http.cookies.SimpleCookie(headers.get("cookie", ""))
+        cookies = http.cookies.SimpleCookie(Headers(scope=scope).get("cookie", ""))
     except http.cookies.CookieError:
         return ""
-    return cookies[COOKIE].value if COOKIE in cookies else ""
-
-
-def from_here(headers: Headers) -> bool:
-    """Whether a browser sent it from one of our own pages."""
-    if site := headers.get("sec-fetch-site"):
-        return site == "same-origin"
-    origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc == headers.get("host")
+    found = cookies.get(cookie_name(scope))
+    return found.value if found else ""
 
 
 def caller_of(request: Request) -> Holder:
@@ -138,7 +112,7 @@ def at_least(role: Role) -> Callable[[Request], Holder]:
         if holder.may(role):
             return holder
         if getattr(request.state, "unchecked", False):
-            raise HTTPException(503, _UNCHECKED, {"retry-after": "5"})
+            raise HTTPException(503, UNCHECKED, {"retry-after": "5"})
         if holder.role == "anonymous":
             raise HTTPException(401, f"this needs a key with the role {role}.", {"www-authenticate": "Bearer"})
         raise HTTPException(403, f"this needs the role {role}; the key has {holder.role}.")

@@ -8,6 +8,7 @@ from limits import parse_many
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.host_names import allowed_name
 from records.answers import SECONDS
 from records.gate import AT_ONCE, EACH
 
@@ -15,8 +16,10 @@ from records.gate import AT_ONCE, EACH
 class ServiceSettings(BaseSettings):
     """`rate` of one address and `rate_with_key` of one key, in words such as `60/minute`; `rate_storage` is a storage
     of the limits library, needed where several machines share one limit. `trusted_proxies` and `cors_origins` are
-    separated by commas. `at_once`: answers made at the same time, `at_once_each` those of one key or address.
-    `answer_seconds`: what finding an answer may take; a model's calls have limits of their own.
+    separated by commas, as are `allowed_hosts`, the names that the service answers to beside this machine's own;
+    without any, those that `policyqa serve --host` listens on. `at_once`: answers made at the same time,
+    `at_once_each` those of one key or address. `answer_seconds`: what finding an answer may take; a model's calls have
+    limits of their own.
     """
 
     model_config = SettingsConfigDict(env_prefix="POLICYQA_", frozen=True, extra="ignore")
@@ -26,6 +29,7 @@ class ServiceSettings(BaseSettings):
     rate_storage: str = "async+memory://"
     trusted_proxies: str = "127.0.0.1,::1"
     cors_origins: str = ""
+    allowed_hosts: str = ""
     at_once: int = Field(default=AT_ONCE, ge=1, le=1000)
     at_once_each: int = Field(default=EACH, ge=1, le=1000)
     answer_seconds: float = Field(default=SECONDS, gt=0, le=600)
@@ -56,6 +60,11 @@ class ServiceSettings(BaseSettings):
             if not part.startswith(("http://", "https://")) or part.count("/") > 2:
                 raise ValueError(f"{part!r} is no origin such as https://www.example.org")
         return value
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _hosts(cls, value: str) -> str:
+        return ",".join(allowed_name(part) for part in parts_of(value))
 
 
 def parts_of(value: str) -> list[str]:

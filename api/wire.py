@@ -45,6 +45,8 @@ _BRING_FILES = ("/api/documents/", "/gradio_api/upload")
 _API = ("/api/", "/v1/", "/d/")
 _OURS = (*_NOT_LOGGED, "/openapi.json")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_FILES = ("/assets/", "/static/", "/svelte/", "/favicon.ico")  # the same for everybody
+_NAMED_BY_CONTENT = "/scripts/"
 _OPEN_AS_LONG_AS_THE_PAGE = "/heartbeat/"
 
 
@@ -88,6 +90,12 @@ class Envelope:
                 out["x-request-id"] = identity
                 if self._drain.closing:
                     out["connection"] = "close"
+                if scope["path"].startswith(_NAMED_BY_CONTENT):
+                    pass  # such a file says itself how long it may be kept
+                elif not scope["path"].startswith(_FILES):
+                    out["cache-control"] = "no-store"
+                elif status == 200:
+                    out["cache-control"] = "public, max-age=3600"
                 for name, value in _HEADERS.items():
                     out.setdefault(name, value)
             await send(message)

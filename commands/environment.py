@@ -70,7 +70,7 @@ def open_corpus(settings: IndexSettings, tell: Callable[[str], None] = complain,
     return corpus
 
 
-def open_answers(settings: IndexSettings, with_model: bool = True) -> PolicyQa:
+def open_answers(settings: IndexSettings, with_model: bool = True, say: Callable[[str], None] = complain) -> PolicyQa:
     """Texts, index and the model configured, if any; an index that isn't there yet is built once, with progress.
 
     Raises CommandError (3) when the model can't be opened.
@@ -83,7 +83,7 @@ def open_answers(settings: IndexSettings, with_model: bool = True) -> PolicyQa:
     except MissingIndexError:
         from commands.index import build
 
-        build(corpus, settings)
+        build(corpus, settings, say)
         return PolicyQa(corpus, open_index(corpus, settings), model, chosen.limits)
 
 

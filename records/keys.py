@@ -1,4 +1,4 @@
-"""API keys: made once, kept as a hash, compared in constant time, revocable; and the secret that signs sessions."""
+"""API keys: made once, kept as a hash, compared in constant time, revocable with the sessions that they opened."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select
 
 from records.database import Database
 from records.errors import NotFoundError
-from records.tables import Json, Key, Secret
+from records.tables import Json, Key, SessionRow
 
 Role = Literal["anonymous", "staff", "admin"]
 RANKS: dict[Role, int] = {"anonymous": 0, "staff": 1, "admin": 2}
@@ -63,21 +62,16 @@ class KeyRing:
         with self._database.sessions() as session:
             row = session.get(Key, form[1])
         same = hmac.compare_digest(_digest(form[2]), row.digest if row else _NOBODY)
-        return _holder(row) if row and same else None
-
-    def holder_by_id(self, identity: str) -> Holder | None:
-        """For a session that a key has opened; None once the key is revoked."""
-        with self._database.sessions() as session:
-            row = session.get(Key, identity)
-        return _holder(row) if row else None
+        return holder_in(row) if row and same else None
 
     def revoke(self, identity: str) -> None:
-        """Raises NotFoundError."""
+        """Ends its sessions too. Raises NotFoundError."""
         with self._database.sessions.begin() as session:
             row = session.get(Key, identity)
             if row is None:
                 raise NotFoundError(f"no key {identity!r}. See: policyqa keys list")
             row.revoked_at = row.revoked_at or datetime.now(UTC)
+            session.execute(delete(SessionRow).where(SessionRow.key_id == identity))
 
     def listed(self) -> list[Json]:
         with self._database.sessions() as session:
@@ -93,22 +87,9 @@ class KeyRing:
             for row in rows
         ]
 
-    def signing_secret(self) -> str:
-        """Made at the first call; every worker gets the same."""
-        name = "session"
-        with self._database.sessions() as session:
-            if row := session.get(Secret, name):
-                return row.value
-        try:
-            with self._database.sessions.begin() as session:
-                session.add(Secret(name=name, value=secrets.token_urlsafe(48)))
-        except IntegrityError:
-            pass  # another worker was first
-        with self._database.sessions() as session:
-            return session.get_one(Secret, name).value
 
-
-def _holder(row: Key) -> Holder | None:
+def holder_in(row: Key) -> Holder | None:
+    """None once the key is revoked."""
     role = row.role
     if row.revoked_at is not None or role not in ("staff", "admin"):
         return None

@@ -7,7 +7,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.settings import ROOT
 
-DEFAULT_URL = f"sqlite:///{ROOT / 'var' / 'policyqa.db'}"
+DEFAULT_FOLDER = ROOT / "var"
+DEFAULT_URL = f"sqlite:///{DEFAULT_FOLDER / 'policyqa.db'}"
 _KNOWN = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 
 

@@ -114,12 +114,14 @@ class AuditEntry(Base):
     detail: Mapped[Json]
 
 
-class Secret(Base):
-    """What sessions are signed with; made once, the same for every worker."""
+class SessionRow(Base):
+    """A session that a key has opened; only a SHA-256 of its token is kept. One that is over is deleted."""
 
-    __tablename__ = "secrets"
-    name: Mapped[str] = mapped_column(String(40), primary_key=True)
-    value: Mapped[str] = mapped_column(String(200))
+    __tablename__ = "sessions"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    key_id: Mapped[str] = mapped_column(ForeignKey("keys.id", ondelete="CASCADE"), index=True)
+    made_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
 
 
 Index("questions_conversation_asked", Question.conversation_id, Question.asked_at)

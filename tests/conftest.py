@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from index import quiet  # noqa: F401 - first: what calls home is switched off before it is loaded
+
+# isort: split
 import pytest
 
 import cli

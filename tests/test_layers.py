@@ -44,7 +44,12 @@ MAY_IMPORT = {
     "langchain": {"rag/llm/chat.py"},
     "langchain_core": {"rag/langchain_retriever.py", "rag/llm/chat.py"},
     "xllamacpp": {"rag/llm/gguf.py"},
-    "alembic": {"records/database.py", "records/migrations/env.py", "records/migrations/versions/first_tables.py"},
+    "alembic": {
+        "records/database.py",
+        "records/migrations/env.py",
+        "records/migrations/versions/first_tables.py",
+        "records/migrations/versions/stored_sessions.py",
+    },
     "sqlalchemy": {
         *(
             f"records/{name}.py"
@@ -58,12 +63,13 @@ MAY_IMPORT = {
                 "journal",
                 "keys",
                 "pins",
+                "sessions",
                 "tables",
             )
         ),
         "records/migrations/versions/first_tables.py",
+        "records/migrations/versions/stored_sessions.py",
     },
-    "itsdangerous": {"api/callers.py"},
     "limits": {"api/rates.py", "api/settings.py"},
     "opentelemetry": {"api/traces.py"},
     "prometheus_client": {"api/metrics.py", "api/health.py"},
@@ -156,3 +162,19 @@ def test_importing_it_loads_no_model_library(module: str) -> None:
 
 def test_no_folder_of_tests_is_a_package() -> None:
     assert list((ROOT / "tests").rglob("__init__.py")) == []
+
+
+def first_imports(path: Path) -> list[str]:
+    """What the file imports when it is loaded, in its order, without what comes with Python."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    rows = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = [n.names[0].name if isinstance(n, ast.Import) else n.module or "" for n in rows]
+    return [name for name in names if name.split(".")[0] not in sys.stdlib_module_names]
+
+
+@pytest.mark.parametrize("name", [*sorted(set(STAGES) - {"corpus"}), "tests/conftest"])
+def test_what_calls_home_is_switched_off_before_anything_else_is_loaded(name: str) -> None:
+    """`corpus` loads nothing that does."""
+    path = ROOT / f"{name}.py"
+    first, *_ = first_imports(path if path.exists() else ROOT / name / "__init__.py")
+    assert first == "index"

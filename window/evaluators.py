@@ -32,6 +32,7 @@ def at_the_machine(scope: Scope) -> bool:
         _is_loopback((scope.get("client") or ("", 0))[0])
         and _is_loopback(_name_in(headers.get("host", "")))
         and not any(name in headers for name in _HANDED_ON)
+        and not scope.get("state", {}).get("handed_on")
         and headers.get("sec-fetch-site", "none") in _OWN_PAGES
     )
 

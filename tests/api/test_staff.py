@@ -16,11 +16,12 @@ from tests.builders import a_corpus, a_document
 STAFF = [
     ("GET", "/api/conversations"), ("GET", "/api/conversations/somebody-1"), ("DELETE", "/api/conversations/somebody-1"),
     ("GET", "/api/feedback"), ("POST", "/api/feedback/1/worked-off"), ("GET", "/api/pins"), ("POST", "/api/pins"),
-    ("PUT", "/api/pins/1"), ("DELETE", "/api/pins/1"), ("GET", "/api/gaps"),
+    ("PUT", "/api/pins/1"), ("DELETE", "/api/pins/1"), ("GET", "/api/gaps"), ("DELETE", "/api/sessions"),
 ]  # fmt: skip
 ADMIN = [
     ("GET", "/api/keys"), ("POST", "/api/keys"), ("DELETE", "/api/keys/1"), ("GET", "/api/audit"),
     ("GET", "/api/settings"), ("POST", "/api/reload"), ("PUT", "/api/documents/x"), ("DELETE", "/api/documents/x"),
+    ("DELETE", "/api/keys/1/sessions"),
 ]  # fmt: skip
 BODIES: dict[str, Any] = {
     "/api/keys": {"name": "x", "role": "staff"},

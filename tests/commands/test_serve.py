@@ -193,8 +193,15 @@ def test_an_index_of_other_texts_is_built_anew_at_the_start(folders: tuple[Path,
     store, corpus = folders
     text = corpus / "demo-2020.txt"
     text.write_text(text.read_text(encoding="utf-8").replace("空中课堂", "网上课堂"), encoding="utf-8")
+    begun = time.time()
     with served(store, corpus, f"sqlite:///{tmp_path / 'kept.db'}") as started:
         assert "网上课堂" in ask(started.address).json()["citations"][0]["text"]
+        made = [
+            *tmp_path.glob("kept.db*"),
+            *(path for path in store.rglob("*") if path.is_file() and path.stat().st_mtime >= begun),
+        ]
+        assert len(made) > 3
+        assert [path.name for path in made if path.stat().st_mode & 0o077] == []
 
 
 def test_a_start_does_not_depend_on_a_file_that_cannot_be_read(folders: tuple[Path, Path], tmp_path: Path) -> None:
@@ -220,7 +227,7 @@ def test_told_to_end_it_finishes_what_it_has_begun_and_turns_the_rest_away(
         host, port = started.address.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port))) as slow, httpx.Client(base_url=started.address) as waiting:
             assert waiting.get("/healthz").status_code == 200  # a connection that is kept alive
-            head = f"POST /api/ask HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+            head = f"POST /api/ask HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
             slow.sendall(head.encode() + body[:10])
             time.sleep(0.3)
             started.process.send_signal(signal.SIGTERM)
@@ -237,7 +244,10 @@ def test_told_to_end_it_finishes_what_it_has_begun_and_turns_the_rest_away(
 def test_workers_share_one_index_and_count_together(small_store: Path, small_texts: Path, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'kept.db'}"
     with served(small_store, small_texts, url, "--workers", "2") as started:
-        time.sleep(1.0)  # until the second one serves as well
+        for _ in range(600):  # until the second one serves as well
+            if len(_workers_with(started.process.pid, small_store)) == 2:
+                break
+            time.sleep(0.1)
         asked = {ask(started.address).json()["trace_id"] for _ in range(40)}
         for identity in asked:  # each reads what the other has written
             assert httpx.get(f"{started.address}/api/answers/{identity}").status_code == 200
@@ -247,9 +257,12 @@ def test_workers_share_one_index_and_count_together(small_store: Path, small_tex
         assert counted is not None
         assert float(counted[1]) == 40
         assert httpx.get(f"{started.address}/").status_code == 404  # the window needs one process
-        children = _children(started.process.pid)
-        mapped = [pid for pid in children if str(small_store) in Path(f"/proc/{pid}/maps").read_text()]
-        assert len(mapped) == 2
+        assert len(_workers_with(started.process.pid, small_store)) == 2
+
+
+def _workers_with(pid: int, store: Path) -> list[int]:
+    """The process's workers that have the index in memory."""
+    return [child for child in _children(pid) if str(store) in Path(f"/proc/{child}/maps").read_text()]
 
 
 def _children(pid: int) -> list[int]:
@@ -275,6 +288,7 @@ def _children(pid: int) -> list[int]:
         ((), {"POLICYQA_RATE": "often"}, "POLICYQA_RATE"),
         ((), {"POLICYQA_TRUSTED_PROXIES": "everyone"}, "POLICYQA_TRUSTED_PROXIES"),
         ((), {"POLICYQA_CORS_ORIGINS": "*"}, "POLICYQA_CORS_ORIGINS"),
+        ((), {"POLICYQA_ALLOWED_HOSTS": "*"}, "POLICYQA_ALLOWED_HOSTS"),
         ((), {"POLICYQA_RETENTION_DAYS": "-1"}, "POLICYQA_RETENTION_DAYS"),
         ((), {"POLICYQA_DATABASE_URL": "mysql://x/y"}, "POLICYQA_DATABASE_URL"),
     ],

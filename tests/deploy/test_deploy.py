@@ -19,6 +19,7 @@ import pytest
 from corpus.load import load_corpus
 from index.settings import ROOT
 from tests.api.serving import answers_of, running, sqlite
+from tests.window.conftest import serving_window
 
 DEPLOY = ROOT / "deploy"
 QUESTION = "虹口区在线金融服务由哪些部门负责？"
@@ -85,6 +86,40 @@ def test_a_stream_comes_through_nginx_as_it_is_made(tmp_path: Path) -> None:
         assert client.get("/metrics").status_code == 403
         forged = [client.get("/api/documents", headers={"x-forwarded-for": f"192.0.2.{i}"}) for i in range(3)]
         assert [row.status_code for row in forged] == [200, 200, 429]
+
+
+def test_what_attackers_send_stops_at_nginx_or_behind_it(tmp_path: Path) -> None:
+    """The window's framework stands behind it: it reflects any origin, with credentials, and believes any claimed host."""
+    corpus, evil = load_corpus(ROOT / "corpus" / "policies"), "elsewhere.example"
+    with (
+        serving_window(answers_of(corpus), tmp_path) as window,
+        nginx(tmp_path, window.address) as front,
+        httpx.Client(base_url=front, timeout=20) as client,
+    ):
+        for path in ("/", "/config", "/api/documents"):
+            assert client.get(path, headers={"host": evil}).status_code == 421
+            assert client.get(path, headers={"host": "a b"}).status_code == 400
+            asked = {"origin": f"https://{evil}", "access-control-request-method": "POST"}
+            for method in ("GET", "OPTIONS"):
+                assert "access-control-" not in str(client.request(method, path, headers=asked).headers)
+            for name in ("x-forwarded-host", "x-forwarded-prefix", "forwarded", "x-gradio-server", "x-original-url"):
+                answer = client.get(path, headers={name: f"http://{evil}", "x-forwarded-proto": "https"})
+                assert (answer.status_code, evil in answer.text) == (200, False)
+        for path in ("/gradio_api/queue/join", "/gradio_api/upload", "/api/ask", "/api/session"):
+            assert client.post(path, headers={"origin": f"https://{evil}"}, json={}).status_code == 403
+        own = client.post("/api/ask", headers={"origin": front}, json={"question": QUESTION})
+        assert (own.status_code, own.headers["cache-control"]) == (200, "no-store")
+        assert _raw(front, f"GET http://{evil}/config HTTP/1.1", "host: localhost").startswith("HTTP/1.1 421")
+        assert _raw(front, "GET http://localhost/config HTTP/1.1", f"host: {evil}").startswith("HTTP/1.1 421")
+        assert _raw(front, "GET /config HTTP/1.1", "host: localhost", f"host: {evil}").startswith("HTTP/1.1 400")
+        assert _raw(front, "GET /config HTTP/1.1").startswith("HTTP/1.1 400")
+
+
+def _raw(address: str, *lines: str) -> str:
+    host, port = address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall("\r\n".join([*lines, "connection: close", "", ""]).encode())
+        return connection.makefile("rb").read().decode("utf-8", "replace")
 
 
 @contextmanager
