@@ -106,7 +106,7 @@ def served() -> None:
                 time.sleep(0.1)
         page = get("/").decode()
         assert "/assets/" in page
-        get("/config")
+        get("/")
         answer = json.loads(get("/api/ask", {"question": QUESTION}))
         assert answer["status"] == "answered", answer
         time.sleep(WATCHED)

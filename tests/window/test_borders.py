@@ -36,9 +36,8 @@ def test_no_other_origin_changes_anything_in_the_window(path: str, window: Windo
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids="+".join)
-@pytest.mark.parametrize("path", ["/", "/config"])
-def test_no_header_moves_the_page_elsewhere(path: str, claim: dict[str, str], window: Window) -> None:
-    page = httpx.get(f"{window.address}{path}", headers=claim, timeout=20)
+def test_no_header_moves_the_page_elsewhere(claim: dict[str, str], window: Window) -> None:
+    page = httpx.get(f"{window.address}/", headers=claim, timeout=20)
     assert page.status_code == 200
     assert "elsewhere.example" not in page.text
     assert page.headers["cache-control"] == "no-store"
