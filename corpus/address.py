@@ -11,6 +11,7 @@ from corpus.numerals import number_of
 from corpus.script import fold
 from corpus.types import Document, Node
 
+_LONGEST, _INSIDE = 400, 3  # characters of a path, and steps inside an article: 款, 项, 目
 _PARAGRAPH = re.compile(r"第(.+)款")
 
 
@@ -36,6 +37,8 @@ def normal_path(path: str) -> str:
 
 def find(document: Document, path: str) -> Address | None:
     """The node at `path`, or the 款 and 项 inside it that the rest of the path names; None if there is none."""
+    if len(path) > _LONGEST:
+        return None
     steps = normal_path(path).split("/")
     for count in range(len(steps), 0, -1):
         node = document.node("/".join(steps[:count]))
@@ -46,6 +49,8 @@ def find(document: Document, path: str) -> Address | None:
 
 def _inside(node: Node, steps: list[str]) -> Address | None:
     start, end = 0, len(node.text)
+    if len(steps) > _INSIDE:
+        return None
     if not steps:
         return Address(node, None, start, end)
     for step in steps:

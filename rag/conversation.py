@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import reduce
 
 from corpus.places import short_form
 from corpus.script import fold
 from corpus.shortened import shortened
+from rag.deadline import Deadline
 from rag.history import TURN
 from rag.question import Query, Understanding, cleaned
 from rag.talk import is_talk
@@ -58,13 +58,23 @@ def standalone(question: str, before: str | None, understanding: Understanding) 
     return cleaned(merged) if merged else None
 
 
-def last_question(history: Sequence[Turn], understanding: Understanding) -> str | None:
-    """What the asker last asked, made to stand alone by what was asked before it; None without a history."""
+def last_question(
+    history: Sequence[Turn], understanding: Understanding, deadline: Deadline | None = None
+) -> str | None:
+    """What the asker last asked, made to stand alone by what was asked before it; None without a history.
+
+    Raises UnfinishedError past the deadline.
+    """
     asked = [cleaned(turn.content) for turn in history if turn.role == "user"]
     asked = [question for question in asked if question and not is_talk(question) and not _BARE_WHY.fullmatch(question)]
     if not asked:
         return None
-    return reduce(lambda before, question: _put_together(before, question, understanding), asked)
+    before = asked[0]
+    for question in asked[1:]:
+        if deadline is not None:
+            deadline.check()
+        before = _put_together(before, question, understanding)
+    return before
 
 
 def _put_together(before: str, question: str, understanding: Understanding) -> str:
@@ -120,7 +130,7 @@ def _of_another_body(before: Query, query: Query, understanding: Understanding) 
     asked = before.asked.replace(before.bodies[0].words, query.bodies[0].words, 1)
     place = _scope_words(query if _names_scope(query) else before, understanding)
     for old in before.scope.places:
-        asked = re.sub(rf"{short_form(old)}[市区县]?(?=[市区县])", "", asked)
+        asked = re.sub(rf"{re.escape(short_form(old))}[市区县]?(?=[市区县])", "", asked)
     return _placed(place, asked)
 
 
@@ -172,7 +182,7 @@ def _topic(query: Query) -> str:
     """The question without its places, years and kinds of document."""
     topic = re.sub("《[^》]*》", "", query.asked)
     for place in (*query.scope.places, *query.scope.foreign):
-        topic = re.sub(rf"{short_form(place)}[市区县]?(?:里)?(?:的)?", "", topic)
+        topic = re.sub(rf"{re.escape(short_form(place))}[市区县]?(?:里)?(?:的)?", "", topic)
     if query.scope.documents:
         topic = re.sub(r"(?:20)?\d\d年(?:的)?", "", topic)
     topic = re.sub(r"(?:市里|全市|本市|市级|区里)(?:层面)?(?:的)?", "", topic)

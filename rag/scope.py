@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rjieba import Jieba
 
@@ -35,6 +36,8 @@ _BODY_WORDS = re.compile(r"正文|主体部分|方案本身|总方案|主方案|
 _ANNEX_COUNTED = re.compile(r"第([0-9]{1,2}|[一二三四五六七八九十]{1,3})个附件")
 _ANNEXES_TOO = re.compile(r"正文[^,。?]{0,4}附件|附件[^,。?]{0,4}正文|(?:含|连|加上?|包括)附件")
 _ANNEX = re.compile(r"附\s*(件|表|录)\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
+_PRINTED_YEAR = re.compile(r"(\d{4})年")
+_MENTIONS, _NAMED = 40, 8  # of years and places that are looked at, of titles and foreign places that are told apart
 _DOCUMENT_BONUS, _PART_BONUS, _HINT_BONUS = 6.0, 4.5, 2.0
 
 
@@ -80,8 +83,15 @@ class Gazetteer:
         self._upper = upper_places(corpus)
         self._foreign = foreign_forms(self._places)
         self._jieba = Jieba()
-        self._all_text = fold("".join(document.text for document in corpus.documents))
+        texts = {document.id: fold(document.text) for document in corpus.documents}
+        self._all_text = "".join(texts.values())
+        self._titles = {document.id: fold(document.metadata.title) for document in corpus.documents}
+        self._dated_in = {document.id: years_of(document) for document in corpus.documents}
+        self._prints = {name: frozenset(map(int, _PRINTED_YEAR.findall(text))) for name, text in texts.items()}
         self._parts = {document.id: annex_titles(document) for document in corpus.documents}
+        self._part_named = {
+            (document, mark): _speaks_of(title) for document, rows in self._parts.items() for mark, title in rows
+        }
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -89,7 +99,7 @@ class Gazetteer:
 
     def scope_of(self, question: str) -> Scope:
         folded = fold(question.encode("utf-8", "replace").decode("utf-8"))
-        quoted = _QUOTED.findall(folded)
+        quoted = tuple(dict.fromkeys(_QUOTED.findall(folded)))[:_NAMED]
         plain = _QUOTED.sub("《》", folded)
         by_title, parts_by_title = self._titled(quoted)
         places = self._named_places(plain)
@@ -167,7 +177,7 @@ class Gazetteer:
         words = _CITY_BESIDE if beside_districts else _CITY_WORDS
         rows = [f.start() for f in re.finditer(words, plain) if not self._is_basis(plain, f.start(), beside_districts)]
         name = short_form(city)
-        for found in re.finditer(name, plain):
+        for found in islice(re.finditer(re.escape(name), plain), _MENTIONS):
             after = plain[found.end() :].removeprefix(city[len(name) :])
             if any(after.startswith(short_form(place)) for place in self._places if place != city):
                 continue
@@ -189,16 +199,16 @@ class Gazetteer:
     def _names_institution(self, plain: str, start: int, end: int) -> bool:
         """上海微校, 上海标准: the texts quote the name with the place in it."""
         following = plain[end : end + 4]
-        if len(following) < 2 or any(following[:3] in fold(d.metadata.title) for d in self._corpus.documents):
+        if len(following) < 2 or any(following[:3] in title for title in self._titles.values()):
             return False
         quoted = f"“{plain[start : end + 2]}" in self._all_text
         return quoted or (len(following) == 4 and plain[start : end + 4] in self._all_text)
 
     def _foreign_places(self, plain: str, places: tuple[str, ...]) -> tuple[str, ...]:
         """Named places without a document; beside a covered place only where both are asked about."""
-        named = []
-        for word in self._jieba.cut(plain):
-            form = self._foreign_form(word)
+        named: list[tuple[str, str]] = []
+        for word in dict.fromkeys(self._jieba.cut(plain)):
+            form = self._foreign_form(word) if len(named) < _NAMED else None
             if form is None:
                 continue
             start = plain.find(word)
@@ -220,6 +230,7 @@ class Gazetteer:
     def _is_paired(self, plain: str, word: str, places: Iterable[str]) -> bool:
         joint = "(?:区|市)?(?:和|与|跟|同|、|以及|还有|比|,)(?:上海市?)?"
         own = "|".join(re.escape(short_form(place)) for place in places)
+        word = re.escape(word)
         return bool(
             re.search(
                 rf"(?:{own}){joint}{word}|{word}{joint}(?:{own})|{word}[区市县]?(?:那边|那儿)?(?:呢|又|有没有|有吗)",
@@ -242,7 +253,7 @@ class Gazetteer:
         documents, parts = [], []
         for words in quoted:
             for document in self._corpus.documents:
-                if is_same_title(words, fold(document.metadata.title)):
+                if is_same_title(words, self._titles[document.id]):
                     documents.append(document.id)
                 for mark, title in self._parts[document.id]:
                     if is_same_title(words, title):
@@ -254,7 +265,7 @@ class Gazetteer:
 
     def _missing_title(self, folded: str) -> str | None:
         """A quoted title whose own words are asked for, and which is none of the documents or annexes."""
-        for found in _QUOTED.finditer(folded):
+        for found in islice(_QUOTED.finditer(folded), _NAMED):
             asked = _ASKED_OF_TITLE.match(folded, found.end())
             if asked and not _RELIED_ON.search(folded[: found.start()]) and not self._titled([found[1]])[0]:
                 return f"《{found[1]}》"
@@ -263,7 +274,7 @@ class Gazetteer:
     def _missing_plan(self, folded: str) -> str | None:
         """“十三五”规划 where only another five-year plan is here."""
         found = _FIVE_YEARS.search(folded)
-        if found and not any(found[1] in fold(document.metadata.title) for document in self._corpus.documents):
+        if found and not any(found[1] in title for title in self._titles.values()):
             return f"“{found[1]}”{found[2]}"
         return None
 
@@ -272,7 +283,7 @@ class Gazetteer:
         found = _CAMPAIGN.search(folded)
         if found is None or _RELIED_ON.search(folded[: found.start()]):
             return None
-        titles = [fold(document.metadata.title) for document in self._corpus.documents]
+        titles = list(self._titles.values())
         titles += [title for rows in self._parts.values() for _, title in rows]
         return None if any(found["slogan"] in title for title in titles) else found[0]
 
@@ -280,9 +291,10 @@ class Gazetteer:
         """Documents of the years that the question names, and a name for one that isn't there."""
         documents: list[str] = []
         missing = None
-        for found in _YEAR.finditer(plain):
+        here = self._in(places)
+        for found in islice(_YEAR.finditer(plain), _MENTIONS):
             year = int(found[1]) if len(found[1]) == 4 else 2000 + int(found[1])
-            dated = [document for document in self._in(places) if year in years_of(document)]
+            dated = [document for document in here if year in self._dated_in[document.id]]
             after = _TYPE_AFTER.match(plain, found.end())
             kind = after["type"] if after else ""
             typed = [document for document in dated if kind and kind in own_title(document)]
@@ -298,7 +310,7 @@ class Gazetteer:
         """A kind of document is named, or a year that the texts of the place never print."""
         if re.fullmatch(_TYPES, kind):
             return True
-        return not any(f"{year}年" in fold(document.text) for document in self._in(places))
+        return not any(year in self._prints[document.id] for document in self._in(places))
 
     def _in(self, places: tuple[str, ...]) -> list[Document]:
         return [d for d in self._corpus.documents if not places or d.metadata.jurisdiction in places]
@@ -314,9 +326,9 @@ class Gazetteer:
             return tuple(f"附件{number}" for number in both_numerals(found[1]))
         rows = []
         for document in here:
-            for mark, title in self._parts[document.id]:
-                names = "|".join(map(re.escape, names_of_annex(title)))
-                if names and re.search(rf"(?:{names})[^,。;?]{{0,6}}(?:行动计划|计划|附件|方案|那份)", plain):
+            for mark, _ in self._parts[document.id]:
+                pattern = self._part_named[document.id, mark]
+                if pattern and pattern.search(plain):
                     rows.append(mark)
         return tuple(rows)
 
@@ -328,3 +340,9 @@ class Gazetteer:
             for mark, title in self._parts[document.id]
             if any(name in plain for name in names_of_annex(title))
         )
+
+
+def _speaks_of(title: str) -> re.Pattern[str] | None:
+    """How a question speaks of the annex with this title: 电商行动计划."""
+    names = "|".join(map(re.escape, names_of_annex(title)))
+    return re.compile(rf"(?:{names})[^,。;?]{{0,6}}(?:行动计划|计划|附件|方案|那份)") if names else None
