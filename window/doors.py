@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from window import calls
 from window.calls import Caller, CallError
-from window.evaluators import SIGN_IN, may_evaluate
+from window.evaluators import SIGN_IN, Evaluators
 from window.uploads import FILE, UploadError, Uploads
 from window.visitors import CrowdedError, Visitors
 
@@ -61,8 +61,16 @@ def is_open(method: str, path: str) -> bool:
 class Doors:
     """ASGI middleware. `functions`: the page's, each with whether it is queued."""
 
-    def __init__(self, app: ASGIApp, functions: Mapping[int, bool], uploads: Uploads, visitors: Visitors) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        functions: Mapping[int, bool],
+        uploads: Uploads,
+        visitors: Visitors,
+        evaluators: Evaluators,
+    ) -> None:
         self._app, self._functions, self._uploads, self._visitors = app, functions, uploads, visitors
+        self._evaluators = evaluators
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -78,7 +86,7 @@ class Doors:
             await send({"type": "websocket.close", "code": 1008})
 
     async def _through(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path, evaluator = scope["path"], may_evaluate(scope)
+        path, evaluator = scope["path"], self._evaluators.include(scope)
         if not is_open(scope["method"], path) or not _written_plainly(scope):
             raise CallError(404, _CLOSED)
         if path == _UPLOAD:

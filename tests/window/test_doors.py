@@ -28,7 +28,7 @@ from tests.api.serving import answers_of, sqlite
 from tests.builders import a_corpus, a_policy
 from tests.window.conftest import Window, serving_window
 from window.doors import is_open
-from window.evaluators import may_evaluate
+from window.evaluators import Evaluators
 from window.uploads import FILE, UploadError, Uploads, the_folder
 
 USED = {  # what the page was seen to ask for; Gradio's pattern of each
@@ -176,6 +176,19 @@ def test_only_evaluators_bring_files(here: httpx.Client, away: httpx.Client, sta
         assert Path(path).read_bytes() == QUESTIONS
         assert Path(path).is_relative_to(the_folder())
     assert the_folder().stat().st_mode & 0o777 == 0o700
+
+
+def test_unless_the_operator_says_so_nobody_is_at_the_machine(tmp_path: Path) -> None:
+    """A proxy that hands on no header, or another user of the machine, looks like whoever sits at it."""
+    with serving_window(answers_of(a_corpus()), tmp_path, evaluate_here=False) as started:
+        key = started.records.keys.make("热线", "staff")[1]
+        with httpx.Client(base_url=started.address, timeout=20) as client:
+            assert send_file(client).status_code == 403
+            assert "登录" in send_file(client).json()["detail"]
+            compare = a_call(of(functions(client), "click", 2), [None, None])
+            assert "登录" in client.post("/gradio_api/run/predict", json=compare).text
+            (path,) = send_file(client, headers={"authorization": f"Bearer {key}"}).json()
+            assert client.get(f"{FILED}{path}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -369,4 +382,6 @@ def a_scope(client: Any = ("127.0.0.1", 1), caller: Holder = ANONYMOUS, **header
     ],
 )
 def test_the_benchmark_is_for_staff_and_for_the_machine_itself(scope: dict[str, Any], may: bool) -> None:
-    assert may_evaluate(scope) is may
+    assert Evaluators(here=True).include(scope) is may
+    signed_in = scope["state"]["caller"].may("staff")
+    assert Evaluators().include(scope) is signed_in
