@@ -3,7 +3,7 @@
 "use strict";
 const policyqa = (() => {
   const KEY = "policyqa-conversation";
-  const stored = () => { try { return localStorage.getItem(KEY) || ""; } catch { return ""; } };
+  const stored = () => { try { return (localStorage.getItem(KEY) || "").match(/^[0-9a-f]{32}$/)?.[0] || ""; } catch { return ""; } };
   const store = (id) => { try { id ? localStorage.setItem(KEY, id) : localStorage.removeItem(KEY); } catch { /* private window */ } };
   const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 
