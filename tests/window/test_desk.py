@@ -156,6 +156,25 @@ def test_every_document_is_listed_with_its_outline(size: str, window: Window, vi
     assert seen.overflow() <= 0
 
 
+def test_a_key_stays_out_of_the_address_where_the_script_has_not_come(window: Window, visit: Open) -> None:
+    seen = visit(window.address)
+    page = seen.page
+    page.route("**/scripts/review.*", lambda route: route.abort())
+    page.reload()
+    page.wait_for_selector("#question textarea")
+    seen.tab("热线工作台")
+    seen.tab("审核")
+    page.locator("#sign-in input").fill("pq_secret")
+    page.get_by_role("button", name="登录").click()
+    page.locator("#sign-in input").press("Enter")
+    page.wait_for_timeout(500)
+    assert page.url.rstrip("/") == window.address
+    assert "pq_secret" not in page.evaluate(
+        "JSON.stringify(performance.getEntriesByType('resource').map((r) => r.name))"
+    )
+    seen.faults.clear()  # the script that was kept away
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_staff_sign_in_work_off_a_vote_and_pin_an_answer(size: str, window: Window, visit: Open) -> None:
     seen = visit(window.address, size)
