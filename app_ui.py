@@ -62,9 +62,7 @@ def window_app(services: Services, benchmark: Benchmark, evaluate_here: bool = F
     shell = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=partial(_swept, uploads))
     shell.include_router(scripts.router())
     functions = {number: bool(function.queue) for number, function in demo.fns.items()}
-    shell.add_middleware(
-        Doors, functions=functions, uploads=uploads, visitors=Visitors(demo), evaluators=evaluators
-    )
+    shell.add_middleware(Doors, functions=functions, uploads=uploads, visitors=Visitors(demo), evaluators=evaluators)
     shell.add_middleware(Policy)
     _mark_scripts()
     mounted: FastAPI = gr.mount_gradio_app(

@@ -123,7 +123,9 @@ def _fresh_index(settings: IndexSettings) -> None:
 def _check_evaluate_here(options: Namespace, told: bool) -> None:
     """Raises CommandError (2): the right is given in so many words, and only where the network can't reach it."""
     if told and not options.evaluate_here:
-        raise CommandError("POLICYQA_EVALUATE_HERE: is set by --evaluate-here. Unset it and give the option.", WRONG_USE)
+        raise CommandError(
+            "POLICYQA_EVALUATE_HERE: is set by --evaluate-here. Unset it and give the option.", WRONG_USE
+        )
     if options.evaluate_here and not _is_loopback(options.host):
         raise CommandError(
             f"--evaluate-here with --host {options.host}: only with 127.0.0.1, ::1 or localhost, which others can't reach.",
