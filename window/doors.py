@@ -21,7 +21,7 @@ from window import calls
 from window.calls import Caller, CallError
 from window.evaluators import SIGN_IN, Evaluators
 from window.uploads import FILE, UploadError, Uploads
-from window.visitors import CrowdedError, Visitors
+from window.visitors import CrowdedError, StrangerError, Visitors
 
 _PART = r"[\w-][\w.-]*"
 _JOIN, _RUN = "/gradio_api/queue/join", "/gradio_api/run/predict"
@@ -80,6 +80,8 @@ class Doors:
                 await self._through(scope, receive, send)
             except (CallError, UploadError) as error:
                 await _refusal(error.status, str(error))(scope, receive, send)
+            except StrangerError:
+                await _refusal(404, _CLOSED)(scope, receive, send)
             except CrowdedError:
                 await _refusal(429, _CROWDED, {"retry-after": "2"})(scope, receive, send)
         else:
@@ -109,11 +111,21 @@ class Doors:
             self._visitors.admit(scope, call["session_hash"])
             receive = _again(call, receive)
         elif path in _ENDED:
-            receive = _again(calls.ended(await _body(receive, calls.BODY)), receive)
+            end = calls.ended(await _body(receive, calls.BODY))
+            if not self._is_own(scope, end):
+                raise CallError(404, _CLOSED)
+            receive = _again(end, receive)
+        elif path.startswith(_BEAT):
+            self._visitors.claim(scope, path.removeprefix(_BEAT))
         stays_open = path == _DATA or path.startswith(_BEAT)
         with self._visitors.streaming(scope) if stays_open else nullcontext():
             # the framework's page takes further words in its query (deep_link, page), of which it needs none
             await self._app({**scope, "query_string": query}, receive, send)
+
+    def _is_own(self, scope: Scope, end: Mapping[str, Any]) -> bool:
+        session = end.get("session_hash")
+        known = session is None or self._visitors.knows(scope, session)
+        return known and self._visitors.may_end(scope, end["event_id"])
 
     async def _taken(self, scope: Scope, receive: Receive, evaluator: bool) -> str:
         """The path of the one file that the form holds."""

@@ -50,7 +50,8 @@ def serving_window(qa: PolicyQa, folder: Path, evaluate_here: bool = True, **set
         async with window.router.lifespan_context(window):
             yield
 
-    chosen = ServiceSettings(**({"rate": MANY, "rate_with_key": MANY} | settings))
+    told = {"rate": MANY, "rate_with_key": MANY, "trusted_proxies": "127.0.0.1"}  # who comes `away` comes through one
+    chosen = ServiceSettings(**(told | settings))
     app = build_app(services, chosen, instruments, lifespan, window)
     try:
         with on_loopback(app) as address:

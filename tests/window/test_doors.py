@@ -353,6 +353,29 @@ def test_nobody_reads_anothers_stream(here: httpx.Client, away: httpx.Client) ->
         assert any("process_completed" in line for line in events.iter_lines())
 
 
+def test_a_page_is_the_first_visitors_on_every_way_to_it(here: httpx.Client, away: httpx.Client) -> None:
+    """Who knows the name of a page that another has open gets nothing of it, and ends nothing on it."""
+    ask = of(functions(here), "submit", 4)
+    call = a_call(ask, ["在线教育由谁负责？", "全部", "", None], session_hash="victim1")
+    joined = here.post("/gradio_api/queue/join", json=call).json()
+    for path, body in (
+        ("/gradio_api/queue/join", call),
+        ("/gradio_api/run/predict", a_call(of(functions(here), "load", 1), [""], session_hash="victim1")),
+        ("/gradio_api/cancel", {"event_id": joined["event_id"], "session_hash": "victim1", "fn_index": ask}),
+        ("/gradio_api/cancel", {"event_id": "0" * 32, "session_hash": "victim1", "fn_index": ask}),
+        ("/gradio_api/cancel", {"event_id": "0" * 32, "session_hash": "unknown1", "fn_index": ask}),
+        ("/gradio_api/reset", {"event_id": "0" * 32, "session_hash": "victim1", "fn_index": ask}),
+    ):
+        assert (path, away.post(path, json=body).status_code) == (path, 404)
+    for path in ("/gradio_api/heartbeat/victim1", "/gradio_api/queue/data?session_hash=victim1"):
+        assert away.get(path).status_code == 404
+    with here.stream("GET", "/gradio_api/queue/data", params={"session_hash": "victim1"}) as events:
+        assert any("process_completed" in line for line in events.iter_lines())
+    with here.stream("GET", "/gradio_api/heartbeat/beats1") as beating:
+        assert beating.status_code == 200
+        assert away.post("/gradio_api/queue/join", json=call | {"session_hash": "beats1"}).status_code == 404
+
+
 def a_scope(client: Any = ("127.0.0.1", 1), caller: Holder = ANONYMOUS, **headers: str) -> dict[str, Any]:
     given = {"host": "localhost:7860"} | {name.replace("_", "-"): value for name, value in headers.items()}
     raw = [(name.encode(), value.encode()) for name, value in given.items()]
