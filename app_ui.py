@@ -23,6 +23,7 @@ from window import benchmark as benchmark_tab
 from window import consult, desk, scripts
 from window.doors import Doors
 from window.evaluators import Evaluators
+from window.functions import functions_of
 from window.html import Html
 from window.pages import page
 from window.policy import Policy
@@ -61,8 +62,9 @@ def window_app(services: Services, benchmark: Benchmark, evaluate_here: bool = F
     demo = build_ui(services, benchmark, evaluators)
     shell = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=partial(_swept, uploads))
     shell.include_router(scripts.router())
-    functions = {number: bool(function.queue) for number, function in demo.fns.items()}
-    shell.add_middleware(Doors, functions=functions, uploads=uploads, visitors=Visitors(demo), evaluators=evaluators)
+    shell.add_middleware(
+        Doors, functions=functions_of(demo), uploads=uploads, visitors=Visitors(demo), evaluators=evaluators
+    )
     shell.add_middleware(Policy)
     _mark_scripts()
     mounted: FastAPI = gr.mount_gradio_app(

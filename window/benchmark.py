@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from eval.benchmark import BUILT_IN, Benchmark, BenchmarkError, Outcome
-from window.choice import Choice, Options
+from window.choice import Changing, Options
 from window.consult import QUIET
 from window.evaluators import SIGN_IN, Evaluators
 from window.html import Html
@@ -103,8 +103,8 @@ def build(demo: gr.Blocks, benchmark: Benchmark, evaluators: Evaluators) -> None
             report = gr.DownloadButton("下载报告", interactive=False, elem_id="bench-report")
         with gr.Column(scale=3, min_width=300):
             with gr.Row():
-                after = Choice([], value=None, label="查看的运行", elem_id="bench-run")
-                before = Choice([], value=None, label="与更早的比较", elem_id="bench-before")
+                after = Changing([], value=None, label="查看的运行", elem_id="bench-run")
+                before = Changing([], value=None, label="与更早的比较", elem_id="bench-before")
                 against = gr.Button("比较", elem_id="bench-compare", min_width=70, scale=0)
             compared = Html("", elem_id="bench-compared")
             outcome = Html("", elem_id="bench-outcome")

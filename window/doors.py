@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from window import calls
-from window.calls import Caller, CallError
+from window.calls import Caller, CallError, Function
 from window.evaluators import SIGN_IN, Evaluators
 from window.uploads import FILE, UploadError, Uploads
 from window.visitors import CrowdedError, StrangerError, Visitors
@@ -59,12 +59,12 @@ def is_open(method: str, path: str) -> bool:
 
 
 class Doors:
-    """ASGI middleware. `functions`: the page's, each with whether it is queued."""
+    """ASGI middleware. `functions`: the page's."""
 
     def __init__(
         self,
         app: ASGIApp,
-        functions: Mapping[int, bool],
+        functions: Mapping[int, Function],
         uploads: Uploads,
         visitors: Visitors,
         evaluators: Evaluators,

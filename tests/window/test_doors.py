@@ -38,6 +38,7 @@ USED = {  # what the page was seen to ask for; Gradio's pattern of each
     ("POST", "/gradio_api/upload"), ("GET", "/gradio_api/upload_progress"),
 }  # fmt: skip
 FILED = "/gradio_api/file="
+CHANGING = ("duties-body", "bench-run", "bench-before")  # lists to choose from
 AWAY = {"x-forwarded-for": "198.51.100.7"}  # what makes a request come from elsewhere
 QUESTIONS = b'{"id": "q1", "kind": "lookup", "question": "\xe9\x97\xae", "answerable": false, "status": "refused"}\n'
 
@@ -322,6 +323,71 @@ def test_a_call_that_the_page_would_not_make_is_refused(changes: dict[str, Any],
     call = a_call(ask, ["问", "全部", "", None]) | changes
     assert here.post("/gradio_api/queue/join", json=call).status_code == 422
     assert here.post("/gradio_api/run/predict", json=call).status_code == 422
+
+
+def well_formed(
+    rows: list[dict[str, Any]], components: dict[int, dict[str, Any]]
+) -> Iterator[tuple[dict[str, Any], list[Any]]]:
+    """(function, inputs as the page sends them) of each that the page asks the service for."""
+    for row in rows:
+        if row["backend_fn"]:
+            shown = [components[number] for number in row["inputs"]]
+            yield row, [None if one["type"] in ("state", "file") else one["props"].get("value") for one in shown]
+
+
+def components(client: httpx.Client) -> dict[int, dict[str, Any]]:
+    written = re.search(r"window\.gradio_config = (\{.*?\});</script>", client.get("/").text, re.S)
+    assert written is not None
+    return {row["id"]: row for row in json.loads(written[1])["components"]}
+
+
+def send_call(client: httpx.Client, row: dict[str, Any], data: list[Any]) -> httpx.Response:
+    path = "/gradio_api/queue/join" if row["queue"] else "/gradio_api/run/predict"
+    written = json.dumps(a_call(row["id"], data, session_hash=f"f{row['id']}"))
+    return client.post(path, content=written, headers={"content-type": "application/json"})
+
+
+def test_each_functions_inputs_are_of_their_kind_and_number(
+    here: httpx.Client, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    found = components(here)
+    tried = 0
+    for row, data in well_formed(functions(here), found):
+        wrong = [[*data, None], [*data, ""], *([data[:-1]] if data else [])]
+        for at, number in enumerate(row["inputs"]):
+            kind = found[number]["type"]
+            ugly: list[Any] = [5, 1.5, True, [], ["全部"], {}, {"path": 5}, {"a": 1}, "x" * 9000]
+            ugly += [None] if kind in ("textbox", "radio") else []
+            props = found[number]["props"]
+            ugly += ["没有这一项", "", "\0"] if props.get("choices") and props.get("elem_id") not in CHANGING else []
+            ugly += ["x"] if kind in ("file", "state") else []
+            wrong += [[*data[:at], value, *data[at + 1 :]] for value in ugly]
+        for inputs in wrong:
+            refused = send_call(here, row, inputs)
+            assert (row["id"], inputs, refused.status_code) == (row["id"], inputs, 422)
+            assert refused.headers["content-type"] == "application/problem+json"
+            tried += 1
+    assert tried > 200
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_whatever_is_well_formed_is_answered(
+    here: httpx.Client, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """In place of each text and of each choice from a list that changes."""
+    found = components(here)
+    for row, data in well_formed(functions(here), found):
+        if row["queue"]:
+            continue
+        assert send_call(here, row, data).status_code == 200
+        for at, number in enumerate(row["inputs"]):
+            if found[number]["type"] == "textbox" or found[number]["props"].get("elem_id") in CHANGING:
+                for value in (" ", "\0", "\u200b", "../../etc", "a" * 8000, "\ud800", "问" * 4001, "%s{}", "？"):
+                    answered = send_call(here, row, [*data[:at], value, *data[at + 1 :]])
+                    assert (row["id"], value, answered.status_code) == (row["id"], value, 200)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+    assert "Traceback" not in "".join(capfd.readouterr())
 
 
 def test_a_body_is_bounded_and_must_be_readable(here: httpx.Client) -> None:
