@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from records.asker import asker_of
 from window import calls
 from window.calls import Caller, CallError, Function
 from window.evaluators import SIGN_IN, Evaluators
@@ -141,7 +142,7 @@ class Doors:
                 name = files[0].filename or ""
         except (MultiPartException, HTTPException):
             raise UploadError(400, "bring one file, as a form.") from None
-        return str(await to_thread.run_sync(self._uploads.keep, name, content))
+        return str(await to_thread.run_sync(self._uploads.keep, name, content, asker_of(scope)))
 
 
 def _written_plainly(scope: Scope) -> bool:

@@ -231,7 +231,7 @@ def test_the_folder_is_bounded_and_what_is_old_goes(tmp_path: Path) -> None:
     uploads = Uploads(tmp_path.resolve(), most=100)
     first = uploads.keep("a.csv", b"a" * 60)
     with pytest.raises(UploadError) as full:
-        uploads.keep("b.csv", b"b" * 60)
+        uploads.keep("b.csv", b"b" * 60, "key:another")
     assert full.value.status == 507
     old = time.time() - 4000
     for path in (first, first.parent):
@@ -242,6 +242,32 @@ def test_the_folder_is_bounded_and_what_is_old_goes(tmp_path: Path) -> None:
     assert second.stat().st_mode & 0o777 == 0o600
     uploads.close()
     assert not tmp_path.exists()
+
+
+def test_one_visitors_files_push_out_his_own_and_no_others(tmp_path: Path) -> None:
+    uploads = Uploads(tmp_path.resolve(), most=100, each=40)
+    others = uploads.keep("o.csv", b"o" * 40, "key:other")
+    own = [uploads.keep(f"{number}.csv", b"a" * 15, "key:greedy") for number in range(16)]  # 15 + 15 <= 40 < 15 * 3
+    assert [path.exists() for path in own] == [False] * 14 + [True] * 2
+    assert others.exists()
+    third = uploads.keep("t.csv", b"t" * 30, "key:third")  # 40 + 30 + 30 = 100
+    assert third.exists()
+    with pytest.raises(UploadError):
+        uploads.keep("f.csv", b"f", "key:fourth")
+    own[-2].unlink()
+    assert uploads.keep("u.csv", b"u" * 10, "key:third").exists()
+    assert third.exists()
+    assert uploads.keep("v.csv", b"v" * 40, "key:other").exists()
+    assert not others.exists()
+
+
+def test_a_visitors_share_is_counted_by_whoever_sends_it(here: httpx.Client, staff: httpx.Client) -> None:
+    large = b"x" * (FILE - 1)
+    (of_staff,) = send_file(staff).json()
+    for _ in range(17):  # 17 * 8 MiB would be more than the folder holds
+        assert send_file(here, content=large).status_code == 200
+    assert staff.get(f"{FILED}{of_staff}").status_code == 200
+    assert sum(path.stat().st_size for path in the_folder().rglob("*.jsonl")) < 40 * 1024 * 1024
 
 
 def test_what_a_killed_process_left_behind_goes_and_a_living_ones_stays(
