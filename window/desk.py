@@ -160,6 +160,7 @@ def build(demo: gr.Blocks, services: Services) -> None:
                 max_lines=1,
                 max_length=4000,
             )
+            paused = gr.Button("查找", visible="hidden", elem_id="desk-paused")  # window.js presses it
             with gr.Row(elem_id="filters"):
                 choose = partial(Choice, value=ANYWHERE, min_width=130)
                 place = choose([ANYWHERE, *places], label="地区")
@@ -181,8 +182,8 @@ def build(demo: gr.Blocks, services: Services) -> None:
         with gr.Tab("审核", id="review"):
             Html(page("review", vote_reasons=REASONS), elem_id="review-panel")
     reads = [words, place, document, body, role]
-    for changed in (words.change, place.change, document.change, body.change, role.change):
-        changed(desk.search, reads, [results, answer], queue=False, trigger_mode="always_last", **QUIET)
+    for looked in (paused.click, place.change, document.change, body.change, role.change):
+        looked(desk.search, reads, [results, answer], queue=False, trigger_mode="always_last", **QUIET)
     words.submit(
         desk.ask, [words, place, document, body], answer, concurrency_limit=_AT_ONCE, concurrency_id="ask", **QUIET
     )
