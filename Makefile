@@ -15,7 +15,7 @@ $(READY): pyproject.toml
 	touch $(READY)
 
 run: $(READY)
-	@$(BIN)/policyqa serve
+	@$(BIN)/policyqa serve --evaluate-here
 
 system:
 	@sh scripts/system-packages.sh

@@ -22,6 +22,8 @@ from records.services import Services
 from window import benchmark as benchmark_tab
 from window import consult, desk, scripts
 from window.doors import Doors
+from window.evaluators import Evaluators
+from window.functions import functions_of
 from window.html import Html
 from window.pages import page
 from window.policy import Policy
@@ -34,7 +36,7 @@ _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "We
 _SWEEP = 600.0  # seconds
 
 
-def build_ui(services: Services, benchmark: Benchmark) -> Any:
+def build_ui(services: Services, benchmark: Benchmark, evaluators: Evaluators) -> Any:
     """Three tabs over these services. Nothing in it is loaded from elsewhere."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as demo:
         Html(page("title", title=TITLE), elem_id="title")
@@ -44,21 +46,25 @@ def build_ui(services: Services, benchmark: Benchmark) -> Any:
             with gr.Tab("热线工作台", id="desk"):
                 desk.build(demo, services)
             with gr.Tab("评测", id="benchmark"):
-                benchmark_tab.build(demo, benchmark)
+                benchmark_tab.build(demo, benchmark, evaluators)
     demo.queue(max_size=200, api_open=False)
     demo.state_session_capacity = SESSIONS
     return demo
 
 
-def window_app(services: Services, benchmark: Benchmark) -> FastAPI:
-    """The window as an application of its own, whose lifespan must be entered."""
-    uploads = Uploads(the_folder())
+def window_app(services: Services, benchmark: Benchmark, evaluate_here: bool = False) -> FastAPI:
+    """The window as an application of its own, whose lifespan must be entered.
+
+    `evaluate_here`: whoever sits at the machine may run the benchmark without a key.
+    """
+    evaluators, uploads = Evaluators(evaluate_here), Uploads(the_folder())
     os.environ["GRADIO_TEMP_DIR"] = str(uploads.folder)  # read when a component is made and when a file is used
-    demo = build_ui(services, benchmark)
+    demo = build_ui(services, benchmark, evaluators)
     shell = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=partial(_swept, uploads))
     shell.include_router(scripts.router())
-    functions = {number: bool(function.queue) for number, function in demo.fns.items()}
-    shell.add_middleware(Doors, functions=functions, uploads=uploads, visitors=Visitors(demo))
+    shell.add_middleware(
+        Doors, functions=functions_of(demo), uploads=uploads, visitors=Visitors(demo), evaluators=evaluators
+    )
     shell.add_middleware(Policy)
     _mark_scripts()
     mounted: FastAPI = gr.mount_gradio_app(

@@ -19,7 +19,7 @@ from corpus.types import Document
 from rag.document_json import document_json
 from rag.messages import ROLES
 from rag.validity import validity_of
-from rag.wire import node_json, validity_json
+from rag.wire import node_json, permanent_link, validity_json
 from records.services import Services
 from records.sheets import csv_of, xlsx_of
 
@@ -97,7 +97,11 @@ def router(services: Services) -> APIRouter:
         """The document to read and print, an anchor for every clause; no JavaScript."""
         found = document_of(document_id)
         return _PAGES.get_template("document.html").render(
-            document=found, title=simplify(found.metadata.title), roles=ROLES, described=_described(found)
+            document=found,
+            permanent_link=permanent_link,
+            title=simplify(found.metadata.title),
+            roles=ROLES,
+            described=_described(found),
         )
 
     return routes

@@ -16,7 +16,7 @@ from api.waiting import Events, answer_for, events_for
 from rag.events import AnswerStream, Event, as_async
 from rag.messages import MESSAGES
 from rag.types import NO_FILTERS, Answer, Turn
-from rag.wire import as_json
+from rag.wire import as_json, permanent_link
 from records.services import Services
 
 MODEL = "policyqa"
@@ -81,7 +81,7 @@ def url_citations(answer: Answer) -> list[dict[str, Any]]:
     for citation in answer.citations:
         mark = f"[{citation.n}]"
         start = text.find(mark)
-        url = f"/d/{citation.document_id}#{citation.clause_path}"
+        url = permanent_link(citation.document_id, citation.clause_path)
         cited = {"start_index": start, "end_index": start + len(mark), "title": citation.clause_label, "url": url}
         rows.append({"type": "url_citation", "url_citation": cited})
     return rows

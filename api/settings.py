@@ -19,7 +19,7 @@ class ServiceSettings(BaseSettings):
     separated by commas, as are `allowed_hosts`, the names that the service answers to beside this machine's own;
     without any, those that `policyqa serve --host` listens on. `at_once`: answers made at the same time,
     `at_once_each` those of one key or address. `answer_seconds`: what finding an answer may take; a model's calls have
-    limits of their own.
+    limits of their own. `evaluate_here`: whoever sits at the machine may run the benchmark; `policyqa serve` sets it.
     """
 
     model_config = SettingsConfigDict(env_prefix="POLICYQA_", frozen=True, extra="ignore")
@@ -33,6 +33,7 @@ class ServiceSettings(BaseSettings):
     at_once: int = Field(default=AT_ONCE, ge=1, le=1000)
     at_once_each: int = Field(default=EACH, ge=1, le=1000)
     answer_seconds: float = Field(default=SECONDS, gt=0, le=600)
+    evaluate_here: bool = False
 
     @field_validator("rate", "rate_with_key")
     @classmethod

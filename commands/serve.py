@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import multiprocessing
 import os
@@ -34,6 +35,11 @@ def configure(parser: ArgumentParser) -> None:
         default=1,
         help="processes that share the index; more than one serve the API without the window (default 1)",
     )
+    parser.add_argument(
+        "--evaluate-here",
+        action="store_true",
+        help="whoever sits at this machine may run the benchmark without a key: not with other users, not behind a proxy",
+    )
 
 
 def run(options: Namespace) -> int:
@@ -47,8 +53,9 @@ def run(options: Namespace) -> int:
         raise CommandError(f"--port {options.port}: must be between 1 and {_HIGHEST}.", WRONG_USE)
     if not 0 < options.workers <= _WORKERS:
         raise CommandError(f"--workers {options.workers}: must be between 1 and {_WORKERS}.", WRONG_USE)
-    settings = settings_from()
-    hosts = parts_of(read_settings(ServiceSettings).allowed_hosts) or served_under(options.host)
+    settings, told = settings_from(), read_settings(ServiceSettings)
+    _check_evaluate_here(options, told.evaluate_here)
+    hosts = parts_of(told.allowed_hosts) or served_under(options.host)
     give_back = take_streams(native=options.workers == 1)
     try:
         with only_for_owner(), _listen(options.host, options.port) as listening:
@@ -70,6 +77,7 @@ def _serve(options: Namespace, hosts: Sequence[str], listening: socket.socket) -
 
     threads_beside(options.workers)
     os.environ["POLICYQA_ALLOWED_HOSTS"] = ",".join(hosts)
+    os.environ["POLICYQA_EVALUATE_HERE"] = str(options.evaluate_here)
     config = uvicorn.Config(
         _FACTORY, factory=True, workers=options.workers, log_config=None, access_log=False, proxy_headers=False,
         server_header=False, timeout_graceful_shutdown=_GRACE,
@@ -110,6 +118,26 @@ def _fresh_index(settings: IndexSettings) -> None:
         open_answers(settings, say=LOG.info)
     except StaleIndexError:
         build(open_corpus(settings), settings, LOG.info)
+
+
+def _check_evaluate_here(options: Namespace, told: bool) -> None:
+    """Raises CommandError (2): the right is given in so many words, and only where the network can't reach it."""
+    if told and not options.evaluate_here:
+        raise CommandError(
+            "POLICYQA_EVALUATE_HERE: is set by --evaluate-here. Unset it and give the option.", WRONG_USE
+        )
+    if options.evaluate_here and not _is_loopback(options.host):
+        raise CommandError(
+            f"--evaluate-here with --host {options.host}: only with 127.0.0.1, ::1 or localhost, which others can't reach.",
+            WRONG_USE,
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -60,7 +60,7 @@ def app_from_environment(with_window: bool) -> FastAPI:
         live, records, Shelf(settings, live), kept.retention_days, observe, gate, limits.answer_seconds
     )
     chores = Chores(services, settings, instruments)
-    window = window_app(services, Benchmark(live, settings)) if with_window else None
+    window = window_app(services, Benchmark(live, settings), limits.evaluate_here) if with_window else None
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from corpus.types import Department, Node
 from rag.events import Event
 from rag.types import Answer, Citation, Validity
+
+_AS_IT_IS = re.compile(r"[\w.()/~-]")  # letters of every script stay to be read
+
+
+def permanent_link(document_id: str, clause_path: str = "") -> str:
+    """Where the service shows the document, and in it the clause: relative to the service's address.
+
+    Whatever means something in an address is written as %XX, so that it means nothing.
+    """
+    place = f"#{_quoted(clause_path)}" if clause_path else ""
+    return f"/d/{_quoted(document_id).replace('/', '%2F')}{place}"
+
+
+def _quoted(text: str) -> str:
+    return "".join(char if _AS_IT_IS.match(char) else quote(char, safe="", errors="replace") for char in text)
 
 
 def as_json(answer: Answer) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +25,7 @@ from records.pins import PinBoard
 LOG = logging.getLogger("policyqa.records")
 _PATIENCE = 2.0  # seconds that an answer waits to be on disk; a database that is away doesn't keep it from its asker
 SECONDS = 5.0  # that finding what answers one question may take; a model's calls have limits of their own
+_CONVERSATION = re.compile(r"[A-Za-z0-9_-]{8,64}")
 Observe = Callable[[Event], None]
 
 
@@ -65,14 +67,18 @@ class RecordedAnswers:
         channel: str = "api",
         conversation: str | None = None,
     ) -> AnswerStream:
-        """As `PolicyQa.stream`; the last event comes once the answer is kept."""
+        """As `PolicyQa.stream`; the last event comes once the answer is kept.
+
+        What is no id of a conversation is kept under a fresh one: no word of an asker's keeps his question unrecorded.
+        """
         qa, read, deadline = self._live.current, recent(history), Deadline(self._seconds)
         inner = qa.stream(question, read, filters, as_of, deadline)  # raises for what can't be asked
         identity = uuid.uuid4().hex
+        kept_under = conversation_id(conversation)
 
         def events(requests: list[Any]) -> Iterator[Event]:
             requests.append(inner)
-            self._exchanges.asked(identity, question, filters, channel, conversation)
+            self._exchanges.asked(identity, question, filters, channel, kept_under)
             pinned = None
             narrowed = filters.document_id or filters.department
             if self._pins.has_any and not narrowed and qa.stands_alone(question, read):
@@ -98,6 +104,11 @@ class RecordedAnswers:
             streams = list(self._under_way)
         for stream in streams:
             stream.close()
+
+
+def conversation_id(given: str | None) -> str | None:
+    """As it is, a fresh random one in its place, or none for a question that stands alone."""
+    return given if given is None or _CONVERSATION.fullmatch(given) else uuid.uuid4().hex
 
 
 def _told(answer: Answer) -> Iterator[Event]:

@@ -79,6 +79,7 @@ MAY_IMPORT = {
         "window/choice.py",
         "window/consult.py",
         "window/desk.py",
+        "window/functions.py",
         "window/html.py",
     },
     "locust": {"eval/load/locustfile.py"},

@@ -9,30 +9,24 @@ from typing import Any
 import gradio as gr
 
 from eval.benchmark import BUILT_IN, Benchmark, BenchmarkError, Outcome
-from window import evaluators
-from window.choice import Choice, Options
+from window.choice import Changing, Options
 from window.consult import QUIET
-from window.evaluators import SIGN_IN
+from window.evaluators import SIGN_IN, Evaluators
 from window.html import Html
 from window.pages import page
 
 _EXTRACTIVE, _MODEL = "摘录", "模型"
 
 
-def may_evaluate(request: gr.Request) -> bool:
-    """As `window.evaluators` says, of whom an event comes from."""
-    return request.request is not None and evaluators.may_evaluate(request.request.scope)
-
-
 class Bench:
     """What the tab's events do."""
 
-    def __init__(self, benchmark: Benchmark) -> None:
-        self._benchmark = benchmark
+    def __init__(self, benchmark: Benchmark, evaluators: Evaluators) -> None:
+        self._benchmark, self._evaluators = benchmark, evaluators
 
     def run(self, uploaded: str | None, built_in: str, mode: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """(progress, outcome, runs to compare with, report) as the run goes on."""
-        if not may_evaluate(request):
+        if not self._may_evaluate(request):
             yield page("progress", wrong=SIGN_IN), "", gr.skip(), gr.skip()
             return
         questions, name = (Path(uploaded), Path(uploaded).name) if uploaded else (BUILT_IN[built_in], built_in)
@@ -53,7 +47,7 @@ class Bench:
 
     def look(self, name: str | None, request: gr.Request) -> tuple[str, Any]:
         """An earlier run, and its report to download."""
-        if not name or not may_evaluate(request):
+        if not name or not self._may_evaluate(request):
             return page("progress", wrong=SIGN_IN) if name else "", gr.skip()
         try:
             return self._outcome(self._benchmark.outcome(name)), self._report(name)
@@ -61,7 +55,7 @@ class Bench:
             return page("progress", wrong=str(error)), gr.skip()
 
     def compare(self, before: str | None, after: str | None, request: gr.Request) -> str:
-        if not may_evaluate(request):
+        if not self._may_evaluate(request):
             return page("progress", wrong=SIGN_IN)
         if not before or not after:
             return page("progress", wrong="选两次运行再比较。")
@@ -72,8 +66,11 @@ class Bench:
 
     def runs(self, request: gr.Request) -> tuple[Any, Any]:
         """Both choosers, filled with the runs that there are now."""
-        names = self._benchmark.described() if may_evaluate(request) else []
+        names = self._benchmark.described() if self._may_evaluate(request) else []
         return gr.Dropdown(names), gr.Dropdown(names)
+
+    def _may_evaluate(self, request: gr.Request) -> bool:
+        return request.request is not None and self._evaluators.include(request.request.scope)
 
     def _outcome(self, outcome: Outcome) -> str:
         return page("outcome", outcome=outcome)
@@ -85,9 +82,9 @@ class Bench:
         return gr.DownloadButton("下载报告", value=str(self._benchmark.report(name)), interactive=True)
 
 
-def build(demo: gr.Blocks, benchmark: Benchmark) -> None:
+def build(demo: gr.Blocks, benchmark: Benchmark, evaluators: Evaluators) -> None:
     """The tab's components and what they do."""
-    bench = Bench(benchmark)
+    bench = Bench(benchmark, evaluators)
     modes = [_EXTRACTIVE, *([_MODEL] if benchmark.has_model else [])]
     with gr.Row():
         with gr.Column(scale=1, min_width=260):
@@ -106,8 +103,8 @@ def build(demo: gr.Blocks, benchmark: Benchmark) -> None:
             report = gr.DownloadButton("下载报告", interactive=False, elem_id="bench-report")
         with gr.Column(scale=3, min_width=300):
             with gr.Row():
-                after = Choice([], value=None, label="查看的运行", elem_id="bench-run")
-                before = Choice([], value=None, label="与更早的比较", elem_id="bench-before")
+                after = Changing([], value=None, label="查看的运行", elem_id="bench-run")
+                before = Changing([], value=None, label="与更早的比较", elem_id="bench-before")
                 against = gr.Button("比较", elem_id="bench-compare", min_width=70, scale=0)
             compared = Html("", elem_id="bench-compared")
             outcome = Html("", elem_id="bench-outcome")

@@ -7,12 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from window.uploads import Uploads
 
 BODY = 64 * 1024  # bytes
-_INPUTS, _TEXT = 8, 8000  # of one event, and characters of one
+_TEXT = 8000  # characters of one input
+_MOST = 2**31  # of a number that names a component
 _SESSION = re.compile("[a-z0-9]{1,32}")
 _EVENT = re.compile("[a-f0-9]{32}")
 _UNREADABLE = "the request can't be read. Load the page again."
@@ -28,10 +29,29 @@ class CallError(Exception):
 
 
 @dataclass(frozen=True)
-class Caller:
-    """What may be in a call: the page's functions with whether each is queued, and files, for who may bring them."""
+class Input:
+    """One input of a function. `nothing`: what the page keeps on the server. A choice is one of `choices`, where they
+    stay the same, and otherwise any text, which the function knows or doesn't; with `may_lack` it need not be made.
+    """
 
-    functions: Mapping[int, bool]
+    kind: Literal["text", "choice", "file", "nothing"]
+    choices: frozenset[str] | None = None
+    may_lack: bool = True
+
+
+@dataclass(frozen=True)
+class Function:
+    """One of the page's."""
+
+    queued: bool
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True)
+class Caller:
+    """What may be in a call: the page's functions, and files, for who may bring them."""
+
+    functions: Mapping[int, Function]
     uploads: Uploads | None
 
 
@@ -43,22 +63,22 @@ def session_in(value: Any) -> str:
 
 
 def event(raw: bytes, caller: Caller, queued: bool) -> dict[str, Any]:
-    """An event of the page. Its inputs are texts, numbers or nothing; a file only where `caller` may bring one.
+    """An event of the page: as many inputs as the function has, each of its kind; a file where `caller` may bring one.
 
     The framework itself would take any path and any address for a file, and read it. Raises CallError.
     """
     read = _object(raw)
-    function, inputs = read.get("fn_index"), read.get("data")
-    if type(function) is not int or caller.functions.get(function) is not queued:
+    number, values, trigger = read.get("fn_index"), read.get("data"), read.get("trigger_id")
+    function = caller.functions.get(number) if type(number) is int else None
+    if function is None or function.queued is not queued:
         raise CallError
-    if not isinstance(inputs, list) or len(inputs) > _INPUTS:
+    if not isinstance(values, list) or len(values) != len(function.inputs):
         raise CallError
-    trigger = read.get("trigger_id")
     return {
-        "data": [_input(value, caller.uploads) for value in inputs],
-        "fn_index": function,
+        "data": [_taken(value, wanted, caller.uploads) for value, wanted in zip(values, function.inputs, strict=True)],
+        "fn_index": number,
         "session_hash": session_in(read.get("session_hash")),
-        "trigger_id": trigger if type(trigger) is int else None,
+        "trigger_id": trigger if type(trigger) is int and 0 <= trigger < _MOST else None,
     }
 
 
@@ -69,7 +89,8 @@ def ended(raw: bytes) -> dict[str, Any]:
         raise CallError
     if "session_hash" not in read:
         return {"event_id": event_id}
-    if type(function := read.get("fn_index")) is not int:
+    function = read.get("fn_index")
+    if type(function) is not int or not 0 <= function < _MOST:
         raise CallError
     return {"event_id": event_id, "session_hash": session_in(read["session_hash"]), "fn_index": function}
 
@@ -84,13 +105,21 @@ def _object(raw: bytes) -> dict[str, Any]:
     return read
 
 
-def _input(value: Any, uploads: Uploads | None) -> Any:
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, str) and len(value) <= _TEXT:
-        return value.encode("utf-8", "replace").decode()  # a half of a character can't be sent back
-    if isinstance(value, dict) and isinstance(path := value.get("path"), str):
-        if uploads is None or not uploads.holds(path):
-            raise CallError(403, _NOT_YOURS)
-        return {"path": path, "orig_name": Path(path).name, "meta": {"_type": "gradio.FileData"}}
-    raise CallError
+def _taken(value: Any, wanted: Input, uploads: Uploads | None) -> Any:
+    if value is None and wanted.kind != "text" and wanted.may_lack:
+        return None
+    if wanted.kind == "file":
+        return _file(value, uploads)
+    if wanted.kind == "nothing" or not isinstance(value, str) or len(value) > _TEXT:
+        raise CallError
+    if wanted.choices is not None and value not in wanted.choices:
+        raise CallError
+    return value.encode("utf-8", "replace").decode()  # a half of a character can't be sent back
+
+
+def _file(value: Any, uploads: Uploads | None) -> dict[str, Any]:
+    if not isinstance(value, dict) or not isinstance(path := value.get("path"), str):
+        raise CallError
+    if uploads is None or not uploads.holds(path):
+        raise CallError(403, _NOT_YOURS)
+    return {"path": path, "orig_name": Path(path).name, "meta": {"_type": "gradio.FileData"}}

@@ -28,6 +28,13 @@ class Choice(_Known, gr.Dropdown, metaclass=NoStub):
         return "dropdown"
 
 
+class Changing(Choice):
+    """A list that changes while the page is open. What a visitor's page doesn't hold is for the function to turn away."""
+
+    def preprocess(self, payload: Any) -> Any:
+        return payload
+
+
 class Options(_Known, gr.Radio, metaclass=NoStub):
     def get_block_name(self) -> str:
         return "radio"

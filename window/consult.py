@@ -136,13 +136,13 @@ def build(demo: gr.Blocks, services: Services) -> None:
     """The tab's components and what they do."""
     consult = Consult(services)
     turns = gr.State([])
-    conversation = gr.Textbox(visible="hidden", elem_id="conversation-id", label="conversation")
+    conversation = gr.Textbox("", visible="hidden", elem_id="conversation-id", label="conversation")
     with gr.Row(elem_id="consult", equal_height=False):
         with gr.Column(scale=3, min_width=300):
             log = Html(consult.shown([]), elem_id="log")
             with gr.Row(elem_id="asking", equal_height=False):
                 box = gr.Textbox(
-                    label="问题", placeholder="例如：虹口区在线金融服务由哪些部门负责？", lines=1, max_lines=6,
+                    "", label="问题", placeholder="例如：虹口区在线金融服务由哪些部门负责？", lines=1, max_lines=6,
                     elem_id="question", scale=5, max_length=_QUESTION, min_width=200,
                 )  # fmt: skip
                 place = Choice(

@@ -24,7 +24,7 @@ from records.asker import asker_of
 from records.feedback import REASONS
 from records.gate import BusyError
 from records.services import Services
-from window.choice import Choice
+from window.choice import Changing, Choice
 from window.consult import ANYWHERE, QUIET, places_of, scope_of, why_not
 from window.html import Html
 from window.pages import page
@@ -155,10 +155,12 @@ def build(demo: gr.Blocks, services: Services) -> None:
         with gr.Tab("查找", id="search"):
             words = gr.Textbox(
                 label="查找条款，或写下来电的问题后按 Enter（/ 聚焦，? 看快捷键）",
+                value="",
                 elem_id="desk-search",
                 max_lines=1,
                 max_length=4000,
             )
+            paused = gr.Button("查找", visible="hidden", elem_id="desk-paused")  # window.js presses it
             with gr.Row(elem_id="filters"):
                 choose = partial(Choice, value=ANYWHERE, min_width=130)
                 place = choose([ANYWHERE, *places], label="地区")
@@ -171,7 +173,7 @@ def build(demo: gr.Blocks, services: Services) -> None:
         with gr.Tab("部门职责", id="duties"):
             with gr.Row():
                 of_place = Choice(places, value=places[0] if places else None, label="地区", elem_id="duties-place")
-                of_body = Choice(
+                of_body = Changing(
                     desk.bodies(busiest) if busiest else [], value=None, label="部门", elem_id="duties-body"
                 )
             listing = Html(page("tasks", name=None), elem_id="duties")
@@ -180,8 +182,8 @@ def build(demo: gr.Blocks, services: Services) -> None:
         with gr.Tab("审核", id="review"):
             Html(page("review", vote_reasons=REASONS), elem_id="review-panel")
     reads = [words, place, document, body, role]
-    for changed in (words.change, place.change, document.change, body.change, role.change):
-        changed(desk.search, reads, [results, answer], queue=False, trigger_mode="always_last", **QUIET)
+    for looked in (paused.click, place.change, document.change, body.change, role.change):
+        looked(desk.search, reads, [results, answer], queue=False, trigger_mode="always_last", **QUIET)
     words.submit(
         desk.ask, [words, place, document, body], answer, concurrency_limit=_AT_ONCE, concurrency_id="ask", **QUIET
     )

@@ -17,11 +17,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from records.asker import asker_of
 from window import calls
-from window.calls import Caller, CallError
-from window.evaluators import SIGN_IN, may_evaluate
+from window.calls import Caller, CallError, Function
+from window.evaluators import SIGN_IN, Evaluators
 from window.uploads import FILE, UploadError, Uploads
-from window.visitors import CrowdedError, Visitors
+from window.visitors import CrowdedError, StrangerError, Visitors
 
 _PART = r"[\w-][\w.-]*"
 _JOIN, _RUN = "/gradio_api/queue/join", "/gradio_api/run/predict"
@@ -59,10 +60,18 @@ def is_open(method: str, path: str) -> bool:
 
 
 class Doors:
-    """ASGI middleware. `functions`: the page's, each with whether it is queued."""
+    """ASGI middleware. `functions`: the page's."""
 
-    def __init__(self, app: ASGIApp, functions: Mapping[int, bool], uploads: Uploads, visitors: Visitors) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        functions: Mapping[int, Function],
+        uploads: Uploads,
+        visitors: Visitors,
+        evaluators: Evaluators,
+    ) -> None:
         self._app, self._functions, self._uploads, self._visitors = app, functions, uploads, visitors
+        self._evaluators = evaluators
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -72,13 +81,15 @@ class Doors:
                 await self._through(scope, receive, send)
             except (CallError, UploadError) as error:
                 await _refusal(error.status, str(error))(scope, receive, send)
+            except StrangerError:
+                await _refusal(404, _CLOSED)(scope, receive, send)
             except CrowdedError:
                 await _refusal(429, _CROWDED, {"retry-after": "2"})(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
 
     async def _through(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path, evaluator = scope["path"], may_evaluate(scope)
+        path, evaluator = scope["path"], self._evaluators.include(scope)
         if not is_open(scope["method"], path) or not _written_plainly(scope):
             raise CallError(404, _CLOSED)
         if path == _UPLOAD:
@@ -101,11 +112,21 @@ class Doors:
             self._visitors.admit(scope, call["session_hash"])
             receive = _again(call, receive)
         elif path in _ENDED:
-            receive = _again(calls.ended(await _body(receive, calls.BODY)), receive)
+            end = calls.ended(await _body(receive, calls.BODY))
+            if not self._is_own(scope, end):
+                raise CallError(404, _CLOSED)
+            receive = _again(end, receive)
+        elif path.startswith(_BEAT):
+            self._visitors.claim(scope, path.removeprefix(_BEAT))
         stays_open = path == _DATA or path.startswith(_BEAT)
         with self._visitors.streaming(scope) if stays_open else nullcontext():
             # the framework's page takes further words in its query (deep_link, page), of which it needs none
             await self._app({**scope, "query_string": query}, receive, send)
+
+    def _is_own(self, scope: Scope, end: Mapping[str, Any]) -> bool:
+        session = end.get("session_hash")
+        known = session is None or self._visitors.knows(scope, session)
+        return known and self._visitors.may_end(scope, end["event_id"])
 
     async def _taken(self, scope: Scope, receive: Receive, evaluator: bool) -> str:
         """The path of the one file that the form holds."""
@@ -121,7 +142,7 @@ class Doors:
                 name = files[0].filename or ""
         except (MultiPartException, HTTPException):
             raise UploadError(400, "bring one file, as a form.") from None
-        return str(await to_thread.run_sync(self._uploads.keep, name, content))
+        return str(await to_thread.run_sync(self._uploads.keep, name, content, asker_of(scope)))
 
 
 def _written_plainly(scope: Scope) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,10 +17,19 @@ _HANDED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-p
 _OWN_PAGES = ("same-origin", "none")  # `none`: typed into the address bar
 
 
-def may_evaluate(scope: Scope) -> bool:
-    """Staff, and whoever sits at the machine itself."""
-    caller = scope.get("state", {}).get("caller", ANONYMOUS)
-    return bool(caller.may("staff")) or at_the_machine(scope)
+@dataclass(frozen=True)
+class Evaluators:
+    """Staff; where the operator has said `here`, also whoever sits at the machine, be it another of its users.
+
+    A proxy that hands on no header of its own makes everybody sit at the machine: nobody but the operator knows that
+    there is none.
+    """
+
+    here: bool = False
+
+    def include(self, scope: Scope) -> bool:
+        caller = scope.get("state", {}).get("caller", ANONYMOUS)
+        return bool(caller.may("staff")) or (self.here and at_the_machine(scope))
 
 
 def at_the_machine(scope: Scope) -> bool:

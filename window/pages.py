@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from rag.messages import MESSAGES, ROLES
 from rag.phrases import full_name
+from rag.wire import permanent_link
 
 VALIDITY = {"in_period": "实施期内", "period_ended": "实施期已过", "not_stated": "实施期未载明", "repealed": "已废止"}
 STATUS = {
@@ -84,8 +85,7 @@ def quoted(citation: Mapping[str, Any]) -> Markup:
 
 
 def link_of(clause: Mapping[str, Any]) -> str:
-    """The permanent link."""
-    return f"/d/{clause['document_id']}#{clause['clause_path']}"
+    return permanent_link(clause["document_id"], clause["clause_path"])
 
 
 def as_picture(svg: str) -> str:
@@ -107,6 +107,7 @@ _PAGES.filters.update(
 )
 _PAGES.globals.update(
     full_name=full_name,
+    permanent_link=permanent_link,
     with_marks=with_marks,
     roles=ROLES,
     validities=VALIDITY,

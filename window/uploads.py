@@ -15,7 +15,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-FILE, ALL = 8 * 1024 * 1024, 128 * 1024 * 1024  # bytes of one question file, and of everything in the folder
+# bytes of one question file, of all that one visitor has brought, and of everything in the folder
+FILE, EACH, ALL = 8 * 1024 * 1024, 32 * 1024 * 1024, 128 * 1024 * 1024
 KEPT = 3600.0  # seconds
 _NAME = 80  # characters
 _PREFIX = "policyqa-window"
@@ -58,10 +59,11 @@ def _is_left_behind(folder: Path) -> bool:
 
 
 class Uploads:
-    """Files under `folder`; `most` bytes of them in all."""
+    """Files under `folder`; `most` bytes of them in all, `each` of one visitor."""
 
-    def __init__(self, folder: Path, most: int = ALL) -> None:
-        self.folder, self._most = folder, most
+    def __init__(self, folder: Path, most: int = ALL, each: int = EACH) -> None:
+        self.folder, self._most, self._each = folder, most, each
+        self._brought: dict[str, list[Path]] = {}  # by visitor, the oldest first
         self._lock = threading.Lock()
 
     def open(self) -> None:
@@ -74,19 +76,22 @@ class Uploads:
         with suppress(OSError):
             self.folder.rmdir()
 
-    def keep(self, name: str, content: bytes) -> Path:
-        """Where the file lies now, under a name that is safe to show. Raises UploadError."""
+    def keep(self, name: str, content: bytes, visitor: str = "") -> Path:
+        """Where the file lies now, under a name that is safe to show. What goes past this visitor's share, or finds the
+        folder full, pushes out the oldest of his own. Raises UploadError.
+        """
         plain = _STRANGE.sub("_", Path(name.replace("\\", "/")).name)[-_NAME:].lstrip(". ")
         _check(plain, content)
         with self._lock:
             self.sweep(KEPT)
-            if self._size() + len(content) > self._most:
+            if not self._made_room(len(content), visitor):
                 raise UploadError(507, "there is no room for more question files just now. Try again in an hour.")
             path = self.folder / secrets.token_hex(16) / plain
             self.open()
             path.parent.mkdir(mode=0o700)
             path.touch(mode=0o600)
             path.write_bytes(content)
+            self._brought.setdefault(visitor, []).append(path)
         return path
 
     def holds(self, name: str) -> bool:
@@ -107,8 +112,22 @@ class Uploads:
             except OSError:
                 continue  # gone already
 
+    def _made_room(self, size: int, visitor: str) -> bool:
+        self._brought = {who: there for who, paths in self._brought.items() if (there := [*filter(_size, paths)])}
+        own = self._brought.get(visitor, [])
+        while own and (sum(map(_size, own)) + size > self._each or self._size() + size > self._most):
+            shutil.rmtree(own.pop(0).parent, ignore_errors=True)
+        return self._size() + size <= self._most
+
     def _size(self) -> int:
-        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+        return sum(map(_size, self.folder.rglob("*")))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:
+        return 0  # gone already
 
 
 def _check(name: str, content: bytes) -> None:

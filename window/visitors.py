@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.types import Scope
 
-from records.asker import asker_of
+from records.asker import asker_of, network_of
 
 SESSIONS = 1000  # kept in all; the framework itself forgets the one that wasn't used for longest
 _SESSIONS, _STREAMS = 200, 400  # of one visitor: pages that are remembered, and streams that are open
@@ -21,32 +21,53 @@ class CrowdedError(Exception):
     """One visitor asks for more than his share."""
 
 
+class StrangerError(Exception):
+    """A page is named that another visitor has opened."""
+
+
 class Visitors:
-    """A visitor is a key or an address. `blocks` is the page as Gradio runs it: it knows what is under way."""
+    """A visitor is a key or an address. `blocks` is the page as Gradio runs it: it knows what is under way.
+
+    Whoever first names a page has it, under the key and the address that he came with: either of them will do later, for
+    one who signs in or out on the page, or takes his key elsewhere.
+    """
 
     def __init__(self, blocks: Any) -> None:
         self._blocks = blocks
-        self._sessions: OrderedDict[str, OrderedDict[str, None]] = OrderedDict()
+        self._pages: OrderedDict[str, OrderedDict[str, None]] = OrderedDict()
+        self._owners: dict[str, tuple[str, str]] = {}
         self._streams: Counter[str] = Counter()
 
-    def admit(self, scope: Scope, session: str) -> None:
-        """Takes up an event of this page. Raises CrowdedError; the oldest of too many pages is forgotten."""
-        who = asker_of(scope)
-        pages = self._sessions.setdefault(who, OrderedDict())
-        self._sessions.move_to_end(who)
+    def claim(self, scope: Scope, session: str) -> None:
+        """The page is this visitor's from now on. Raises StrangerError; the oldest of too many pages is forgotten."""
+        owner = self._owners.setdefault(session, _names_of(scope))
+        if not self.knows(scope, session):
+            raise StrangerError
+        pages = self._pages.setdefault(owner[0], OrderedDict())
+        self._pages.move_to_end(owner[0])
         pages[session] = None
         pages.move_to_end(session)
-        if self._waiting(session) >= _WAITING or sum(map(self._waiting, pages)) >= _WAITING_IN_ALL:
-            raise CrowdedError
         while len(pages) > _SESSIONS:
             self._forget(pages.popitem(last=False)[0])
-        while len(self._sessions) > _VISITORS:
-            for forgotten in self._sessions.popitem(last=False)[1]:
+        while len(self._pages) > _VISITORS:
+            for forgotten in self._pages.popitem(last=False)[1]:
                 self._forget(forgotten)
+
+    def admit(self, scope: Scope, session: str) -> None:
+        """Takes up an event of this page. Raises CrowdedError, StrangerError."""
+        self.claim(scope, session)
+        pages = self._pages[self._owners[session][0]]
+        if self._waiting(session) >= _WAITING or sum(map(self._waiting, pages)) >= _WAITING_IN_ALL:
+            raise CrowdedError
 
     def knows(self, scope: Scope, session: str) -> bool:
         """Whether this page is one of this visitor's."""
-        return session in self._sessions.get(asker_of(scope), ())
+        return bool(set(self._owners.get(session, ())) & set(_names_of(scope)))
+
+    def may_end(self, scope: Scope, event: str) -> bool:
+        """Whether this event is of one of this visitor's pages, or of none any more."""
+        under_way = self._blocks._queue.event_ids_to_events.get(event)
+        return under_way is None or self.knows(scope, under_way.session_hash)
 
     @contextmanager
     def streaming(self, scope: Scope) -> Iterator[None]:
@@ -67,6 +88,11 @@ class Visitors:
         return sum(event in queue.event_ids_to_events for event in queue.pending_event_ids_session.get(session, ()))
 
     def _forget(self, session: str) -> None:
+        self._owners.pop(session, None)
         self._blocks._queue.pending_event_ids_session.pop(session, None)
         self._blocks.state_holder.session_data.pop(session, None)
         self._blocks.state_holder.time_last_used.pop(session, None)
+
+
+def _names_of(scope: Scope) -> tuple[str, str]:
+    return asker_of(scope), f"address:{network_of(scope)}"

@@ -22,6 +22,7 @@ import pytest
 
 from corpus.load import load_corpus
 from index.build import build_index
+from index.settings import ROOT
 from records.book import open_records
 from records.settings import RecordSettings
 from tests.records.databases import postgresql, programs
@@ -285,6 +286,10 @@ def _children(pid: int) -> list[int]:
     [
         (("--port", "0"), {}, "--port 0"),
         (("--workers", "0"), {}, "--workers 0"),
+        (("--evaluate-here", "--host", "0.0.0.0"), {}, "--evaluate-here"),
+        (("--evaluate-here", "--host", "::"), {}, "--evaluate-here"),
+        (("--evaluate-here", "--host", "policy.example.org"), {}, "--evaluate-here"),
+        ((), {"POLICYQA_EVALUATE_HERE": "true"}, "POLICYQA_EVALUATE_HERE"),
         ((), {"POLICYQA_RATE": "often"}, "POLICYQA_RATE"),
         ((), {"POLICYQA_TRUSTED_PROXIES": "everyone"}, "POLICYQA_TRUSTED_PROXIES"),
         ((), {"POLICYQA_CORS_ORIGINS": "*"}, "POLICYQA_CORS_ORIGINS"),
@@ -321,3 +326,18 @@ def test_a_port_that_is_taken_and_a_database_that_is_away_are_named(
     assert ended.status == 3
     assert "POLICYQA_DATABASE_URL" in ended.complaint
     assert "secret" not in ended.complaint
+
+
+@pytest.mark.parametrize(("options", "status"), [((), 403), (("--evaluate-here",), 200)])
+def test_only_the_operators_word_lets_whoever_is_at_the_machine_bring_a_file(
+    options: tuple[str, ...], status: int, small_store: Path, small_texts: Path, tmp_path: Path
+) -> None:
+    with served(small_store, small_texts, f"sqlite:///{tmp_path / 'kept.db'}", *options) as started:
+        sent = httpx.post(f"{started.address}/gradio_api/upload", files={"files": ("q.csv", b"a")}, timeout=20)
+    assert sent.status_code == status
+
+
+def test_a_persons_own_machine_says_so_and_no_deployment_does() -> None:
+    assert "policyqa serve --evaluate-here" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    deployed = [path for path in (ROOT / "deploy").iterdir() if path.is_file()]
+    assert [path.name for path in deployed if "evaluate-here" in path.read_text(encoding="utf-8")] == []

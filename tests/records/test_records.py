@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -10,12 +11,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text, update
 
+from rag.live import LiveQa
 from rag.types import Filters
 from records.book import Records, open_records
 from records.database import open_database
 from records.errors import DatabaseUnreachableError, NotFoundError, RecordsError
 from records.feedback import Given
 from records.keys import Holder
+from records.services import services_of
 from records.tables import Base, Question
 from tests.api.serving import answers_of
 from tests.builders import a_corpus
@@ -39,6 +42,26 @@ def test_the_steps_lead_to_the_tables(url: str) -> None:
         differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
     database.close()
     assert differences == []
+
+
+@pytest.mark.parametrize(
+    "given", ["x" * 65, "x" * 3000, "a\0bcdefgh", "<x>/../x", "问" * 8, "short", "abcdefgh\n", "a b c d e f"]
+)
+def test_a_text_that_is_no_id_keeps_no_question_from_the_record(given: str, records: Records) -> None:
+    asked = services_of(LiveQa(QA), records).answers.ask(QUESTION, (), NO, None, "window", given)
+    assert records.exchanges.answer(asked.trace_id, QA.corpus) is not None
+    (kept_under,) = (row["id"] for row in records.exchanges.conversations(10))
+    assert re.fullmatch("[0-9a-f]{32}", kept_under)
+    assert kept_under != asked.trace_id
+
+
+def test_an_id_is_kept_as_it_is_and_none_stays_none(records: Records) -> None:
+    answers = services_of(LiveQa(QA), records).answers
+    for given in ("A-z_09xx", "x" * 64, None):
+        asked = answers.ask(QUESTION, (), NO, None, "window", given)
+        if given:
+            assert asked.trace_id in str(records.exchanges.conversation(given, QA.corpus))
+        assert len(records.exchanges.conversation(given or asked.trace_id, QA.corpus)) == int(bool(given))
 
 
 def test_opening_again_changes_nothing(records: Records, url: str) -> None:

@@ -39,18 +39,20 @@ class Window:
 
 
 @contextmanager
-def serving_window(qa: PolicyQa, folder: Path) -> Iterator[Window]:
-    """The whole service with its window; runs of the benchmark go to `folder`."""
+def serving_window(qa: PolicyQa, folder: Path, evaluate_here: bool = True, **settings: Any) -> Iterator[Window]:
+    """The whole service with its window; runs of the benchmark go to `folder`. `settings` are ServiceSettings."""
     records, instruments, live = open_records(sqlite(folder)), Instruments(), LiveQa(qa)
     services = services_of(live, records, observe=instruments.metrics.saw)
-    window = window_app(services, Benchmark(live, IndexSettings(embedder="none"), folder / "runs"))
+    window = window_app(services, Benchmark(live, IndexSettings(embedder="none"), folder / "runs"), evaluate_here)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> Any:
         async with window.router.lifespan_context(window):
             yield
 
-    app = build_app(services, ServiceSettings(rate=MANY, rate_with_key=MANY), instruments, lifespan, window)
+    told = {"rate": MANY, "rate_with_key": MANY, "trusted_proxies": "127.0.0.1"}  # who comes `away` comes through one
+    chosen = ServiceSettings(**(told | settings))
+    app = build_app(services, chosen, instruments, lifespan, window)
     try:
         with on_loopback(app) as address:
             yield Window(address, records, folder / "runs", services)

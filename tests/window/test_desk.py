@@ -55,13 +55,13 @@ def test_results_come_while_typing_pauses(window: Window, visit: Open) -> None:
     expect(page.locator("#result-1")).to_be_visible()
     took = []
     for words in ("在线教育", "智慧交通", "人才公寓", "直播电商"):
-        before = page.locator("#desk-results").inner_html()
         page.fill(SEARCH, words)
         started = time.monotonic()
-        page.wait_for_function("(b) => document.querySelector('#desk-results').innerHTML !== b", arg=before, polling=5)
+        shown = "(w) => document.querySelector('#desk-results .result').textContent.includes(w)"
+        page.wait_for_function(shown, arg=words, polling=5)
         took.append(time.monotonic() - started)
     print("results after " + ", ".join(f"{t * 1000:.0f} ms" for t in took))
-    assert sorted(took)[1] < 0.4  # 0.2 s on a quiet machine
+    assert sorted(took)[1] < 0.25 + 0.3  # after the pause that is waited for; 0.1 s on a quiet machine
 
 
 def test_a_callers_question_is_answered_with_its_work_order(window: Window, visit: Open) -> None:
@@ -154,6 +154,25 @@ def test_every_document_is_listed_with_its_outline(size: str, window: Window, vi
     seen.picture("desk-catalogue")
     assert seen.serious() == []
     assert seen.overflow() <= 0
+
+
+def test_a_key_stays_out_of_the_address_where_the_script_has_not_come(window: Window, visit: Open) -> None:
+    seen = visit(window.address)
+    page = seen.page
+    page.route("**/scripts/review.*", lambda route: route.abort())
+    page.reload()
+    page.wait_for_selector("#question textarea")
+    seen.tab("热线工作台")
+    seen.tab("审核")
+    page.locator("#sign-in input").fill("pq_secret")
+    page.get_by_role("button", name="登录").click()
+    page.locator("#sign-in input").press("Enter")
+    page.wait_for_timeout(500)
+    assert page.url.rstrip("/") == window.address
+    assert "pq_secret" not in page.evaluate(
+        "JSON.stringify(performance.getEntriesByType('resource').map((r) => r.name))"
+    )
+    seen.faults.clear()  # the script that was kept away
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -28,7 +28,7 @@ from tests.api.serving import answers_of, sqlite
 from tests.builders import a_corpus, a_policy
 from tests.window.conftest import Window, serving_window
 from window.doors import is_open
-from window.evaluators import may_evaluate
+from window.evaluators import Evaluators
 from window.uploads import FILE, UploadError, Uploads, the_folder
 
 USED = {  # what the page was seen to ask for; Gradio's pattern of each
@@ -38,6 +38,7 @@ USED = {  # what the page was seen to ask for; Gradio's pattern of each
     ("POST", "/gradio_api/upload"), ("GET", "/gradio_api/upload_progress"),
 }  # fmt: skip
 FILED = "/gradio_api/file="
+CHANGING = ("duties-body", "bench-run", "bench-before")  # lists to choose from
 AWAY = {"x-forwarded-for": "198.51.100.7"}  # what makes a request come from elsewhere
 QUESTIONS = b'{"id": "q1", "kind": "lookup", "question": "\xe9\x97\xae", "answerable": false, "status": "refused"}\n'
 
@@ -178,6 +179,19 @@ def test_only_evaluators_bring_files(here: httpx.Client, away: httpx.Client, sta
     assert the_folder().stat().st_mode & 0o777 == 0o700
 
 
+def test_unless_the_operator_says_so_nobody_is_at_the_machine(tmp_path: Path) -> None:
+    """A proxy that hands on no header, or another user of the machine, looks like whoever sits at it."""
+    with serving_window(answers_of(a_corpus()), tmp_path, evaluate_here=False) as started:
+        key = started.records.keys.make("热线", "staff")[1]
+        with httpx.Client(base_url=started.address, timeout=20) as client:
+            assert send_file(client).status_code == 403
+            assert "登录" in send_file(client).json()["detail"]
+            compare = a_call(of(functions(client), "click", 2), [None, None])
+            assert "登录" in client.post("/gradio_api/run/predict", json=compare).text
+            (path,) = send_file(client, headers={"authorization": f"Bearer {key}"}).json()
+            assert client.get(f"{FILED}{path}").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("name", "content", "status"),
     [
@@ -217,7 +231,7 @@ def test_the_folder_is_bounded_and_what_is_old_goes(tmp_path: Path) -> None:
     uploads = Uploads(tmp_path.resolve(), most=100)
     first = uploads.keep("a.csv", b"a" * 60)
     with pytest.raises(UploadError) as full:
-        uploads.keep("b.csv", b"b" * 60)
+        uploads.keep("b.csv", b"b" * 60, "key:another")
     assert full.value.status == 507
     old = time.time() - 4000
     for path in (first, first.parent):
@@ -228,6 +242,32 @@ def test_the_folder_is_bounded_and_what_is_old_goes(tmp_path: Path) -> None:
     assert second.stat().st_mode & 0o777 == 0o600
     uploads.close()
     assert not tmp_path.exists()
+
+
+def test_one_visitors_files_push_out_his_own_and_no_others(tmp_path: Path) -> None:
+    uploads = Uploads(tmp_path.resolve(), most=100, each=40)
+    others = uploads.keep("o.csv", b"o" * 40, "key:other")
+    own = [uploads.keep(f"{number}.csv", b"a" * 15, "key:greedy") for number in range(16)]  # 15 + 15 <= 40 < 15 * 3
+    assert [path.exists() for path in own] == [False] * 14 + [True] * 2
+    assert others.exists()
+    third = uploads.keep("t.csv", b"t" * 30, "key:third")  # 40 + 30 + 30 = 100
+    assert third.exists()
+    with pytest.raises(UploadError):
+        uploads.keep("f.csv", b"f", "key:fourth")
+    own[-2].unlink()
+    assert uploads.keep("u.csv", b"u" * 10, "key:third").exists()
+    assert third.exists()
+    assert uploads.keep("v.csv", b"v" * 40, "key:other").exists()
+    assert not others.exists()
+
+
+def test_a_visitors_share_is_counted_by_whoever_sends_it(here: httpx.Client, staff: httpx.Client) -> None:
+    large = b"x" * (FILE - 1)
+    (of_staff,) = send_file(staff).json()
+    for _ in range(17):  # 17 * 8 MiB would be more than the folder holds
+        assert send_file(here, content=large).status_code == 200
+    assert staff.get(f"{FILED}{of_staff}").status_code == 200
+    assert sum(path.stat().st_size for path in the_folder().rglob("*.jsonl")) < 40 * 1024 * 1024
 
 
 def test_what_a_killed_process_left_behind_goes_and_a_living_ones_stays(
@@ -311,6 +351,71 @@ def test_a_call_that_the_page_would_not_make_is_refused(changes: dict[str, Any],
     assert here.post("/gradio_api/run/predict", json=call).status_code == 422
 
 
+def well_formed(
+    rows: list[dict[str, Any]], components: dict[int, dict[str, Any]]
+) -> Iterator[tuple[dict[str, Any], list[Any]]]:
+    """(function, inputs as the page sends them) of each that the page asks the service for."""
+    for row in rows:
+        if row["backend_fn"]:
+            shown = [components[number] for number in row["inputs"]]
+            yield row, [None if one["type"] in ("state", "file") else one["props"].get("value") for one in shown]
+
+
+def components(client: httpx.Client) -> dict[int, dict[str, Any]]:
+    written = re.search(r"window\.gradio_config = (\{.*?\});</script>", client.get("/").text, re.S)
+    assert written is not None
+    return {row["id"]: row for row in json.loads(written[1])["components"]}
+
+
+def send_call(client: httpx.Client, row: dict[str, Any], data: list[Any]) -> httpx.Response:
+    path = "/gradio_api/queue/join" if row["queue"] else "/gradio_api/run/predict"
+    written = json.dumps(a_call(row["id"], data, session_hash=f"f{row['id']}"))
+    return client.post(path, content=written, headers={"content-type": "application/json"})
+
+
+def test_each_functions_inputs_are_of_their_kind_and_number(
+    here: httpx.Client, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    found = components(here)
+    tried = 0
+    for row, data in well_formed(functions(here), found):
+        wrong = [[*data, None], [*data, ""], *([data[:-1]] if data else [])]
+        for at, number in enumerate(row["inputs"]):
+            kind = found[number]["type"]
+            ugly: list[Any] = [5, 1.5, True, [], ["全部"], {}, {"path": 5}, {"a": 1}, "x" * 9000]
+            ugly += [None] if kind in ("textbox", "radio") else []
+            props = found[number]["props"]
+            ugly += ["没有这一项", "", "\0"] if props.get("choices") and props.get("elem_id") not in CHANGING else []
+            ugly += ["x"] if kind in ("file", "state") else []
+            wrong += [[*data[:at], value, *data[at + 1 :]] for value in ugly]
+        for inputs in wrong:
+            refused = send_call(here, row, inputs)
+            assert (row["id"], inputs, refused.status_code) == (row["id"], inputs, 422)
+            assert refused.headers["content-type"] == "application/problem+json"
+            tried += 1
+    assert tried > 200
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_whatever_is_well_formed_is_answered(
+    here: httpx.Client, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """In place of each text and of each choice from a list that changes."""
+    found = components(here)
+    for row, data in well_formed(functions(here), found):
+        if row["queue"]:
+            continue
+        assert send_call(here, row, data).status_code == 200
+        for at, number in enumerate(row["inputs"]):
+            if found[number]["type"] == "textbox" or found[number]["props"].get("elem_id") in CHANGING:
+                for value in (" ", "\0", "\u200b", "../../etc", "a" * 8000, "\ud800", "问" * 4001, "%s{}", "？"):
+                    answered = send_call(here, row, [*data[:at], value, *data[at + 1 :]])
+                    assert (row["id"], value, answered.status_code) == (row["id"], value, 200)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
 def test_a_body_is_bounded_and_must_be_readable(here: httpx.Client) -> None:
     for body, status in (
         (b"{" * 70_000, 413),
@@ -338,6 +443,29 @@ def test_nobody_reads_anothers_stream(here: httpx.Client, away: httpx.Client) ->
     assert away.get("/gradio_api/queue/data", params={"session_hash": "mine1"}).status_code == 404
     with here.stream("GET", "/gradio_api/queue/data", params={"session_hash": "mine1"}) as events:
         assert any("process_completed" in line for line in events.iter_lines())
+
+
+def test_a_page_is_the_first_visitors_on_every_way_to_it(here: httpx.Client, away: httpx.Client) -> None:
+    """Who knows the name of a page that another has open gets nothing of it, and ends nothing on it."""
+    ask = of(functions(here), "submit", 4)
+    call = a_call(ask, ["在线教育由谁负责？", "全部", "", None], session_hash="victim1")
+    joined = here.post("/gradio_api/queue/join", json=call).json()
+    for path, body in (
+        ("/gradio_api/queue/join", call),
+        ("/gradio_api/run/predict", a_call(of(functions(here), "load", 1), [""], session_hash="victim1")),
+        ("/gradio_api/cancel", {"event_id": joined["event_id"], "session_hash": "victim1", "fn_index": ask}),
+        ("/gradio_api/cancel", {"event_id": "0" * 32, "session_hash": "victim1", "fn_index": ask}),
+        ("/gradio_api/cancel", {"event_id": "0" * 32, "session_hash": "unknown1", "fn_index": ask}),
+        ("/gradio_api/reset", {"event_id": "0" * 32, "session_hash": "victim1", "fn_index": ask}),
+    ):
+        assert (path, away.post(path, json=body).status_code) == (path, 404)
+    for path in ("/gradio_api/heartbeat/victim1", "/gradio_api/queue/data?session_hash=victim1"):
+        assert away.get(path).status_code == 404
+    with here.stream("GET", "/gradio_api/queue/data", params={"session_hash": "victim1"}) as events:
+        assert any("process_completed" in line for line in events.iter_lines())
+    with here.stream("GET", "/gradio_api/heartbeat/beats1") as beating:
+        assert beating.status_code == 200
+        assert away.post("/gradio_api/queue/join", json=call | {"session_hash": "beats1"}).status_code == 404
 
 
 def a_scope(client: Any = ("127.0.0.1", 1), caller: Holder = ANONYMOUS, **headers: str) -> dict[str, Any]:
@@ -369,4 +497,6 @@ def a_scope(client: Any = ("127.0.0.1", 1), caller: Holder = ANONYMOUS, **header
     ],
 )
 def test_the_benchmark_is_for_staff_and_for_the_machine_itself(scope: dict[str, Any], may: bool) -> None:
-    assert may_evaluate(scope) is may
+    assert Evaluators(here=True).include(scope) is may
+    signed_in = scope["state"]["caller"].may("staff")
+    assert Evaluators().include(scope) is signed_in

@@ -80,6 +80,19 @@ def test_no_template_turns_escaping_off(path: Path) -> None:
     assert re.findall(r"\|\s*safe|autoescape|Markup|srcdoc|<script|\son\w+=|javascript:", text) == []
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_no_form_is_sent_by_the_browser_itself(path: Path) -> None:
+    """Where our script hasn't come, the browser would put what is written in a form into the page's address."""
+    text = path.read_text(encoding="utf-8")
+    for form in re.findall("<form[^>]*>", text):
+        assert 'method="dialog"' in form
+        assert "action" not in form
+    assert "formaction" not in text
+    assert [
+        field for field in re.findall("<input[^>]*>", text) if 'type="password"' in field and " name=" in field
+    ] == []
+
+
 @pytest.mark.parametrize("path", SCRIPTS, ids=named)
 def test_no_script_of_ours_reads_text_as_html_or_as_a_program(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

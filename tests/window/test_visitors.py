@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from records.keys import ANONYMOUS, Holder
-from window.visitors import CrowdedError, Visitors
+from window.visitors import CrowdedError, StrangerError, Visitors
 
 
 def a_scope(address: str = "198.51.100.7", caller: Holder = ANONYMOUS) -> dict[str, Any]:
@@ -77,3 +77,36 @@ def test_open_streams_are_counted_and_given_back() -> None:
     open_ones[0].__exit__(None, None, None)
     with visitors.streaming(a_scope()):
         pass
+
+
+def test_a_page_stays_with_whoever_opened_it() -> None:
+    key = Holder("staff", "k", "热线")
+    visitors = Visitors(blocks())
+    visitors.claim(a_scope(), "page")
+    for stranger in (a_scope("198.51.100.8"), a_scope("198.51.100.8", key)):
+        for named in (visitors.claim, visitors.admit):
+            with pytest.raises(StrangerError):
+                named(stranger, "page")
+        assert not visitors.knows(stranger, "page")
+    visitors.admit(a_scope(caller=key), "page")  # who signs in goes on with his page
+    visitors.claim(a_scope(caller=key), "signed-in")
+    visitors.admit(a_scope("198.51.100.8", key), "signed-in")  # and takes his key elsewhere
+    visitors.admit(a_scope(), "signed-in")  # or signs out
+    with pytest.raises(StrangerError):
+        visitors.admit(a_scope("198.51.100.8"), "signed-in")
+
+
+def test_nobody_ends_anothers_event() -> None:
+    visitors = Visitors(page := blocks())
+    visitors.claim(a_scope(), "page")
+    page._queue.event_ids_to_events = {"e": SimpleNamespace(session_hash="page")}
+    assert visitors.may_end(a_scope(), "e")
+    assert not visitors.may_end(a_scope("198.51.100.8"), "e")
+    assert visitors.may_end(a_scope("198.51.100.8"), "over")
+
+
+def test_pages_that_only_beat_are_bounded_as_well() -> None:
+    visitors = Visitors(blocks())
+    for number in range(300):
+        visitors.claim(a_scope(), f"s{number}")
+    assert sum(visitors.knows(a_scope(), f"s{number}") for number in range(300)) == 200

@@ -55,7 +55,7 @@
     event.preventDefault();
     try {
       if (form.id === "sign-in") {
-        await call("POST", "/api/session", { key: form.elements.key.value });
+        await call("POST", "/api/session", { key: form.elements["sign-in-key"].value });
         form.reset(); say(form, "");
       } else {
         const citations = lines(form.elements.citations.value).map((line) => { const at = line.indexOf("|"); return at < 0 ? { clause_id: line } : { clause_id: line.slice(0, at).trim(), quote: line.slice(at + 1).trim() }; });

@@ -3,7 +3,7 @@
 "use strict";
 const policyqa = (() => {
   const KEY = "policyqa-conversation";
-  const stored = () => { try { return localStorage.getItem(KEY) || ""; } catch { return ""; } };
+  const stored = () => { try { return (localStorage.getItem(KEY) || "").match(/^[0-9a-f]{32}$/)?.[0] || ""; } catch { return ""; } };
   const store = (id) => { try { id ? localStorage.setItem(KEY, id) : localStorage.removeItem(KEY); } catch { /* private window */ } };
   const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 
@@ -96,6 +96,35 @@ const policyqa = (() => {
       vote(actions, "down", reasons.querySelector("select").value, reasons.querySelector(".comment").value.trim());
     }
   });
+
+  // ---- the desk searches once typing pauses: each letter would use up what one visitor may ask in a minute
+  const PAUSE = 250; // milliseconds
+  let typing = 0;
+  document.addEventListener("input", (event) => {
+    if (!event.target.closest("#desk-search")) return;
+    clearTimeout(typing);
+    typing = setTimeout(() => byId("desk-paused").click(), PAUSE);
+  });
+
+  // ---- what the service refuses is said in words of ours: its framework's would be "Error", or nothing at all
+  const REFUSED = {
+    404: "页面已过期，请重新载入页面。", 422: "页面已过期，请重新载入页面。", 429: "太频繁了，请稍等片刻再试。", 503: "现在用的人太多，请稍后再试。",
+  };
+  let telling = 0;
+  function tell(words) {
+    const bar = byId("told") || document.body.appendChild(Object.assign(document.createElement("p"), { id: "told", role: "alert" }));
+    bar.textContent = words; bar.hidden = false;
+    clearTimeout(telling);
+    telling = setTimeout(() => { bar.hidden = true; }, 8000);
+  }
+  const fetched = window.fetch.bind(window);
+  window.fetch = async (...request) => {
+    const response = await fetched(...request), words = REFUSED[response.status], { pathname } = new URL(response.url);
+    if (!words || !pathname.includes("/gradio_api/")) return response;
+    if (pathname.includes("/run/")) tell(words); // of the others the framework shows what is said below
+    const body = JSON.stringify({ detail: words, error: words }); // the framework has words of its own for 422 and 503
+    return new Response(body, { status: 429, headers: { "content-type": "application/json" } });
+  };
 
   // ---- the desk's keys
   function results() { return [...document.querySelectorAll("#desk-results .result > summary")]; }
