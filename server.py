@@ -22,6 +22,7 @@ from api.metrics import Metrics
 from api.openapi import described
 from api.origins import Origins
 from api.problems import PROBLEMS
+from api.proxies import Proxies
 from api.rates import Rates, WrongKeys
 from api.settings import ServiceSettings, parts_of
 from api.traces import Tracer
@@ -88,6 +89,10 @@ def build_app(
     if origins:
         app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=["*"])
     app.add_middleware(Hosts, allowed=parts_of(settings.allowed_hosts))
-    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=parts_of(settings.trusted_proxies))
-    app.add_middleware(Envelope, metrics=instruments.metrics, drain=instruments.drain, tracer=instruments.tracer)
+    proxies = parts_of(settings.trusted_proxies)
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)
+    app.add_middleware(
+        Envelope, metrics=instruments.metrics, drain=instruments.drain, tracer=instruments.tracer,
+        proxies=Proxies(proxies),
+    )  # fmt: skip
     return app
