@@ -52,6 +52,11 @@ _NAMED_BY_CONTENT = "/scripts/"
 _OPEN_AS_LONG_AS_THE_PAGE = "/heartbeat/"
 
 
+def is_windows(path: str) -> bool:
+    """Whether the route is the window's: what isn't the API's."""
+    return not path.startswith(_API) and path not in _OURS
+
+
 class Beside:
     """ASGI middleware: what isn't the API's goes to the window."""
 
@@ -59,7 +64,7 @@ class Beside:
         self._app, self._window = app, window
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not scope["path"].startswith(_API) and scope["path"] not in _OURS:
+        if scope["type"] == "http" and is_windows(scope["path"]):
             scope["state"]["window"] = True
             await self._window(scope, receive, send)
         else:
