@@ -180,11 +180,15 @@ def test_a_refused_page_is_told_what_was_compared(named: Running) -> None:
     assert len(long) < 1000
 
 
-@pytest.mark.parametrize("path", ["/api/ask", "/v1/chat/completions", "/gradio_api/run/predict", "/healthz", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/api/ask", "/v1/chat/completions", "/gradio_api/run/predict", "/healthz", "/nothing"]
+)
 def test_a_request_whose_length_is_said_twice_is_refused_and_its_connection_closed(path: str, named: Running) -> None:
     lengths = ("content-length: 4", "transfer-encoding: chunked")
     for pair in (lengths, lengths[::-1]):
-        answer = raw(named.address, f"POST {path} HTTP/1.1", "host: localhost", *pair, body="0\r\n\r\nGET /healthz HTTP/1.1\r\n")
+        answer = raw(
+            named.address, f"POST {path} HTTP/1.1", "host: localhost", *pair, body="0\r\n\r\nGET /healthz HTTP/1.1\r\n"
+        )
         assert answer.startswith("HTTP/1.1 400")
         assert "connection: close" in answer.lower()
         assert answer.count("HTTP/1.1") == 1

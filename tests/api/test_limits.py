@@ -64,7 +64,10 @@ def test_behind_a_trusted_proxy_the_client_is_counted(strict: Running) -> None:
 
 def test_a_trusted_proxy_names_a_request_by_an_id_without_words(strict: Running) -> None:
     with strict.client() as client:
-        named = [client.get("/healthz", headers={"x-request-id": i}).headers["x-request-id"] for i in ("a" * 32, "office-12345678")]
+        named = [
+            client.get("/healthz", headers={"x-request-id": i}).headers["x-request-id"]
+            for i in ("a" * 32, "office-12345678")
+        ]
     assert (named[0], len(named[1])) == ("a" * 32, 32)
 
 

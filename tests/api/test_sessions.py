@@ -42,7 +42,12 @@ def test_a_cookie_that_another_port_of_the_host_received_is_nobodys(service: Run
             if proof:
                 thief.headers[PROOF] = proof
             assert thief.get("/api/session").json()["role"] == "anonymous"
-            for method, path in (("GET", "/api/keys"), ("GET", "/api/settings"), ("POST", "/api/keys"), ("DELETE", "/api/sessions")):
+            for method, path in (
+                ("GET", "/api/keys"),
+                ("GET", "/api/settings"),
+                ("POST", "/api/keys"),
+                ("DELETE", "/api/sessions"),
+            ):
                 refused = thief.request(method, path, json={"name": "x", "role": "admin"}, headers=HERE)
                 assert (refused.status_code, "Sign in again" in refused.json()["detail"]) == (401, True)
             assert {thief.get(path).status_code for path in ANYBODYS} == {200}

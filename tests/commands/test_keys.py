@@ -48,7 +48,9 @@ def test_wrong_use_is_one_line(arguments: tuple[str, ...], words: str, keys: Pol
     assert words in ended.complaint
 
 
-def test_whatever_the_command_leaves_is_its_users_alone(keys: PolicyQaCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whatever_the_command_leaves_is_its_users_alone(
+    keys: PolicyQaCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """From the first moment: every file is looked at as it is opened."""
     before = os.umask(0o022)
     seen: list[int] = []

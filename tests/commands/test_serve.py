@@ -99,7 +99,11 @@ def test_a_file_that_is_left_out_is_named_by_a_line_of_our_own(folders: tuple[Pa
         named = [row for row in rows if "broken.txt" in row["message"]]
         assert named
         assert {row["logger"] for row in named} == {"policyqa.service"}
-        assert [row for row in rows if "wrote past the log" in row["message"] and row.get("where", "").startswith("commands/")] == []
+        assert [
+            row
+            for row in rows
+            if "wrote past the log" in row["message"] and row.get("where", "").startswith("commands/")
+        ] == []
         shutil.rmtree(store)
 
 

@@ -72,7 +72,9 @@ def test_nginx_writes_nothing_where_others_can() -> None:
     """A name in a folder that all share can be taken by somebody else before it is made."""
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     lines = [line.strip() for line in text.splitlines() if not line.strip().startswith("#")]
-    written = [line.split() for line in lines if line.startswith(("pid ", "error_log ", "access_log ")) or "_path " in line]
+    written = [
+        line.split() for line in lines if line.startswith(("pid ", "error_log ", "access_log ")) or "_path " in line
+    ]
     assert len(written) >= 8
     assert {row[1].rstrip(";") for row in written if not row[1].startswith(STATE)} <= {"stderr", "off"}
     assert "/tmp" not in " ".join(lines)

@@ -106,7 +106,8 @@ def test_a_folder_that_others_write_in_is_none_for_it_not_even_behind_a_link(mod
 
 
 @pytest.mark.parametrize(
-    "url", ["sqlite:///file:/tmp/x.db?uri=true", "sqlite:///file:x.db", "sqlite:////tmp/x.db?mode=memory", "sqlite:///x.db?"]
+    "url",
+    ["sqlite:///file:/tmp/x.db?uri=true", "sqlite:///file:x.db", "sqlite:////tmp/x.db?mode=memory", "sqlite:///x.db?"],
 )
 def test_an_address_that_hides_its_file_is_no_setting(url: str) -> None:
     with pytest.raises(ValidationError, match="the file's path alone"):

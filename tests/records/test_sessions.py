@@ -64,7 +64,11 @@ def test_nothing_in_the_database_opens_a_session(records: Records) -> None:
         values = [str(v) for t in tables for row in connection.execute(text(f"SELECT * FROM {t}")) for v in row]
     assert identity in values
     assert not [v for v in values if opened.token in v or opened.proof in v or key.split("_", 2)[2] in v]
-    assert not [v for v in values if records.sessions.find(v) or session.is_proven_by(v) or records.keys.holder_of(f"pq_{identity}_{v}")]
+    assert not [
+        v
+        for v in values
+        if records.sessions.find(v) or session.is_proven_by(v) or records.keys.holder_of(f"pq_{identity}_{v}")
+    ]
 
 
 def test_a_session_is_proven_by_its_own_proof_alone(records: Records) -> None:
@@ -106,7 +110,9 @@ def test_sessions_of_a_version_without_proofs_end(records: Records, url: str) ->
     with records.database.engine.begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, "0002")
-        before = "INSERT INTO sessions (digest, key_id, made_at, ends_at) VALUES ('x', :key, '2020-01-01', '2099-01-01')"
+        before = (
+            "INSERT INTO sessions (digest, key_id, made_at, ends_at) VALUES ('x', :key, '2020-01-01', '2099-01-01')"
+        )
         connection.execute(text(before), {"key": identity})
     open_database(url).close()
     with records.database.engine.connect() as connection:

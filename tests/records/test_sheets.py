@@ -9,10 +9,12 @@ from openpyxl import load_workbook
 
 from records.sheets import cell, csv_of, xlsx_of
 
-
 UNSEEN = [
     *(f"{sign}1+1" for sign in "＝＋－＠﹦﹢﹣﹫−"),
-    *(f"{before}=1+1" for before in ("\u200b", "\ufeff", "\u2060", "\u00ad", "\u3000", "\x00", "\u200e ", "\ufe0f", "\ue000")),
+    *(
+        f"{before}=1+1"
+        for before in ("\u200b", "\ufeff", "\u2060", "\u00ad", "\u3000", "\x00", "\u200e ", "\ufe0f", "\ue000")
+    ),
 ]
 
 
