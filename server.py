@@ -18,11 +18,13 @@ from api.callers import Callers
 from api.drain import Drain
 from api.errands import Errands
 from api.hosts import Hosts
+from api.key_checks import KeyChecks
 from api.metrics import Metrics
 from api.openapi import described
 from api.origins import Origins
 from api.problems import PROBLEMS
-from api.rates import Rates, WrongKeys
+from api.proxies import Proxies
+from api.rates import Rates
 from api.settings import ServiceSettings, parts_of
 from api.traces import Tracer
 from api.wire import App, Beside, Envelope
@@ -54,7 +56,8 @@ def build_app(
     """
     settings, instruments = settings or ServiceSettings(), instruments or Instruments()
     errands = Errands()
-    wrong, sessions = WrongKeys(settings), services.records.sessions
+    keys, sessions = services.records.keys, services.records.sessions
+    checks = KeyChecks(settings, keys, errands)
     app = FastAPI(
         title="policyqa",
         version=VERSION,
@@ -70,7 +73,7 @@ def build_app(
         feedback.router(services),
         documents.router(services),
         openai.router(services),
-        session.router(services, errands, wrong),
+        session.router(services, checks),
         staff.router(services),
         admin.router(services, settings),
         health.router(services, instruments.metrics, errands),
@@ -82,12 +85,16 @@ def build_app(
     if window is not None:
         app.add_middleware(Beside, window=window)
     app.add_middleware(Rates, settings=settings)
-    app.add_middleware(Callers, keys=services.records.keys, sessions=sessions, errands=errands, wrong=wrong)
+    app.add_middleware(Callers, checks=checks, keys=keys, sessions=sessions, errands=errands)
     origins = parts_of(settings.cors_origins)
     app.add_middleware(Origins, allowed=origins)
     if origins:
         app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=["*"])
     app.add_middleware(Hosts, allowed=parts_of(settings.allowed_hosts))
-    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=parts_of(settings.trusted_proxies))
-    app.add_middleware(Envelope, metrics=instruments.metrics, drain=instruments.drain, tracer=instruments.tracer)
+    proxies = parts_of(settings.trusted_proxies)
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)
+    app.add_middleware(
+        Envelope, metrics=instruments.metrics, drain=instruments.drain, tracer=instruments.tracer,
+        proxies=Proxies(proxies),
+    )  # fmt: skip
     return app

@@ -10,32 +10,30 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 
 from api.errands import Errands
+from api.key_checks import UNCHECKED, KeyChecks
 from api.origins import READING, from_here
 from api.problems import problem_response
-from api.rates import WrongKeys
-from api.wire import App, Receive, Scope, Send
+from api.wire import App, Receive, Scope, Send, is_windows
 from records.errors import DatabaseError
 from records.keys import ANONYMOUS, Holder, KeyRing, Role, looks_like_key
 from records.sessions import SessionBook
 
-COOKIE = "policyqa_session"
+COOKIE, PROOF = "policyqa_session", "x-policyqa-proof"
 _BOUND = "__Host-"  # browsers take such a name only from the host itself, over https
 _NAME = 80  # characters of a name in the log of actions
-_WRONG_KEY = "the key is not valid or has been revoked. Leave it out to ask without one."
-UNCHECKED = "the key can't be checked just now."
-TOO_MANY_WRONG = "too many wrong keys from this address. Wait, and check the key."
+_SIGN_IN_AGAIN = f"the session's cookie came without its proof (the header {PROOF}). Sign in again on this page."
 _OTHER_SITE = "a session can only be used from this site's own pages. Use an API key."
 
 
 class Callers:
     """ASGI middleware: leaves a Holder in the request's state, or turns a wrong key away.
 
-    Where many wrong keys come from one address they aren't looked at any more.
+    A cookie goes to every port of its host, whoever listens there: for the API it counts with its proof alone, which only
+    our own page has. The window's routes, which give the benchmark and no more, take the cookie by itself.
     """
 
-    def __init__(self, app: App, keys: KeyRing, sessions: SessionBook, errands: Errands, wrong: WrongKeys) -> None:
-        self._app, self._keys, self._sessions = app, keys, sessions
-        self._errands, self._wrong = errands, wrong
+    def __init__(self, app: App, checks: KeyChecks, keys: KeyRing, sessions: SessionBook, errands: Errands) -> None:
+        self._app, self._checks, self._keys, self._sessions, self._errands = app, checks, keys, sessions, errands
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -46,34 +44,32 @@ class Callers:
         scope.setdefault("state", {})["caller"] = ANONYMOUS
         refusal = await self._checked_key(scope, key) if key else None
         if not key and cookie:
-            refusal = await self._checked_session(scope, cookie)
+            refusal = await self._checked_session(scope, cookie, headers.get(PROOF, ""))
         await (refusal or self._app)(scope, receive, send)
 
     async def _checked_key(self, scope: Scope, key: str) -> App | None:
         """Leaves the key's holder; a refusal for a wrong key."""
-        path = scope["path"]
-        if wait := await self._wrong.blocked(scope):
-            return problem_response(path, 429, TOO_MANY_WRONG, {"retry-after": str(wait)})
         try:
-            holder = await self._errands.run(lambda: self._keys.holder_of(key))
-        except (DatabaseError, TimeoutError):
-            return problem_response(path, 503, UNCHECKED, {"retry-after": "5"})
-        if holder is None:
-            await self._wrong.count(scope)
-            return problem_response(path, 401, _WRONG_KEY, {"www-authenticate": "Bearer"})
-        scope["state"]["caller"] = holder
+            scope["state"]["caller"] = await self._checks.look(scope, key, lambda: self._keys.holder_of(key))
+        except HTTPException as refused:
+            return problem_response(scope["path"], refused.status_code, refused.detail, refused.headers)
         return None
 
-    async def _checked_session(self, scope: Scope, cookie: str) -> App | None:
+    async def _checked_session(self, scope: Scope, cookie: str, proof: str) -> App | None:
         """Leaves the session's holder; a refusal when another site uses it. One that can't be checked is nobody's."""
         try:
-            holder = await self._errands.run(lambda: self._sessions.holder_of(cookie))
+            session = await self._errands.run(lambda: self._sessions.find(cookie))
         except (DatabaseError, TimeoutError):
             scope["state"]["unchecked"] = True
             return None
-        if holder is not None and scope["method"] not in READING and not from_here(scope):
+        if session is None:
+            return None
+        if scope["method"] not in READING and not from_here(scope):
             return problem_response(scope["path"], 403, _OTHER_SITE)
-        scope["state"]["caller"] = holder or ANONYMOUS
+        if is_windows(scope["path"]) or session.is_proven_by(proof):
+            scope["state"]["caller"] = session.holder
+        else:
+            scope["state"]["unproven"] = True
         return None
 
 
@@ -113,6 +109,8 @@ def at_least(role: Role) -> Callable[[Request], Holder]:
             return holder
         if getattr(request.state, "unchecked", False):
             raise HTTPException(503, UNCHECKED, {"retry-after": "5"})
+        if getattr(request.state, "unproven", False):
+            raise HTTPException(401, _SIGN_IN_AGAIN, {"www-authenticate": "Bearer"})
         if holder.role == "anonymous":
             raise HTTPException(401, f"this needs a key with the role {role}.", {"www-authenticate": "Bearer"})
         raise HTTPException(403, f"this needs the role {role}; the key has {holder.role}.")

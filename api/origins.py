@@ -12,7 +12,11 @@ from api.wire import App, Message, Receive, Scope, Send
 READING = ("GET", "HEAD", "OPTIONS")
 _FROM_HERE = ("same-origin", "none")  # none: typed or bookmarked
 _ANSWERS = b"access-control-"
-_REFUSED = "a page of another site can't do this. The origins that may are in POLICYQA_CORS_ORIGINS."
+_REFUSED = (
+    "a page of another site can't do this: it came to the Host {host!r} from a page of the Origin {origin!r}, and the browser "
+    "calls that {site!r}. A proxy must pass Host on as it came; other origins that may are in POLICYQA_CORS_ORIGINS."
+)
+_SHOWN = 200  # characters of a header that an error repeats
 
 
 class Origins:
@@ -29,7 +33,7 @@ class Origins:
             await self._app(scope, receive, send)
             return
         if scope["method"] not in READING and not self._may_change(scope):
-            await problem_response(scope["path"], 403, _REFUSED)(scope, receive, send)
+            await problem_response(scope["path"], 403, _refused(scope))(scope, receive, send)
             return
 
         async def closed(message: Message) -> None:
@@ -48,6 +52,12 @@ class Origins:
         if headers.get("sec-fetch-site", "none") not in _FROM_HERE:
             return False
         return not origins or (len(origins) == 1 and is_own(scope, origins[0]))
+
+
+def _refused(scope: Scope) -> str:
+    headers = Headers(scope=scope)
+    host, origin = headers.get("host", "")[:_SHOWN], ", ".join(headers.getlist("origin"))[:_SHOWN]
+    return _REFUSED.format(host=host, origin=origin, site=headers.get("sec-fetch-site", "")[:_SHOWN])
 
 
 def is_own(scope: Scope, origin: str) -> bool:

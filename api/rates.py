@@ -13,12 +13,11 @@ from starlette.datastructures import MutableHeaders
 from api.problems import problem_response
 from api.settings import ServiceSettings
 from api.wire import App, Message, Receive, Scope, Send
-from records.asker import asker_of, network_of
+from records.asker import asker_of
 from records.keys import ANONYMOUS, Holder
 
 COUNTED = ("/api/", "/v1/", "/d/")
 _WINDOW = "/gradio_api/"  # of the window's requests those that make it work
-_WRONG = "20/minute"
 
 
 class Rates:
@@ -59,28 +58,6 @@ class Rates:
         wait = max(1, math.ceil(window.reset_time - time.time()))
         policy = f'"default";q={item.amount};w={item.get_expiry()}'
         return {"ratelimit-policy": policy, "ratelimit": f'"default";r={max(0, window.remaining)};t={wait}'}, wait
-
-
-class WrongKeys:
-    """How many wrong keys one address may show before they are no longer looked at."""
-
-    def __init__(self, settings: ServiceSettings) -> None:
-        self._limiter = MovingWindowRateLimiter(storage_from_string(settings.rate_storage))
-        (self._item,) = parse_many(_WRONG)
-
-    async def blocked(self, scope: Scope) -> int:
-        """Seconds until they are looked at again; 0 when they are."""
-        if await self._limiter.test(self._item, _wrong_from(scope)):
-            return 0
-        window = await self._limiter.get_window_stats(self._item, _wrong_from(scope))
-        return max(1, math.ceil(window.reset_time - time.time()))
-
-    async def count(self, scope: Scope) -> None:
-        await self._limiter.hit(self._item, _wrong_from(scope))
-
-
-def _wrong_from(scope: Scope) -> str:
-    return f"wrong-key:{network_of(scope)}"
 
 
 def _counts(scope: Scope) -> bool:

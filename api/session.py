@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 
-from api.callers import TOO_MANY_WRONG, UNCHECKED, actor, at_least, caller_of, cookie_name, session_cookie
-from api.errands import Errands
-from api.rates import WrongKeys
+from api.callers import actor, at_least, caller_of, cookie_name, session_cookie
+from api.key_checks import KeyChecks
 from api.schemas import SessionIn
 from records.keys import Holder
 from records.services import Services
+from records.sessions import Opened
 
 SESSION = 8 * 3600  # seconds
 
 
-def router(services: Services, errands: Errands, wrong: WrongKeys) -> APIRouter:
+def router(services: Services, checks: KeyChecks) -> APIRouter:
     records = services.records
     routes = APIRouter(prefix="/api", tags=["session"])
 
-    def begun(key: str, before: str) -> tuple[Holder, str] | None:
-        """The key's holder with a new session's token; the one that the browser had before is over."""
+    def begun(key: str, before: str) -> tuple[Holder, Opened] | None:
+        """The key's holder with a new session; the one that the browser had before is over."""
         holder = records.keys.holder_of(key)
         if holder is None or holder.key_id is None:
             return None
         if before:
             records.sessions.end(before)
-        token = records.sessions.open(holder.key_id, SESSION)
+        opened = records.sessions.open(holder.key_id, SESSION)
         records.audit.note(actor(holder), "sign in", holder.key_id)
-        return holder, token
+        return holder, opened
 
     @routes.get("/session")
     def who(caller: Annotated[Holder, Depends(caller_of)]) -> dict[str, str]:
@@ -39,20 +39,14 @@ def router(services: Services, errands: Errands, wrong: WrongKeys) -> APIRouter:
 
     @routes.post("/session", status_code=201)
     async def sign_in(given: SessionIn, request: Request) -> Response:
-        """Eight hours with the key's role, in a cookie; ends earlier by signing out and when the key is revoked."""
-        if wait := await wrong.blocked(request.scope):
-            raise HTTPException(429, TOO_MANY_WRONG, {"retry-after": str(wait)})
-        try:
-            signed_in = await errands.run(lambda: begun(given.key.strip(), session_cookie(request.scope)))
-        except TimeoutError:
-            raise HTTPException(503, UNCHECKED, {"retry-after": "5"}) from None
-        if signed_in is None:
-            await wrong.count(request.scope)
-            raise HTTPException(401, "the key is not valid or has been revoked.", {"www-authenticate": "Bearer"})
-        holder, token = signed_in
-        response = JSONResponse({"role": holder.role, "name": holder.name}, 201)
+        """Eight hours with the key's role, in a cookie and a proof, which goes into the header `x-policyqa-proof` of every
+        call; ends earlier by signing out and when the key is revoked.
+        """
+        key, before = given.key.strip(), session_cookie(request.scope)
+        holder, opened = await checks.look(request.scope, key, lambda: begun(key, before))
+        response = JSONResponse({"role": holder.role, "name": holder.name, "proof": opened.proof}, 201)
         response.set_cookie(
-            cookie_name(request.scope), token, max_age=SESSION, path="/", httponly=True, samesite="strict",
+            cookie_name(request.scope), opened.token, max_age=SESSION, path="/", httponly=True, samesite="strict",
             secure=request.scope["scheme"] == "https",
         )  # fmt: skip
         return response

@@ -15,8 +15,8 @@ from records.gate import AT_ONCE, EACH
 
 class ServiceSettings(BaseSettings):
     """`rate` of one address and `rate_with_key` of one key, in words such as `60/minute`; `rate_storage` is a storage
-    of the limits library, needed where several machines share one limit. `trusted_proxies` and `cors_origins` are
-    separated by commas, as are `allowed_hosts`, the names that the service answers to beside this machine's own;
+    of the limits library, needed where several machines share one limit. `trusted_proxies`, whose word about a client's
+    address is believed, and `cors_origins` are separated by commas, as are `allowed_hosts`, the names that the service answers to beside this machine's own;
     without any, those that `policyqa serve --host` listens on. `at_once`: answers made at the same time,
     `at_once_each` those of one key or address. `answer_seconds`: what finding an answer may take; a model's calls have
     limits of their own. `evaluate_here`: whoever sits at the machine may run the benchmark; `policyqa serve` sets it.
@@ -27,7 +27,7 @@ class ServiceSettings(BaseSettings):
     rate: str = "240/minute"
     rate_with_key: str = "1200/minute"
     rate_storage: str = "async+memory://"
-    trusted_proxies: str = "127.0.0.1,::1"
+    trusted_proxies: str = ""
     cors_origins: str = ""
     allowed_hosts: str = ""
     at_once: int = Field(default=AT_ONCE, ge=1, le=1000)
@@ -47,12 +47,13 @@ class ServiceSettings(BaseSettings):
     @field_validator("trusted_proxies")
     @classmethod
     def _addresses(cls, value: str) -> str:
+        networks = []
         for part in parts_of(value):
             try:
-                ipaddress.ip_network(part, strict=False)
+                networks.append(str(ipaddress.ip_network(part, strict=False)))
             except ValueError:
                 raise ValueError(f"{part!r} is neither an address nor a network such as 10.0.0.0/8") from None
-        return value
+        return ",".join(networks)
 
     @field_validator("cors_origins")
     @classmethod

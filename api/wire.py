@@ -17,6 +17,7 @@ from api.drain import Drain
 from api.limits import BODY, DOCUMENT
 from api.metrics import Metrics
 from api.problems import problem_response
+from api.proxies import Proxies
 from api.traces import Tracer
 from records.keys import ANONYMOUS, Holder
 
@@ -39,7 +40,8 @@ _HEADERS = {
 _TOO_LARGE = "the request is larger than {bound} bytes."
 _BROKEN = "something broke on our side; it has been logged under the request's id."
 _CLOSING = "the service is being restarted. Ask again in a moment."
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_TWO_LENGTHS = "the request says its length twice, by Content-Length and by Transfer-Encoding. Leave one of them out."
+_REQUEST_ID = re.compile(r"[0-9a-f]{32}")  # words have no room in it
 _NOT_LOGGED = ("/healthz", "/readyz", "/metrics")
 _BRING_FILES = ("/api/documents/", "/gradio_api/upload")
 _API = ("/api/", "/v1/", "/d/")
@@ -50,6 +52,11 @@ _NAMED_BY_CONTENT = "/scripts/"
 _OPEN_AS_LONG_AS_THE_PAGE = "/heartbeat/"
 
 
+def is_windows(path: str) -> bool:
+    """Whether the route is the window's: what isn't the API's."""
+    return not path.startswith(_API) and path not in _OURS
+
+
 class Beside:
     """ASGI middleware: what isn't the API's goes to the window."""
 
@@ -57,7 +64,7 @@ class Beside:
         self._app, self._window = app, window
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not scope["path"].startswith(_API) and scope["path"] not in _OURS:
+        if scope["type"] == "http" and is_windows(scope["path"]):
             scope["state"]["window"] = True
             await self._window(scope, receive, send)
         else:
@@ -65,17 +72,19 @@ class Beside:
 
 
 class Envelope:
-    """ASGI middleware around the whole application."""
+    """ASGI middleware around the whole application. What ties a request to others is taken from proxies alone."""
 
-    def __init__(self, app: App, metrics: Metrics, drain: Drain, tracer: Tracer) -> None:
+    def __init__(self, app: App, metrics: Metrics, drain: Drain, tracer: Tracer, proxies: Proxies) -> None:
         self._app, self._metrics, self._drain, self._tracer = app, metrics, drain, tracer
+        self._proxies = proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        given = headers.get("x-request-id", "")
+        from_proxy = headers if self._proxies.sent(scope) else Headers({})
+        given = from_proxy.get("x-request-id", "")
         identity = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         REQUEST_ID.set(identity)
         scope.setdefault("state", {})
@@ -103,9 +112,12 @@ class Envelope:
         counted = int(_OPEN_AS_LONG_AS_THE_PAGE not in scope["path"])
         self._drain.under_way += counted
         try:
-            with self._tracer.request(scope, headers, identity) as span:
+            with self._tracer.request(scope, from_proxy, identity) as span:
                 if self._drain.closing and scope["path"] != "/metrics":
                     await problem_response(scope["path"], 503, _CLOSING, {"retry-after": "5"})(scope, receive, marked)
+                elif "transfer-encoding" in headers and "content-length" in headers:
+                    closed = {"connection": "close"}  # where it ends is anybody's guess
+                    await problem_response(scope["path"], 400, _TWO_LENGTHS, closed)(scope, receive, marked)
                 elif _length(headers) > bound:
                     detail = _TOO_LARGE.format(bound=bound)
                     await problem_response(scope["path"], 413, detail)(scope, receive, marked)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
@@ -73,9 +74,11 @@ def open_corpus(settings: IndexSettings, tell: Callable[[str], None] = complain,
 def open_answers(settings: IndexSettings, with_model: bool = True, say: Callable[[str], None] = complain) -> PolicyQa:
     """Texts, index and the model configured, if any; an index that isn't there yet is built once, with progress.
 
+    `say` hears of files that are left out and of what is built.
+
     Raises CommandError (3) when the model can't be opened.
     """
-    corpus = open_corpus(settings)
+    corpus = open_corpus(settings, say)
     chosen = llm_settings()
     model = open_configured(chosen) if with_model else None
     try:
@@ -87,15 +90,25 @@ def open_answers(settings: IndexSettings, with_model: bool = True, say: Callable
         return PolicyQa(corpus, open_index(corpus, settings), model, chosen.limits)
 
 
-def open_kept() -> Records:
-    """The records, their tables brought up to date. Raises CommandError (3) saying what to do about the database."""
+@contextmanager
+def kept() -> Iterator[Records]:
+    """The records, their tables brought up to date; whatever file is made meanwhile is this user's alone.
+
+    Raises CommandError (3) saying what to do about the database.
+    """
     from records.book import open_records
     from records.errors import RecordsError
+    from records.private_files import only_for_owner
 
-    try:
-        return open_records(read_settings(RecordSettings).url)
-    except RecordsError as error:
-        raise CommandError(str(error), CANT) from None
+    with only_for_owner():
+        try:
+            records = open_records(read_settings(RecordSettings).url)
+        except RecordsError as error:
+            raise CommandError(str(error), CANT) from None
+        try:
+            yield records
+        finally:
+            records.close()
 
 
 def open_configured(settings: LlmSettings) -> LanguageModel | None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
-from commands.environment import open_kept, settings_from
+from commands.environment import kept, settings_from
 from commands.exits import OK, WRONG_USE, CommandError
 from commands.output import complain
+
+if TYPE_CHECKING:
+    from records.book import Records
 
 _ACTOR = "command line"
 
@@ -28,26 +32,28 @@ def run(options: Namespace) -> int:
     from records.errors import NotFoundError
 
     settings_from()
-    records = open_kept()
-    try:
-        if options.action == "make":
-            if not options.name.strip() or len(options.name) > 80:
-                raise CommandError("NAME: say whom the key is for, in at most 80 characters.", WRONG_USE)
-            identity, key = records.keys.make(options.name.strip(), options.role)
-            records.audit.note(_ACTOR, "make key", identity, role=options.role)
-            complain(f"key {identity} ({options.role}) for {options.name.strip()}; it is shown this once:")
-            print(key)
-        elif options.action == "revoke":
-            records.keys.revoke(options.id)
-            records.audit.note(_ACTOR, "revoke key", options.id)
-            complain(f"key {options.id} is revoked.")
-        else:
-            _list(records.keys.listed(), options.json)
-    except NotFoundError as error:
-        raise CommandError(str(error), WRONG_USE) from None
-    finally:
-        records.close()
+    with kept() as records:
+        try:
+            _act(options, records)
+        except NotFoundError as error:
+            raise CommandError(str(error), WRONG_USE) from None
     return OK
+
+
+def _act(options: Namespace, records: Records) -> None:
+    if options.action == "make":
+        if not options.name.strip() or len(options.name) > 80:
+            raise CommandError("NAME: say whom the key is for, in at most 80 characters.", WRONG_USE)
+        identity, key = records.keys.make(options.name.strip(), options.role)
+        records.audit.note(_ACTOR, "make key", identity, role=options.role)
+        complain(f"key {identity} ({options.role}) for {options.name.strip()}; it is shown this once:")
+        print(key)
+    elif options.action == "revoke":
+        records.keys.revoke(options.id)
+        records.audit.note(_ACTOR, "revoke key", options.id)
+        complain(f"key {options.id} is revoked.")
+    else:
+        _list(records.keys.listed(), options.json)
 
 
 def _list(rows: list[dict[str, str | None]], as_json: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from commands.environment import open_answers, open_kept, settings_from
+from commands.environment import kept, open_answers, settings_from
 from commands.exits import OK
 
 
@@ -19,9 +19,6 @@ def run(_options: Namespace) -> int:
     from records.services import services_of
 
     qa = open_answers(settings_from())
-    records = open_kept()
-    try:
+    with kept() as records:
         mcp_server(services_of(LiveQa(qa), records)).run("stdio")
-    finally:
-        records.close()
     return OK

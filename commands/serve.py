@@ -12,7 +12,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from commands.environment import open_answers, open_corpus, open_kept, read_settings, settings_from
+from commands.environment import kept, open_answers, open_corpus, read_settings, settings_from
 from commands.exits import CANT, OK, WRONG_USE, CommandError
 from index.errors import StaleIndexError
 from index.settings import IndexSettings
@@ -59,7 +59,8 @@ def run(options: Namespace) -> int:
     give_back = take_streams(native=options.workers == 1)
     try:
         with only_for_owner(), _listen(options.host, options.port) as listening:
-            open_kept().close()  # brought up to date before anyone asks
+            with kept():
+                pass  # brought up to date before anyone asks
             _fresh_index(settings)
             _serve(options, hosts, listening)
     finally:
@@ -117,7 +118,7 @@ def _fresh_index(settings: IndexSettings) -> None:
     try:
         open_answers(settings, say=LOG.info)
     except StaleIndexError:
-        build(open_corpus(settings), settings, LOG.info)
+        build(open_corpus(settings, LOG.info), settings, LOG.info)
 
 
 def _check_evaluate_here(options: Namespace, told: bool) -> None:

@@ -22,9 +22,14 @@ OFF = {
     "LANGCHAIN_TRACING": "false",
     "LANGCHAIN_TRACING_V2": "false",
 }
+# what gradio lets the environment say about the page and its paths, ports and sharing, and about a host of its maker's: all
+# of that is ours to say, so none of it is heard
+DROPPED = ("GRADIO_", "SPACE_", "SPACES_", "OAUTH_", "OPENID_")
 # matplotlib's list of fonts: beside the index, which is made from other things too, and not in its user's home
 KEPT = {"MPLCONFIGDIR": str(Path(__file__).resolve().parent / "store" / "matplotlib")}
 
+for _name in [name for name in os.environ if name.startswith(DROPPED)]:
+    del os.environ[_name]
 os.environ.update(OFF)
 for _name, _value in KEPT.items():
     os.environ.setdefault(_name, _value)

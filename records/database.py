@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy import URL, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from index.settings import ROOT
@@ -31,8 +32,9 @@ class Database:
 
     @property
     def name(self) -> str:
-        """The address without its password."""
-        return self.engine.url.render_as_string(hide_password=True)
+        """Kind, machine, port and database: of the rest of the address some part is always secret."""
+        url = self.engine.url
+        return URL.create(url.drivername, host=url.host, port=url.port, database=url.database).render_as_string()
 
     def is_reachable(self) -> bool:
         try:
@@ -53,8 +55,11 @@ def open_database(url: str, migrate: bool = True) -> Database:
     """
     try:
         engine = _engine(url)
-    except (ArgumentError, ModuleNotFoundError) as error:
-        raise RecordsError(f"POLICYQA_DATABASE_URL can't be used ({type(error).__name__}).") from None
+    except (ArgumentError, ModuleNotFoundError, TypeError, ValueError) as error:
+        raise RecordsError(
+            f"POLICYQA_DATABASE_URL can't be used ({type(error).__name__}). Write it like sqlite:///FILE or "
+            "postgresql://USER:PASSWORD@HOST:PORT/DATABASE."
+        ) from None
     database = Database(engine)
     if not migrate:
         return database
@@ -66,7 +71,7 @@ def open_database(url: str, migrate: bool = True) -> Database:
     except (SQLAlchemyError, OSError) as error:
         engine.dispose()
         raise DatabaseUnreachableError(
-            f"{database.name}: can't be opened ({_first_line(error)}). Check POLICYQA_DATABASE_URL, that the server "
+            f"{database.name}: can't be opened ({_first_line(error, engine.url)}). Check POLICYQA_DATABASE_URL, that the server "
             "runs, and that its folder can be written."
         ) from None
     except CommandError as error:
@@ -114,6 +119,16 @@ def _migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-def _first_line(error: BaseException) -> str:
+def _first_line(error: BaseException, url: URL) -> str:
+    """What the driver says, or its error's kind where the words may hold a part of the address that isn't shown."""
     cause = getattr(error, "orig", None) or error
-    return (str(cause).strip().splitlines() or [type(error).__name__])[0]
+    said = (str(cause).strip().splitlines() or [""])[0]
+    hidden = [url.username, url.password, *(part for value in url.query.values() for part in _parts(value))]
+    could_be_the_address = isinstance(error, ProgrammingError)  # a driver that can't read it repeats it
+    if not said or could_be_the_address or any(part and part in said for part in hidden):
+        return type(cause).__name__
+    return said
+
+
+def _parts(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)

@@ -42,6 +42,12 @@ def looks_like_key(text: str) -> bool:
     return text.startswith("pq_")
 
 
+def key_id_in(key: str) -> str | None:
+    """The id that a key says it has; None for what can be none of ours."""
+    form = _FORM.fullmatch(key)
+    return form[1] if form else None
+
+
 class KeyRing:
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -63,6 +69,11 @@ class KeyRing:
             row = session.get(Key, form[1])
         same = hmac.compare_digest(_digest(form[2]), row.digest if row else _NOBODY)
         return holder_in(row) if row and same else None
+
+    def has(self, identity: str) -> bool:
+        """Whether such a key was ever made."""
+        with self._database.sessions() as session:
+            return session.get(Key, identity) is not None
 
     def revoke(self, identity: str) -> None:
         """Ends its sessions too. Raises NotFoundError."""

@@ -26,6 +26,9 @@ class RecordSettings(BaseSettings):
         url = value.get_secret_value()
         if not url.startswith(_KNOWN) or url == "sqlite:///":
             raise ValueError("is neither sqlite:///FILE nor postgresql://USER:PASSWORD@HOST/DATABASE")
+        file = url.removeprefix("sqlite:///")
+        if file != url and (file.startswith("file:") or "?" in file):
+            raise ValueError("write the file's path alone, sqlite:////var/lib/policyqa/policyqa.db: no file: and no ?")
         return value
 
     @property

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA, _ENDS_A_CELL = frozenset("=+-−@"), ("\t", "\r")
+_UNSEEN = "CZM"  # kinds of characters: control and format ones, blanks, marks on a letter that isn't there
 
 
 def csv_of(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
@@ -47,4 +49,10 @@ def cell(value: Any) -> str:
     elif isinstance(value, list | tuple):
         value = "\n".join(str(item) for item in value)
     text = str(value)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(_ENDS_A_CELL) or _first_seen(text) in _FORMULA else text
+
+
+def _first_seen(text: str) -> str:
+    """The first character that shows, as spreadsheets read it: full-width signs are the narrow ones."""
+    read = (character for one in text for character in unicodedata.normalize("NFKC", one))
+    return next((character for character in read if unicodedata.category(character)[0] not in _UNSEEN), "")

@@ -115,13 +115,14 @@ class AuditEntry(Base):
 
 
 class SessionRow(Base):
-    """A session that a key has opened; only a SHA-256 of its token is kept. One that is over is deleted."""
+    """A session that a key has opened; of its token and its proof only a SHA-256 is kept. One that is over is deleted."""
 
     __tablename__ = "sessions"
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     key_id: Mapped[str] = mapped_column(ForeignKey("keys.id", ondelete="CASCADE"), index=True)
     made_at: Mapped[datetime]
     ends_at: Mapped[datetime] = mapped_column(index=True)
+    proof: Mapped[str] = mapped_column(String(64))
 
 
 Index("questions_conversation_asked", Question.conversation_id, Question.asked_at)

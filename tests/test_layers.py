@@ -49,6 +49,7 @@ MAY_IMPORT = {
         "records/migrations/env.py",
         "records/migrations/versions/first_tables.py",
         "records/migrations/versions/stored_sessions.py",
+        "records/migrations/versions/proven_sessions.py",
     },
     "sqlalchemy": {
         *(
@@ -69,8 +70,9 @@ MAY_IMPORT = {
         ),
         "records/migrations/versions/first_tables.py",
         "records/migrations/versions/stored_sessions.py",
+        "records/migrations/versions/proven_sessions.py",
     },
-    "limits": {"api/rates.py", "api/settings.py"},
+    "limits": {"api/rates.py", "api/key_checks.py", "api/settings.py"},
     "opentelemetry": {"api/traces.py"},
     "prometheus_client": {"api/metrics.py", "api/health.py"},
     "gradio": {

@@ -215,6 +215,8 @@ def open_chat_model(
     if address:
         options["base_url"] = address
     try:
+        if name.startswith("openai:"):
+            options |= _clients_that_stay()
         chat = init_chat_model(name, **options)
     except ImportError as error:
         package = getattr(error, "name", None) or "langchain-" + name.partition(":")[0]
@@ -226,6 +228,16 @@ def open_chat_model(
             f"POLICYQA_LLM={name}: can't be opened ({type(error).__name__}). Write provider:model, such as openai:qwen-plus."
         ) from None
     return ChatModel(chat, name)
+
+
+def _clients_that_stay() -> dict[str, Any]:
+    """HTTP clients that go where the settings say and nowhere else: a redirect would take the question with it."""
+    from openai import DefaultAsyncHttpxClient, DefaultHttpxClient
+
+    return {
+        "http_client": DefaultHttpxClient(follow_redirects=False),
+        "http_async_client": DefaultAsyncHttpxClient(follow_redirects=False),
+    }
 
 
 class ModelSettingsError(Exception):

@@ -24,16 +24,18 @@ def named(policies: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     settings = {
         "allowed_hosts": "policy.example.org,*.office.example.org,192.0.2.7,2001:DB8::7",
         "cors_origins": FRIEND,
+        "trusted_proxies": "127.0.0.1",
     }
     with running(answers_of(policies), sqlite(tmp_path_factory.mktemp("named")), **settings) as started:
         yield started
 
 
-def raw(address: str, *lines: str) -> str:
+def raw(address: str, *lines: str, body: str = "") -> str:
     """The status line and what follows for a request that no client library would send."""
     host, port = address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=10) as connection:
-        connection.sendall("\r\n".join([*lines, "connection: close", "", ""]).encode("latin-1"))
+        head = [*lines, *([] if body else ["connection: close"]), "", body]
+        connection.sendall("\r\n".join(head).encode("latin-1"))
         return connection.makefile("rb").read().decode()
 
 
@@ -167,3 +169,26 @@ def test_a_claimed_address_counts_only_from_a_proxy_that_is_trusted(policies: Co
             for i, name in enumerate(["x-forwarded-for", "forwarded", "x-real-ip", "x-forwarded-for"])
         ]
     assert statuses == [200, 200, 429, 429]
+
+
+def test_a_refused_page_is_told_what_was_compared(named: Running) -> None:
+    with named.client() as client:
+        headers = {"host": "policy.example.org:8443", "origin": STRANGER, "sec-fetch-site": "cross-site"}
+        detail = client.post("/api/ask", headers=headers, json={}).json()["detail"]
+        long = client.post("/api/ask", headers={"origin": "https://" + "x" * 5000}, json={}).json()["detail"]
+    assert [word for word in ("policy.example.org:8443", STRANGER, "cross-site") if word not in detail] == []
+    assert len(long) < 1000
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/ask", "/v1/chat/completions", "/gradio_api/run/predict", "/healthz", "/nothing"]
+)
+def test_a_request_whose_length_is_said_twice_is_refused_and_its_connection_closed(path: str, named: Running) -> None:
+    lengths = ("content-length: 4", "transfer-encoding: chunked")
+    for pair in (lengths, lengths[::-1]):
+        answer = raw(
+            named.address, f"POST {path} HTTP/1.1", "host: localhost", *pair, body="0\r\n\r\nGET /healthz HTTP/1.1\r\n"
+        )
+        assert answer.startswith("HTTP/1.1 400")
+        assert "connection: close" in answer.lower()
+        assert answer.count("HTTP/1.1") == 1

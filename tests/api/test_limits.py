@@ -62,6 +62,15 @@ def test_behind_a_trusted_proxy_the_client_is_counted(strict: Running) -> None:
         assert status("203.0.113.9, 198.51.100.1") == 429  # what a client wrote in front counts for nothing
 
 
+def test_a_trusted_proxy_names_a_request_by_an_id_without_words(strict: Running) -> None:
+    with strict.client() as client:
+        named = [
+            client.get("/healthz", headers={"x-request-id": i}).headers["x-request-id"]
+            for i in ("a" * 32, "office-12345678")
+        ]
+    assert (named[0], len(named[1])) == ("a" * 32, 32)
+
+
 def test_from_anyone_else_the_header_counts_for_nothing(policies: Corpus, tmp_path: Any) -> None:
     rates = {"rate": "2/minute", "trusted_proxies": "192.0.2.1"}
     with running(answers_of(policies), sqlite(tmp_path), **rates) as started, started.client() as client:

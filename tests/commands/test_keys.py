@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from records.book import open_records
+from records.keys import KeyRing
 from tests.terminal import PolicyQaCommand
 
 
@@ -43,3 +46,37 @@ def test_wrong_use_is_one_line(arguments: tuple[str, ...], words: str, keys: Pol
     ended = keys("keys", *arguments)
     assert ended.status == 2
     assert words in ended.complaint
+
+
+def test_whatever_the_command_leaves_is_its_users_alone(
+    keys: PolicyQaCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the first moment: every file is looked at as it is opened."""
+    before = os.umask(0o022)
+    seen: list[int] = []
+    opened = KeyRing.make
+
+    def make(*arguments: Any) -> Any:
+        (tmp_path / "made-meanwhile").touch()
+        seen.append((tmp_path / "made-meanwhile").stat().st_mode & 0o777)
+        return opened(*arguments)
+
+    monkeypatch.setattr(KeyRing, "make", make)
+    try:
+        assert keys("keys", "make", "窗口").status == 0
+        assert os.umask(0o022) == 0o022
+    finally:
+        os.umask(before)
+    assert seen == [0o600]
+    assert [path.name for path in tmp_path.iterdir() if path.stat().st_mode & 0o077] == []
+
+
+@pytest.mark.parametrize("url", ["sqlite:///file:{}/x.db?uri=true", "sqlite:///file:x.db"])
+def test_an_address_that_hides_its_file_is_refused_and_makes_nothing(
+    url: str, keys: PolicyQaCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("POLICYQA_DATABASE_URL", url.format(tmp_path))
+    ended = keys("keys", "list")
+    assert (ended.status, "POLICYQA_DATABASE_URL" in ended.complaint) == (2, True)
+    assert list(tmp_path.iterdir()) == []

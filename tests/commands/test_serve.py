@@ -89,6 +89,25 @@ def ask(address: str, **options: Any) -> httpx.Response:
     return httpx.post(f"{address}/api/ask", json={"question": QUESTION}, timeout=20, **options)
 
 
+def test_a_file_that_is_left_out_is_named_by_a_line_of_our_own(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    """At the start with an index and without one, and by every worker."""
+    store, corpus = folders
+    (corpus / "broken.txt").write_bytes(b"\xff\xfe\x00broken")
+    for options in ((), ("--workers", "2")):
+        with served(store, corpus, f"sqlite:///{tmp_path / 'kept.db'}", *options) as running:
+            pass
+        rows = [json.loads(line) for line in Path(running.log).read_text(encoding="utf-8").splitlines()]
+        named = [row for row in rows if "broken.txt" in row["message"]]
+        assert named
+        assert {row["logger"] for row in named} == {"policyqa.service"}
+        assert [
+            row
+            for row in rows
+            if "wrote past the log" in row["message"] and row.get("where", "").startswith("commands/")
+        ] == []
+        shutil.rmtree(store)
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_what_was_acknowledged_is_there_after_kill_9_under_load(
     kind: str, small_store: Path, small_texts: Path, tmp_path: Path

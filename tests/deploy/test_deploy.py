@@ -22,6 +22,7 @@ from tests.api.serving import answers_of, running, sqlite
 from tests.window.conftest import serving_window
 
 DEPLOY = ROOT / "deploy"
+STATE = "/var/lib/policyqa-nginx/"
 QUESTION = "虹口区在线金融服务由哪些部门负责？"
 
 
@@ -65,6 +66,23 @@ def test_nothing_runs_as_root(name: str) -> None:
     ]
     assert users
     assert not {"root", "0"} & {user.removeprefix("User=") for user in users}
+
+
+def test_nginx_writes_nothing_where_others_can() -> None:
+    """A name in a folder that all share can be taken by somebody else before it is made."""
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    lines = [line.strip() for line in text.splitlines() if not line.strip().startswith("#")]
+    written = [
+        line.split() for line in lines if line.startswith(("pid ", "error_log ", "access_log ")) or "_path " in line
+    ]
+    assert len(written) >= 8
+    assert {row[1].rstrip(";") for row in written if not row[1].startswith(STATE)} <= {"stderr", "off"}
+    assert "/tmp" not in " ".join(lines)
+
+
+def test_every_deployment_says_which_proxy_is_believed() -> None:
+    for name in ("compose.yaml", "policyqa.service"):
+        assert "POLICYQA_TRUSTED_PROXIES" in (DEPLOY / name).read_text(encoding="utf-8")
 
 
 def test_a_stream_comes_through_nginx_as_it_is_made(tmp_path: Path) -> None:
@@ -128,9 +146,11 @@ def nginx(folder: Path, upstream: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    state = folder / "nginx"
+    state.mkdir(0o700)
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     changes: dict[str, Any] = {
-        "127.0.0.1:7860": upstream.removeprefix("http://"), "listen 8080": f"listen 127.0.0.1:{port}", "/tmp/": f"{folder}/",
+        "127.0.0.1:7860": upstream.removeprefix("http://"), "listen 8080": f"listen 127.0.0.1:{port}", STATE: f"{state}/",
     }  # fmt: skip
     for old, new in changes.items():
         text = text.replace(old, new)

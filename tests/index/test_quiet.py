@@ -32,6 +32,13 @@ def test_an_environment_that_says_otherwise_changes_nothing() -> None:
         assert {name: environ[name] for name in OFF} == OFF
 
 
+def test_what_gradio_would_be_told_by_the_environment_it_is_not_told() -> None:
+    told = dict.fromkeys(("GRADIO_ROOT_PATH", "GRADIO_ALLOWED_PATHS", "GRADIO_TEMP_DIR", "GRADIO_SHARE", "GRADIO_LOCAL_DEV_MODE", "GRADIO_ANYTHING", "SPACE_ID", "SPACE_HOST", "SPACES_ZERO_GPU", "OAUTH_CLIENT_ID"), "/elsewhere")  # fmt: skip
+    for environ in seen("import cli", "import server", "import app_ui", "import index.settings", **told):
+        left = {name for name in environ if name.startswith(("GRADIO_", "SPACE", "OAUTH_"))}
+        assert left - {"GRADIO_ANALYTICS_ENABLED"} == set()
+
+
 def test_a_folder_for_fonts_that_somebody_chose_is_used() -> None:
     (environ,) = seen("import index", MPLCONFIGDIR="/nowhere")
     assert environ["MPLCONFIGDIR"] == "/nowhere"

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr, ValidationError
 
 from records.book import open_records
 from records.database import open_database
+from records.errors import RecordsError
 from records.private_files import only_for_owner, private_database
+from records.settings import RecordSettings
 
 
 @pytest.fixture(autouse=True)
@@ -66,3 +69,46 @@ def test_what_is_made_meanwhile_is_its_owners(tmp_path: Path) -> None:
     (tmp_path / "after").touch()
     assert modes(tmp_path)["inside"] == "600"
     assert modes(tmp_path)["after"] == "644"
+
+
+@pytest.mark.parametrize("name", ["kept.db", "kept.db-wal", "kept.db-shm", "kept.db-journal"])
+def test_what_somebody_else_has_put_in_its_place_is_not_opened(name: str, tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("giving a file away needs root")
+    (tmp_path / name).touch()
+    os.chown(tmp_path / name, 12345, -1)
+    with pytest.raises(RecordsError, match=f"{name}: belongs to user 12345.*chown"):
+        open_database(f"sqlite:///{tmp_path / 'kept.db'}")
+
+
+def test_a_folder_of_somebody_else_is_none_for_it(tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("giving a folder away needs root")
+    (tmp_path / "theirs").mkdir(0o755)
+    os.chown(tmp_path / "theirs", 12345, -1)
+    with pytest.raises(RecordsError, match="theirs: belongs to user 12345"):
+        open_database(f"sqlite:///{tmp_path / 'theirs' / 'kept.db'}")
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o1777, 0o770, 0o702])
+def test_a_folder_that_others_write_in_is_none_for_it_not_even_behind_a_link(mode: int, tmp_path: Path) -> None:
+    shared, own = tmp_path / "shared", tmp_path / "own"
+    shared.mkdir()
+    own.mkdir(0o700)
+    shared.chmod(mode)
+    (own / "kept.db").symlink_to(shared / "kept.db")
+    (shared / "linked.db").symlink_to(own / "linked.db")
+    for path in (shared / "kept.db", own / "kept.db", shared / "linked.db"):
+        with pytest.raises(RecordsError, match=f"{shared}: others can write in it.*chmod go-w"):
+            open_database(f"sqlite:///{path}")
+    assert not (shared / "kept.db").exists()
+    assert not (own / "linked.db").exists()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["sqlite:///file:/tmp/x.db?uri=true", "sqlite:///file:x.db", "sqlite:////tmp/x.db?mode=memory", "sqlite:///x.db?"],
+)
+def test_an_address_that_hides_its_file_is_no_setting(url: str) -> None:
+    with pytest.raises(ValidationError, match="the file's path alone"):
+        RecordSettings(database_url=SecretStr(url))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import traceback
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -78,7 +79,7 @@ def test_a_database_of_a_newer_version_is_left_alone(url: str) -> None:
     with pytest.raises(RecordsError, match="newer version"):
         open_database(url)
     with database.engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
     database.close()
 
 
@@ -89,6 +90,33 @@ def test_a_database_that_cannot_be_opened_is_named_without_its_password(url: str
     with pytest.raises(DatabaseUnreachableError, match="POLICYQA_DATABASE_URL") as failure:
         open_database(url)
     assert "secret" not in str(failure.value)
+
+
+SECRETS = ("s3cr3t", "s3cr3t2", "s3cr3t3", "officer", "/k3y/file")
+ADDRESSES = [
+    "postgresql+psycopg://officer:s3cr3t@127.0.0.1:9/none",
+    "postgresql+psycopg://127.0.0.1:9/none?user=officer&password=s3cr3t&sslpassword=s3cr3t2&sslkey=/k3y/file",
+    "postgresql+psycopg://officer:s3cr3t@127.0.0.1:9/none?passwrod=s3cr3t3",
+    "postgresql+psycopg://officer:s3cr3t@/none?host=127.0.0.1&port=s3cr3t2",
+    "postgresql+psycopg://officer:s3cr3t@127.0.0.1:s3cr3t2/none",
+    "postgresql+psycopg://officer:s3cr3t@127.0.0.1:9/none?options=s3cr3t3&options=s3cr3t2",
+    "postgresql+psycopg://officer:s3cr3t@127.0.0.1:9/none?sslmode=s3cr3t3",
+]
+
+
+@pytest.mark.parametrize("url", ADDRESSES)
+def test_no_error_repeats_more_of_an_address_than_machine_and_database(url: str) -> None:
+    with pytest.raises(RecordsError, match="POLICYQA_DATABASE_URL") as failure:
+        open_database(url)
+    shown = "".join(traceback.format_exception_only(failure.value))
+    assert [secret for secret in SECRETS if secret in shown] == []
+    assert "127.0.0.1" in shown or ":s3cr3t2/" in url or "host=" in url
+
+
+def test_a_database_is_named_by_machine_port_and_name() -> None:
+    database = open_database(ADDRESSES[1], migrate=False)
+    assert database.name == "postgresql+psycopg://127.0.0.1:9/none"
+    database.close()
 
 
 def test_many_at_once_lose_nothing(records: Records) -> None:

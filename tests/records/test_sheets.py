@@ -9,10 +9,23 @@ from openpyxl import load_workbook
 
 from records.sheets import cell, csv_of, xlsx_of
 
+UNSEEN = [
+    *(f"{sign}1+1" for sign in "＝＋－＠﹦﹢﹣﹫−"),
+    *(
+        f"{before}=1+1"
+        for before in ("\u200b", "\ufeff", "\u2060", "\u00ad", "\u3000", "\x00", "\u200e ", "\ufe0f", "\ue000")
+    ),
+]
 
-@pytest.mark.parametrize("value", ["=1+1", "+86", "-2", "@SUM(A1)", "\t=1", " =HYPERLINK(1)"])
+
+@pytest.mark.parametrize("value", ["=1+1", "+86", "-2", "@SUM(A1)", "\t=1", " =HYPERLINK(1)", "\r1", *UNSEEN])
 def test_no_cell_is_a_formula(value: str) -> None:
     assert cell(value) == f"'{value}"
+
+
+@pytest.mark.parametrize("value", ["1-2", "“=”号", "由A+B负责", "①＝一", ""])
+def test_what_only_holds_a_sign_stays_as_it_is(value: str) -> None:
+    assert cell(value) == value
 
 
 def test_a_table_is_read_by_a_spreadsheet() -> None:

@@ -3,10 +3,14 @@
 (() => {
   const WHY = { 401: "密钥不对，或已被撤销。", 403: "这把密钥没有这个权限。", 429: "太频繁了，请稍等再试。", 503: "暂时连不上记录，请稍后再试。" };
   const make = (tag, text, attributes = {}) => { const node = document.createElement(tag); if (text !== undefined) node.textContent = text; Object.assign(node, attributes); return node; };
+  const PROOF = "x-policyqa-proof";
   async function call(method, path, body) {
-    const response = await fetch(path, { method, headers: body ? { "content-type": "application/json" } : {}, body: body ? JSON.stringify(body) : undefined });
+    const proof = sessionStorage.getItem(PROOF); // the cookie goes to every port of this host, this to nobody else
+    const headers = { ...(body && { "content-type": "application/json" }), ...(proof && { [PROOF]: proof }) };
+    const response = await fetch(path, { method, headers, body: body ? JSON.stringify(body) : undefined });
     const read = await response.json().catch(() => ({}));
     if (!response.ok) throw new Error(WHY[response.status] || read.detail || `${response.status}`);
+    if (read.proof) sessionStorage.setItem(PROOF, read.proof);
     return read;
   }
   const root = () => document.getElementById("review");

@@ -137,6 +137,16 @@ def test_nobody_listens_at_the_address(asking: Asking) -> None:
     assert asking(f"http://127.0.0.1:{port}/v1").mode == "extractive"
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_takes_no_question_to_another_server(status: int, asking: Asking) -> None:
+    with (
+        serving(says(GOOD)) as elsewhere,
+        serving(fails(status, location=f"{elsewhere.url}/chat/completions")) as script,
+    ):
+        assert asking(script.url).mode == "extractive"
+        assert (len(script.requests), elsewhere.requests) == (1, [])
+
+
 def test_the_name_of_the_server_is_unknown(asking: Asking) -> None:
     assert asking("http://no-such-host.invalid/v1").mode == "extractive"
 
