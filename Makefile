@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup run test system bench bench-server bench-public check-parser lint-deploy screenshots clean
+.PHONY: setup run test system bench bench-server bench-public check-parser check-reader train-bodies lint-deploy screenshots clean
 
 setup: $(READY)
 
@@ -48,6 +48,14 @@ bench-public: $(READY)
 check-parser: $(READY)
 	@test -n "$(DATA)" || { echo "usage: make check-parser DATA=<folder with policies/ and bench/stard/>" >&2; exit 2; }
 	$(BIN)/python -m eval.check_parser "$(DATA)"
+
+check-reader: $(READY)
+	@test -n "$(DATA)" || { echo "usage: make check-reader DATA=<folder with gold/ and policies/> [MISSES=<file>]" >&2; exit 2; }
+	$(BIN)/python -m eval.check_reader "$(DATA)" $(if $(MISSES),--misses "$(MISSES)")
+
+train-bodies: $(READY)
+	@test -n "$(DATA)" -a -n "$(OUT)" || { echo "usage: make train-bodies DATA=<folder, see eval/training/bodies/README.md> OUT=<file>.npz" >&2; exit 2; }
+	$(BIN)/python -m eval.training.bodies "$(DATA)" "$(OUT)"
 
 clean:
 	rm -rf $(VENV) index/store/data-* index/store/models index/store/matplotlib index/store/manifest.json .mypy_cache .ruff_cache .pytest_cache

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from corpus.types import Role
+
 
 class _Exact(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -17,7 +19,7 @@ class DepartmentOut(_Exact):
 
     name: str
     printed: str
-    role: Literal["lead", "responsible", "cooperating", "participating"]
+    role: Role
     kind: Literal["department", "other"]
     source: Literal["bracket", "text"]
     open_ended: bool

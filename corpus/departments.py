@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from corpus.script import fold, simplify
+from corpus.tagger import tagged
 from corpus.types import BodyKind, Department, Role, Source
 
+_UNIT = "(?:单位|部门|机构|机关|主体)"
 # Label in the bracket (folded) -> role.
 ROLE_LABELS: tuple[tuple[str, Role], ...] = (
-    (r"牵头(?:责任)?(?:单位|部门)|主办单位|主办部门|牵头", "lead"),
-    (r"责任(?:单位|部门)|承办单位|负责单位|落实单位", "responsible"),
-    (r"(?:配合|协办|协助)(?:单位|部门)?", "cooperating"),
-    (r"(?:共同)?参与(?:单位|部门)?|参加单位", "participating"),
+    (rf"(?:牵头|主办|主责|主管)(?:责任|负责)?{_UNIT}|牵头", "lead"),
+    (rf"(?:责任|负责|承办|落实|实施|执行|办理|完成){_UNIT}", "responsible"),
+    (rf"(?:配合|协办|协助|协同|支持)(?:责任)?(?:{_UNIT})?", "cooperating"),
+    (rf"(?:共同)?(?:参与|参加)(?:{_UNIT})?", "participating"),
 )
 # Words after the names, in brackets such as （市科委牵头，市商务委配合）.
 ROLE_VERBS: tuple[tuple[str, Role], ...] = (
     (r"牵头(?:负责|组织实施)?", "lead"),
-    (r"(?:按照?)?(?:各自)?(?:职责)?(?:分工|分别)?负责", "responsible"),
+    (r"(?:按照?|依照?)?(?:各自)?(?:职责|职能)?(?:分工|分别|共同)?负责(?:落实|组织实施)?", "responsible"),
     (r"(?:协同|积极)?配合|协助", "cooperating"),
     (r"(?:共同|等)?参与", "participating"),
 )
@@ -28,7 +31,41 @@ _OTHER = re.compile(
     r"^各|^有关|^相关|(?:集团|公司|控股|镇|街道|加工区|园区|企业|协会|联盟|学校|大学|医院|银行|汽车城)(?:\(.*\))?$|[镇村]街?$"
 )
 _BANK_OFFICES = re.compile(r"^(?:中国)?人民银行")
-_OPEN = re.compile(r"等(?:多个?|相关|有关|各)?(?:职能)?(?:部门|单位|主体)?$")
+_OPEN = re.compile(
+    r"等(?:多个?|相关|有关|各)?(?:职能)?(?:部门|单位|主体|机构)?(?:和(?:相关|有关)?(?:部门|单位|地方|地区))?$"
+)
+# a person of the body, or what it has done already
+_NO_TASK_AFTER = re.compile(
+    "(?:的)?(?:主要|分管|有关|相关)?(?:领导|负责人|负责同志|主任|局长|區長|区长|市长|秘书长)|已经?|曾经?|[一-鿿]{1,3}了"
+)
+# the kind of a body alone: a list of them tells nobody whom to ask
+_NO_NAME = frozenset(
+    [
+        "单位",
+        "部门",
+        "机构",
+        "机关",
+        "办公室",
+        "中心",
+        "企业",
+        "学校",
+        "医院",
+        "组织",
+        "委员会",
+        "公司",
+        "地区",
+        "平台",
+        "园区",
+        "协会",
+        "银行",
+    ]
+)
+_OPEN_AFTER = re.compile(r"等(?:多个?|相关|有关|各)?(?:职能)?(?:部门|单位|机关|机构)")
+_LEVELS_ALONE = re.compile(
+    r"各?[省市区县州旗乡镇(),、级]{1,8}|各?(?:自治区|直辖市|自治州|街道|开发区)"
+)  # 各市 of 各市、自治州人民政府
+_OTHER_LABEL = re.compile(r"[;,。](?P<label>[一-鿿]{2,8}):")  # (负责部门:…;适用范围:…)
+_FIRST_LEADS = re.compile(r"(?:列|排)在?(?:第一位|首位|第一)(?:者|的)?(?:单位|部门)?(?:为|是)牵头")
 _BRACKET_OPEN, _BRACKET_CLOSE = "(", ")"
 _BRACKET = re.compile("[()]")
 _PARTNER, _PARTNER_TRADITIONAL = "会同", "會同"
@@ -60,7 +97,10 @@ def _bodies(first: str) -> str:
 
 
 _BODIES, _LOCAL_BODIES = _bodies(""), _bodies("[市区县省]")
+_LONGEST_BRACKET = 300
 _LONGEST_NAME = 120
+_MANY = 60
+_SHORT_NAME = 24  # of a body in a bracket whose verb says the role
 _COLLECTIVE = (
     r"各(?:有关|相关)?(?:职能)?(?:街镇|镇|街道|区县|区|部门|单位|园区)(?:、(?:单位|部门|园区|街道|区县|街镇))*"
 )
@@ -119,6 +159,12 @@ def _bracket_spans(text: str) -> list[tuple[int, int]]:
     return [*rows, last] if last and last not in rows else rows
 
 
+def _is_line_of_roles(paragraph: str) -> bool:
+    """责任单位：区科委、区经委 as a line of its own."""
+    folded = _folded(paragraph[: _LONGEST_BRACKET + 1]).strip()
+    return bool(_LABEL.match(folded)) and len(folded) <= _LONGEST_BRACKET and "。" not in folded[:-1]
+
+
 def _pairs(folded: str) -> list[tuple[int, int]]:
     """Start and end of every bracket that closes, by where it opens."""
     rows, open_at = [], []
@@ -133,14 +179,24 @@ def _pairs(folded: str) -> list[tuple[int, int]]:
 def _states_roles(inside: str) -> bool:
     if _LABEL.match(inside):
         return True
-    return len(inside) <= 300 and any(_split_verb(part) for part in re.split("[;,]", inside)[-1:])
+    inside = _without_remark(inside)
+    if len(inside) > _LONGEST_BRACKET or not (split := _split_verb(re.split("[;,]", inside)[-1])):
+        return False
+    names = _split_names(re.split("[;,]", inside)[-1][: split[1]])
+    return len(names) > 1 or bool(re.search(rf"{_BODY_TAIL}$|^各", names[0]))
 
 
-def departments_in(text: str, jurisdiction: str | None, parent: str | None = None) -> tuple[Department, ...]:
-    """Every body the text gives a task, brackets first; one entry a name, the bracket's where both name it."""
+def departments_in(
+    text: str, jurisdiction: str | None, parent: str | None = None, is_front: bool = False
+) -> tuple[Department, ...]:
+    """Every body the text gives a task, brackets first; one entry a name, the bracket's where both name it.
+
+    A title or a sign-off (`is_front`) gives nobody a task but in a bracket.
+    """
     found: list[Department] = []
     roles: dict[str, set[Role]] = {}  # by name
-    for department in (*_from_brackets(text, jurisdiction, parent), *_from_text(text, jurisdiction, parent)):
+    in_text = () if is_front else _from_text(text, jurisdiction, parent)
+    for department in (*_from_brackets(text, jurisdiction, parent), *in_text):
         known = roles.setdefault(re.sub("^各(?:相关|有关)", "各", department.name), set())
         if not known or (department.role not in known and department.source == "bracket"):
             found.append(department)
@@ -150,12 +206,15 @@ def departments_in(text: str, jurisdiction: str | None, parent: str | None = Non
 
 def _from_brackets(text: str, jurisdiction: str | None, parent: str | None) -> Iterator[Department]:
     for paragraph in text.splitlines():
+        if _is_line_of_roles(paragraph):
+            yield from _groups(paragraph.strip(), jurisdiction, parent)
         for start, end in _bracket_spans(paragraph):
             yield from _groups(paragraph[start + 1 : end - 1], jurisdiction, parent)
 
 
 def _groups(inside: str, jurisdiction: str | None, parent: str | None) -> Iterator[Department]:
     """The roles of a bracket, each by its label or by the verb after the names."""
+    inside = _without_remark(inside)
     folded = _folded(inside)
     labels = list(_LABEL.finditer(folded))
     for label, following in zip_longest(labels, labels[1:]):
@@ -172,13 +231,35 @@ def _groups(inside: str, jurisdiction: str | None, parent: str | None) -> Iterat
         start += len(part)
 
 
+def _without_remark(inside: str) -> str:
+    """The bracket up to a sentence about it (列第一位者为牵头单位,下同), or to a label that states no role."""
+    folded = _folded(inside)
+    stops = [found.start() for found in (re.search("。", folded), _FIRST_LEADS.search(folded)) if found]
+    for found in _OTHER_LABEL.finditer(folded):
+        if not _LABEL.match(folded, found.start("label")):
+            stops.append(found.start())
+    return inside[: min(stops)] if stops else inside
+
+
+def first_leads(text: str) -> bool:
+    """Whether a bracket says that of the bodies it lists the first leads, here and below (下同)."""
+    return bool(_FIRST_LEADS.search(_folded(text)))
+
+
+def led_by_the_first(departments: Sequence[Department]) -> tuple[Department, ...]:
+    """The departments, of whose bracket the first leads where none is said to."""
+    printed = [row for row in departments if row.source == "bracket"]
+    if not printed or any(row.role == "lead" for row in printed):
+        return tuple(departments)
+    return tuple(replace(row, role="lead") if row is printed[0] else row for row in departments)
+
+
 def _with_partners(printed: str, role: Role, jurisdiction: str | None, parent: str | None) -> Iterator[Department]:
     """由A牵头; A会同B负责: B only cooperates."""
     first, _, partners = re.sub("^由", "", printed).partition(_PARTNER if _PARTNER in printed else _PARTNER_TRADITIONAL)
     for names, own in ((first, role), (partners, "cooperating")):
         for department in _names(names, own, "bracket", jurisdiction, parent):
-            is_company_or_town = department.kind == "other" and not department.name.endswith("企业")
-            if _is_named_body(department.name) or is_company_or_town:
+            if len(department.name) <= _SHORT_NAME and not department.name.endswith("企业"):
                 yield department
 
 
@@ -207,7 +288,7 @@ def _names(
                 role=role,
                 kind=kind_of(simplified),
                 source=source,
-                open_ended=open_ended or bool(re.match("各(?:有关|相关)", simplified)),
+                open_ended=open_ended or _is_collective(simplified),
                 jurisdiction=jurisdiction_of(simplified, jurisdiction, parent),
             )
 
@@ -226,7 +307,18 @@ def _split_names(printed: str) -> list[str]:
         if character in "、,;" and depth == 0:
             rows.append(printed[start:index])
             start = index + 1
-    return [*rows, printed[start:]]
+    return _joined_levels([*rows, printed[start:]])
+
+
+def _joined_levels(names: Sequence[str]) -> list[str]:
+    """各市、自治州人民政府 is one name: what is a level alone goes with the name after it."""
+    rows: list[str] = []
+    for name in names:
+        if rows and _LEVELS_ALONE.fullmatch(fold(rows[-1]).strip()):
+            rows[-1] += f"、{name}"
+        else:
+            rows.append(name)
+    return rows
 
 
 def kind_of(name: str) -> BodyKind:
@@ -244,6 +336,36 @@ def jurisdiction_of(name: str, jurisdiction: str | None, parent: str | None) -> 
 
 
 def _from_text(text: str, jurisdiction: str | None, parent: str | None) -> Iterator[Department]:
+    """By rule where the sentence's form says it outright, by the fitted tagger elsewhere."""
+    ruled: list[Department] = list(_by_rule(text, jurisdiction, parent))
+    yield from ruled
+    names = {row.name for row in ruled}
+    few = list(names)[:_MANY]  # a clause that has more names no body by rule and in other words too
+    for found in tagged(text):
+        printed = text[found.start : found.end]
+        name = simplify(printed)
+        if name in _NO_NAME or _NO_TASK_AFTER.match(text, found.end) or _is_in_bracket(text, found.start):
+            continue
+        if name not in names and not any(name in other or other in name for other in few):
+            yield Department(
+                name, printed, found.role, kind_of(name), "text",
+                open_ended=bool(_OPEN_AFTER.match(fold(text[found.end : found.end + 8]))) or _is_collective(name),
+                jurisdiction=jurisdiction_of(name, jurisdiction, parent),
+            )  # fmt: skip
+
+
+def _is_in_bracket(text: str, start: int) -> bool:
+    """Whether a bracket of the same line is open at `start`: what it holds is said of something, or states roles."""
+    before = text[max(0, start - _LONGEST_BRACKET) : start]
+    line = _folded(before[before.rfind("\n") + 1 :])
+    return line.rfind(_BRACKET_OPEN) > line.rfind(_BRACKET_CLOSE)
+
+
+def _is_collective(name: str) -> bool:
+    return bool(re.match("各(?:有关|相关)", name))
+
+
+def _by_rule(text: str, jurisdiction: str | None, parent: str | None) -> Iterator[Department]:
     folded = fold(text)
     for pattern, role in TEXT_RULES:
         for found in pattern.finditer(folded):

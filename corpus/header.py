@@ -1,54 +1,70 @@
-"""The front of a document: its title, notice, addressees, 文号, issuer and date, as printed."""
+"""The front and the end of a document: its titles, 文号, issuer, date and place, as printed. Nothing is guessed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 
-from corpus.front_lines import DATE, TITLE_LIMIT, is_addressees, is_date, is_number, is_organ, is_title
+from corpus.dates import DAY, day_of
+from corpus.facts import Fact, facts_of, is_fact
+from corpus.front_lines import (
+    TITLE_LIMIT,
+    is_addressees,
+    is_colophon,
+    is_date,
+    is_number,
+    is_order,
+    is_organ,
+    number_in,
+    order_in,
+)
+from corpus.issuers import Adoption, adoptions_in, organs_in, organs_of_title
 from corpus.lines import Line
-from corpus.numerals import number_of
+from corpus.periods import Stated, period_in_text
 from corpus.places import known_places
 from corpus.script import fold, simplify
+from corpus.titles import titles_in
 from corpus.types import Metadata, Period
 
 _YEARS = re.compile(r"[(（](\d{4})\s*[-—–~至]+\s*(\d{4})\s*年?[)）]")
 PROSE = 120  # a paragraph of this length before the first numbering opens 前言
+_FRONT = 120  # lines that may stand before the opening paragraph
+_BELOW = 6  # lines under a law's title that say who adopted it and when
 _MOST_ORGANS = 60  # that sign one document
 _PRINTS = re.compile("印发|颁布|公布")
 _LEVEL = re.compile("新区|[市区县州](?![域块级场])")
 _PLACE = re.compile(r"[一-鿿]{2,4}?(?:新区|[市区县州])(?![域块级场])")
+_SIGNED = re.compile(rf"(?P<organs>[^。；;:：]{{4,60}}?)\s*(?P<day>{DAY})")
+_PRINTED_ON = re.compile(rf"(?P<day>{DAY})\s*印发")
+_PERSON = re.compile(r"[一-鿿\s\u3000]{2,12}[:：\s][一-鿿\s\u3000]{2,8}")
+_SCOPE = re.compile(r"在([一-鿿]{2,12})行政区域内")
+_PAGE_PERIOD: tuple[tuple[str, Fact], ...] = (("实施日期", "from"), ("失效日期", "to"))
+_OF_AN_ACCOUNT = re.compile("公众号|微信|网站|客户端|日报|新闻|平台")
 
 
 def date_of(line: str) -> date | None:
     """The day that a date line prints, or None if it is no day of the calendar."""
-    found = DATE.search(fold(line))
-    if not found:
-        return None
-    year, month, day = (
-        number_of(re.sub("[0o○]", "〇", g) if i == 0 and not g.isdigit() else g) for i, g in enumerate(found.groups())
-    )
-    try:
-        return date(year or 0, month or 0, day or 0)
-    except ValueError:
-        return None
+    return day_of(line)
 
 
 def title_end(lines: Sequence[Line]) -> int:
     """How many of the lines before the first numbering belong to 标题; the rest are 前言."""
-    last = 0
-    for index, line in enumerate(lines, start=1):
+    lines = lines[:_FRONT]
+    stop = next((i for i, line in enumerate(lines) if _is_prose(line.text)), len(lines))
+    last = max((number for _, number in titles_in([line.text for line in lines[:stop]])), default=0)
+    for index, line in enumerate(lines[:stop], start=1):
         text = line.text
-        if len(text) > PROSE and not _PRINTS.search(fold(text)):
-            break
-        if is_title(text) or is_number(text) or is_date(text) or is_addressees(text):
-            last = index
+        if is_number(text) or is_date(text) or is_addressees(text) or is_fact(text) or _SIGNED.fullmatch(fold(text)):
+            last = max(last, index)
     if last == 0 and lines and len(lines[0].text) <= TITLE_LIMIT and lines[0].text[-1] not in "。；;：:":
         last = 1
     return last
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > PROSE and not _PRINTS.search(fold(text)) and not is_fact(text)
 
 
 @dataclass(frozen=True)
@@ -61,38 +77,119 @@ class SignOff:
 
 
 def sign_off(lines: Sequence[Line]) -> SignOff | None:
-    """Issuer and date at the end of a part: a date line with the organs above it, few lines after."""
-    for index in range(len(lines) - 1, max(len(lines) - 5, 0), -1):
-        if not is_date(lines[index].text):
-            continue
-        first = index
-        while first > 1 and index - first < _MOST_ORGANS and is_organ(lines[first - 1].text):
-            first -= 1
-        issuer = " ".join(line.text for line in lines[first:index]) or None
-        return SignOff(first, issuer, date_of(lines[index].text))
+    """Issuer and date at the end of a part: a date line with the organs above it; below it only the colophon."""
+    last = len(lines) - 1
+    while last > 0 and (is_colophon(lines[last].text) or is_fact(lines[last].text)):
+        last -= 1
+    for index in range(last, max(last - 4, 0), -1):
+        if signed := _signed_at(lines, index):
+            return signed
     return None
 
 
-def metadata_of(front: Sequence[Line], closing: SignOff | None, fallback_title: str) -> Metadata:
-    """What the text itself prints. Nothing is guessed: what isn't found is None."""
-    titles = [line.text.lstrip("# ").strip() for line in front if is_title(line.text)]
-    title = titles[-1] if titles else (front[0].text.lstrip("# ").strip()[:TITLE_LIMIT] if front else fallback_title)
-    number = next((line.text.strip() for line in front if is_number(line.text)), None)
-    issuer, issued_on = None, None
-    for before, line in pairwise(front):
-        if is_date(line.text):
-            issued_on = date_of(line.text)
-            issuer = before.text if is_organ(before.text) else issuer
-    if closing:
-        issuer, issued_on = issuer or closing.issuer, issued_on or closing.issued_on
+def _signed_at(lines: Sequence[Line], index: int) -> SignOff | None:
+    """The sign-off whose date stands in this line."""
+    text = lines[index].text
+    one = _SIGNED.fullmatch(fold(text)) if len(text) <= TITLE_LIMIT else None
+    if one and organs_in(text[: one.end("organs")]):
+        return SignOff(index, text[: one.end("organs")].strip(), day_of(one["day"]))
+    if not is_date(text):
+        return None
+    first = index
+    while first > 1 and index - first < _MOST_ORGANS and _signs(lines[first - 1].text, first == index):
+        first -= 1
+    organs = [line.text for line in lines[first:index] if is_organ(line.text)]
+    return SignOff(first, " ".join(organs) or None, day_of(text))
+
+
+def _signs(text: str, is_nearest: bool) -> bool:
+    """An organ, or right above the date the person who signs for it."""
+    return is_organ(text) or (is_nearest and bool(_PERSON.fullmatch(text)) and not is_addressees(text))
+
+
+def metadata_of(front: Sequence[Line], closing: SignOff | None, fallback_title: str, text: str = "") -> Metadata:
+    """What the text itself prints. What isn't found is None. `front` are the lines before the first numbering."""
+    front = front[:_FRONT]
+    lines = [line.text for line in front]
+    end = title_end(front)
+    facts = facts_of(lines)
+    title, notice = _titles(lines[:end], facts, fallback_title)
+    signed = next((one for i in range(1, end) if (one := _signed_at(front, i))), None)
+    adopted = adoptions_in(lines[: end + _BELOW])
+    issuer = _issuer(signed, closing, facts, notice or title, adopted)
+    issued_on = _issued_on(signed, closing, facts, adopted)
+    printed = _PRINTED_ON.search(fold(text[-400:]))
+    stated = Stated(day_of(printed["day"]) if printed else None, issued_on)
+    period = _period_of_page(facts) or period_in_text(text, stated) or _period_in(title)
     return Metadata(
         title=title,
+        notice_title=notice,
         issuer=simplify(issuer) if issuer else None,
-        document_number=number,
+        document_number=_number(lines[:end], lines[end : end + _BELOW], facts),
         issued_on=issued_on,
-        jurisdiction=place_of(issuer) or place_of(title),
-        period=_period_in(title),
+        jurisdiction=_place(issuer, notice or title, text, facts.get("site")),
+        period=period,
     )
+
+
+def _titles(lines: Sequence[str], facts: Mapping[Fact, str], fallback: str) -> tuple[str, str | None]:
+    """The text's own title, and the notice's that issues it."""
+    found = [title for title, _ in titles_in(lines)]
+    named = facts.get("title")
+    if named and not any(_squeezed(named) == _squeezed(title) for title in found):
+        found = [named, *(title for title in found if _squeezed(title) not in _squeezed(named))]
+    if not found:
+        first = next((line for line in lines if not is_fact(line) and not is_number(line)), "")
+        return (first.lstrip("# ").strip()[:TITLE_LIMIT] or fallback), None
+    is_notice = len(found) > 1 and re.search("印发|发布|公布|转发|通知|令", found[0])
+    return (found[-1], found[0]) if is_notice and found[0] != found[-1] else (found[0], None)
+
+
+def _squeezed(words: str) -> str:
+    return re.sub(r"\s", "", fold(words))
+
+
+def _number(lines: Sequence[str], below: Sequence[str], facts: Mapping[Fact, str]) -> str | None:
+    printed = next((number for line in lines if (number := number_in(line))), None)
+    printed = printed or next((number for line in (*lines, *below) if (number := order_in(line))), None)
+    if printed is None:
+        orders = [line.strip() for line in lines if is_order(line)]
+        printed = "".join(orders[:2]) or None
+    return printed or facts.get("number")
+
+
+def _issuer(
+    signed: SignOff | None, closing: SignOff | None, facts: Mapping[Fact, str], title: str, adopted: Sequence[Adoption]
+) -> str | None:
+    for one in (signed, closing):
+        if one and one.issuer:
+            return " ".join(organs_in(one.issuer)) or one.issuer
+    if adopted:
+        return adopted[-1].organ
+    if named := facts.get("issuer"):
+        return named
+    if organs := organs_of_title(title):
+        return " ".join(organs)
+    source = facts.get("source", "")
+    return source if organs_in(source.removesuffix("官网")) and not _OF_AN_ACCOUNT.search(source) else None
+
+
+def _issued_on(
+    signed: SignOff | None, closing: SignOff | None, facts: Mapping[Fact, str], adopted: Sequence[Adoption]
+) -> date | None:
+    for one in (signed, closing):
+        if one and one.issued_on:
+            return one.issued_on
+    if adopted:
+        return adopted[-1].day
+    return day_of(facts.get("dated", "")) or day_of(facts.get("published", ""))
+
+
+def _place(issuer: str | None, title: str, text: str, site: str | None) -> str | None:
+    if place := place_of(issuer) or place_of(title):
+        return place
+    scope = _SCOPE.search(fold(text))
+    return (place_of(scope[1]) if scope else None) or place_of(site)
 
 
 def place_of(words: str | None) -> str | None:
@@ -114,28 +211,14 @@ def place_of(words: str | None) -> str | None:
     return place
 
 
-_VALID_UNTIL = re.compile(r"有效期(?:限)?(?:截)?(?:至|到)\s*(\d{4})年(\d{1,2})月(\d{1,2})日")
-_IN_FORCE = re.compile(
-    r"自\s*(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行|生效)(?:[,。]?\s*有效期(?:限)?(?:为)?\s*(\d{1,2}|[一二三四五十])年)?"
-)
-
-
-def period_in_text(text: str) -> Period | None:
-    """有效期至…, 自…起施行，有效期五年: the document's own words on its period, wherever they stand."""
-    folded = fold(text)
-    until, force = _VALID_UNTIL.search(folded), _IN_FORCE.search(folded)
-    if until is None and force is None:
+def _period_of_page(facts: Mapping[Fact, str]) -> Period | None:
+    """实施日期 and 失效日期 as a page prints them."""
+    start, end = day_of(facts.get("from", "")), day_of(facts.get("to", ""))
+    if start is None and end is None:
         return None
-    try:
-        start = date(*map(int, force.groups()[:3])) if force else None
-        end = date(*map(int, until.groups())) if until else None
-        if force and force[4] and start and end is None:
-            end = start.replace(year=start.year + (number_of(force[4]) or 0)) - timedelta(days=1)
-    except (ValueError, OverflowError):  # no day of the calendar
-        return None
-    found = until or force
-    assert found is not None
-    return Period(start, end, text[found.start() : found.end()], "正文")
+    rows = ((name, facts.get(key)) for name, key in _PAGE_PERIOD)
+    printed = "，".join(f"{name}：{value}" for name, value in rows if value)
+    return Period(start, end, printed, "页面")
 
 
 def _period_in(title: str) -> Period | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.front_lines import TITLE_LIMIT, is_title
+from corpus.front_lines import TITLE_LIMIT, is_colophon, is_date, is_number, is_organ, is_title
 from corpus.headings import label_at
 
 SPACE = " \t\r\n\f\v\u00a0\u3000\u200b\ufeff\u2002\u2003\u2028\u2029\u0085"
@@ -15,6 +15,7 @@ _GAP = re.compile(rf"[{re.escape(SPACE)}]+")
 _SENTENCE_END = "。；;：:！？!?)）”》"
 _SHORT_HEADING = 40
 _REACH = 64  # as far as a label goes
+_FLATTENED = 200  # characters from which on a line may be several that lost their breaks
 _LONGER_THAN_TITLE = 2 * TITLE_LIMIT + 1
 
 
@@ -45,14 +46,28 @@ def _cut(piece: str, offset: int, number: int) -> Iterator[Line]:
     start = 0
     lead = _GAP.match(piece)
     first = lead.end() if lead else 0  # where the words begin that end at the gap
+    has_numbers = False
     for gap in _GAP.finditer(piece):
         if gap.start() == 0 or gap.end() == len(piece):
             continue
-        is_front = start == 0 and number == 1 and is_title(piece[first : min(gap.start(), first + _LONGER_THAN_TITLE)])
-        if is_front or (label_at(piece, gap.end()) and _may_end(piece, first, gap.start())):
+        before = piece[first : min(gap.start(), first + _LONGER_THAN_TITLE)]
+        is_front = start == 0 and number == 1 and is_title(before)
+        numbered = bool(label_at(piece, gap.end()))
+        if not has_numbers and not numbered and len(piece) > _FLATTENED:
+            is_front = is_front or _ends_front_line(before)
+        if is_front or (numbered and _may_end(piece, first, gap.start())):
+            has_numbers = has_numbers or numbered
             yield from _line(piece, start, gap.start(), offset, number)
             start = first = gap.end()
     yield from _line(piece, start, len(piece), offset, number)
+
+
+def _ends_front_line(before: str) -> bool:
+    """Whether a line of a notice ended here before it was flattened: a sentence, a title, who signs, a day."""
+    words = before.strip(SPACE)
+    if words[-1:] in _SENTENCE_END and len(words) < _LONGER_THAN_TITLE:
+        return words[-1:] not in "）)》”" or is_colophon(words) or is_title(words)
+    return is_title(words) or is_organ(words) or is_date(words) or is_number(words) or words[-1:] in "。；："
 
 
 def _may_end(piece: str, start: int, stop: int) -> bool:

@@ -1,10 +1,17 @@
-"""A web page -> its words. One pass of the tokenizer, no tree: linear in the page's length, however it is nested."""
+"""A web page -> the words of its document: what the page prints about it, and its content without what surrounds it.
+
+One pass of the tokenizer, no tree: linear in the page's length, however it is nested.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from lxml import etree
+
+from corpus.facts import fact_lines
 
 _BLOCKS = frozenset(
     [
@@ -28,42 +35,190 @@ _BLOCKS = frozenset(
         "dt",
         "dd",
         "hr",
+        "body",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "form",
     ]
 )
 _CELLS = frozenset(["td", "th"])
-_SKIPPED = frozenset(["script", "style", "noscript", "template"])
+_SKIPPED = frozenset(["script", "style", "noscript", "template", "select", "button", "option", "iframe", "svg"])
+_EMPTY = frozenset(
+    ["br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"]
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_HAN = re.compile("[一-鿿]")
+_CLOSED_UP = re.compile(r"(?<=[一-鿿，。；：、）》」”]) *[\n\r]+ *(?=[一-鿿，。；：、（《「“])")
+_PROSE = re.compile("[，。；：,;:]")
+_SHOWN = 0.2  # share of the prose above which what is hidden is no part of the document
+_MOST = 0.6  # share of the page's prose from which on an element holds the document
+_TITLE_SITE = re.compile(r"\s*[-_—|–]+\s*[^-_—|–]{2,40}$")
+_TITLE_NAMES = frozenset(["articletitle", "title", "og:title"])
+_DAY_NAMES = frozenset(["pubdate", "publishdate", "article:published_time"])
+_OF_THE_PAGE = re.compile(
+    r"(?:分享(?:到|文章到)?|打印(?:页面|本页)?|关闭(?:本页|窗口)?|打印关闭|返回顶部|扫一扫[^。]{0,20}|浏览(?:次数|量|字号)[^。]{0,30}|"
+    r"(?:您?当前(?:所在)?的?位置|您的位置)[:：].*|A[+-].{0,3}|字体?[:：]?(?:大|中|小| )+|【?字体.{0,12}|相关附件|主办[:：].*|版权所有.*|.*ICP备.*|[-×+↺•·|\s]+)"
+)
 
 
-class _Words:
-    """The words of a page, a line for each block; the parser calls it in the order of the page."""
+@dataclass
+class _Block:
+    """A line of the page, and the element that it stands in."""
 
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._skipping = 0
+    text: str
+    element: int
+    linked: int  # characters of it that are links
+    hidden: bool  # by the page's own style
 
-    def start(self, tag: str, _attributes: object) -> None:
-        self._skipping += tag in _SKIPPED
+
+@dataclass
+class _Page:
+    """What the parser tells, in the order of the page. Elements are numbers, each after the one that holds it."""
+
+    parents: list[int] = field(default_factory=lambda: [0])
+    blocks: list[_Block] = field(default_factory=list)
+    title: str = ""
+    heading: str = ""
+    named_title: str = ""
+    published: str = ""
+    site: str = ""
+    _open: list[tuple[str, bool, bool]] = field(default_factory=list)  # tag, holds no words, is hidden
+    _elements: list[int] = field(default_factory=lambda: [0])
+    _pieces: list[str] = field(default_factory=list)
+    _linked: int = 0
+    _links: int = 0
+    _wordless: int = 0
+    _hidden: int = 0
+    _in_title: bool = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "meta":
+            name = (attributes.get("name") or attributes.get("property") or "").lower()
+            if name in _TITLE_NAMES and not self.named_title:
+                self.named_title = attributes.get("content", "")
+            if name == "sitename":
+                self.site = attributes.get("content", "")
+            if name in _DAY_NAMES and not self.published:
+                self.published = attributes.get("content", "")[:10]
         if tag in _BLOCKS:
-            self._pieces.append("\n")
+            self._end_block()
         elif tag in _CELLS:
             self._pieces.append("\t")
+        if tag in _EMPTY:
+            return
+        wordless = tag in _SKIPPED
+        hidden = "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style", "")))
+        if hidden and not self._hidden:
+            self._end_block()
+        self._open.append((tag, wordless, hidden))
+        self._wordless += wordless
+        self._hidden += hidden
+        self._links += tag == "a"
+        self._in_title = tag == "title"
+        if tag in _BLOCKS:
+            self.parents.append(self._elements[-1])
+            self._elements.append(len(self.parents) - 1)
 
     def end(self, tag: str) -> None:
-        self._skipping -= tag in _SKIPPED and self._skipping > 0
-        if tag in _BLOCKS:
-            self._pieces.append("\n")
+        if tag in _EMPTY:
+            return
+        while self._open:
+            last, wordless, hidden = self._open[-1]
+            if last in _BLOCKS or hidden:
+                self._end_block()
+            self._open.pop()
+            if last in _BLOCKS:
+                self._elements.pop()
+            self._wordless -= wordless
+            self._hidden -= hidden
+            self._links -= last == "a"
+            if last == tag:
+                break
+        self._in_title = False
 
     def data(self, words: str) -> None:
-        if not self._skipping:
-            self._pieces.append(words.replace("\n", " ").replace("\r", " "))
+        if self._in_title:
+            self.title += words
+        elif not self._wordless:
+            self._pieces.append(words.replace("\t", " "))
+            self._linked += len(_HAN.findall(words)) if self._links else 0
 
-    def close(self) -> str:
-        return "".join(self._pieces)
+    def close(self) -> _Page:
+        self._end_block()
+        return self
+
+    def _end_block(self) -> None:
+        text = re.sub(r"[\n\r]+| {2,}", " ", _CLOSED_UP.sub("", "".join(self._pieces))).strip()
+        if text and not self.heading and any(row[0] == "h1" for row in self._open[-2:]):
+            self.heading = text
+        if text:
+            self.blocks.append(_Block(text, self._elements[-1], self._linked, self._hidden > 0))
+        self._pieces, self._linked = [], 0
 
 
 def text_of_html(page: str) -> str:
-    """The page's words with a line for each block; blank lines are folded together."""
-    parser = etree.HTMLParser(target=_Words(), huge_tree=True)  # else it would stop at 256 nested tags
-    parser.feed(re.sub(r"[\n\r]+", " ", page))
-    lines = (line.strip() for line in str(parser.close()).split("\n"))
-    return "\n".join(line for line in lines if line)
+    """The title, what the page prints about the document (发文机关：…, a line each), then its content, a line a block."""
+    parser = etree.HTMLParser(target=_Page(), huge_tree=True)  # else it would stop at 256 nested tags
+    parser.feed(page)
+    read: _Page = parser.close()
+    shown = [block for block in read.blocks if not block.hidden]
+    if sum(map(_prose, shown)) > _SHOWN * sum(map(_prose, read.blocks)):
+        read.blocks = shown  # else a script of the page brings the document to light
+    first, last = _content(read)
+    content = [block.text for block in read.blocks[first:last] if not _OF_THE_PAGE.fullmatch(block.text)]
+    around = [block.text for block in (*read.blocks[:first], *read.blocks[last:])]
+    title = _title(read)
+    facts = list(fact_lines(around))
+    if read.published and not any(row.startswith(("发布", "发表", "成文", "时间")) for row in facts):
+        facts.append(f"发布日期：{read.published}")
+    if read.site.strip():
+        facts.append(f"网站名称：{read.site.strip()}")
+    lines = [*_unless_printed(title, content), *facts, *content]
+    return "\n".join(lines)
+
+
+def _content(page: _Page) -> tuple[int, int]:
+    """The first and one past the last block of the innermost element that holds most of the page's prose."""
+    own = [0] * len(page.parents)
+    for block in page.blocks:
+        own[block.element] += _prose(block)
+    held = list(own)
+    for element in range(len(held) - 1, 0, -1):
+        held[page.parents[element]] += held[element]
+    chosen = 0
+    for element in range(1, len(held)):  # whatever holds most lies inside the one before, never beside it
+        if held[element] >= _MOST * held[0]:
+            chosen = element
+    if not held[0] or chosen == 0:
+        return 0, len(page.blocks)
+    inside = _inside(page.parents, chosen)
+    rows = [number for number, block in enumerate(page.blocks) if inside[block.element]]
+    return rows[0], rows[-1] + 1
+
+
+def _inside(parents: Sequence[int], chosen: int) -> list[bool]:
+    inside = [False] * len(parents)
+    inside[chosen] = True
+    for element in range(chosen + 1, len(parents)):
+        inside[element] = inside[parents[element]]
+    return inside
+
+
+def _prose(block: _Block) -> int:
+    """Characters that are neither a link nor a menu's: those of a line with punctuation."""
+    return max(0, len(_HAN.findall(block.text)) - block.linked) if _PROSE.search(block.text) else 0
+
+
+def _title(page: _Page) -> str:
+    """The document's, as the page's own is named, without the site's."""
+    named = page.named_title.strip()
+    return " ".join((named or _TITLE_SITE.sub("", page.title.strip()) or page.heading).split())
+
+
+def _unless_printed(title: str, content: Sequence[str]) -> Iterator[str]:
+    """The title, unless the content begins with it, on one line or on several."""
+    front = re.sub(r"\s", "", "".join(content[:12]))
+    if title and re.sub(r"\s", "", title) not in front:
+        yield title

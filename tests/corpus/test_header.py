@@ -53,6 +53,7 @@ def test_a_long_notice_that_issues_the_document_does_not() -> None:
 def test_a_notice_prints_title_number_issuer_date_and_period() -> None:
     assert metadata_in(NOTICE) == Metadata(
         title="虹口区行动方案(2021-2025年)",
+        notice_title="虹口区人民政府关于印发《虹口区行动方案(2021-2025年)》的通知",
         issuer="虹口区人民政府",
         document_number="虹府发〔2021〕8号",
         issued_on=date(2021, 3, 19),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -89,3 +91,20 @@ def test_the_process_ends_with_its_block() -> None:
 
 def test_the_process_starts_without_the_models() -> None:
     assert not {"torch", "numpy", "faiss"} & set(vars(child))
+
+
+def test_the_process_finds_this_code_wherever_it_was_started_from(tmp_path: Path) -> None:
+    """An installed command has none of the folders on its path in which the tests find the packages."""
+    (tmp_path / "办法.txt").write_text("试行办法\n一、由区科委负责。\n", encoding="utf-8")
+    program = (
+        "import sys; sys.path[:] = [p for p in sys.path if 'site-packages' in p or 'lib/python' in p or p.endswith('.zip')];"
+        "import importlib.util as u; s = u.spec_from_file_location('corpus', sys.argv[1], submodule_search_locations=[sys.argv[2]]);"
+        "m = u.module_from_spec(s); sys.modules['corpus'] = m; s.loader.exec_module(m);"
+        "from pathlib import Path; from corpus.load import load_document; print(len(load_document(Path(sys.argv[3])).nodes))"
+    )
+    folder = ROOT / "corpus"
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(folder / "__init__.py"), str(folder), str(tmp_path / "办法.txt")],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "2\n"), done.stderr

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from index.e5_build import _kept_rows, _write_tokenizer, unpack_default_model
+from index.e5_build import _kept_rows, _tokenizer, unpack_default_model
 from index.e5_weights import Weights
 from index.errors import EmbedderError
 
@@ -68,7 +68,7 @@ def tokenizer(tmp_path_factory: pytest.TempPathFactory) -> Tokenizer:
     path = tmp_path_factory.mktemp("tokenizer") / "tokenizer.json"
     pieces = ("<s>", "<pad>", "</s>", "<unk>", "<mask>", "▁", "在线", "▁在线", "教育", "ai", "5", "(", ")", "é")
     weights = some_weights(*pieces)
-    _write_tokenizer(weights, _kept_rows(weights), path)
+    _tokenizer(weights, _kept_rows(weights)).save(str(path))
     return Tokenizer.from_file(str(path))
 
 

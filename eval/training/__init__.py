@@ -1,0 +1,1 @@
+"""How the product's fitted models were made, each in a package that makes it again."""

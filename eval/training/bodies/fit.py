@@ -1,0 +1,101 @@
+"""The steps from labels to the shipped network.
+
+Names that stand once in their clause fit a first teacher; it chooses among the occurrences of the others. Three teachers
+fitted on all labels then label many more clauses, and a small student learns from both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from corpus.script import fold
+from eval.training.bodies.encoding import Encoder
+from eval.training.bodies.marks import NO_ROLE, OUTSIDE, Marked, marked
+from eval.training.bodies.networks import Student, Teacher
+from eval.training.bodies.optimise import Pace, Read, optimise, read
+from eval.training.bodies.texts import LabelledClause
+from index.e5_build import base_model
+
+_OWN, _TAUGHT = 0.6, 0.4  # of a label and of the teachers' reading, in what the student learns of a labelled clause
+_TWICE = 2
+_LABELLED_WEIGH = 2.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much is done."""
+
+    teachers: int
+    teacher: Pace
+    student: Pace
+
+
+FULL = Plan(
+    teachers=3,
+    teacher=Pace(epochs=7, rate=1e-3, base_rate=6e-5, together=24),
+    student=Pace(epochs=18, rate=3e-3, base_rate=0, together=96),
+)
+QUICK = Plan(
+    teachers=1,
+    teacher=Pace(epochs=1, rate=1e-3, base_rate=6e-5, together=24),
+    student=Pace(epochs=1, rate=3e-3, base_rate=0, together=96),
+)
+
+
+def fit(
+    clauses: Sequence[LabelledClause], texts: Sequence[str], out: Path, plan: Plan, tell: Callable[[str], None]
+) -> None:
+    """Writes the network to `out`. Every clause of `clauses` is learned from: leave out what is measured on."""
+    own = [fold(clause.text) for clause in clauses]
+    others = [fold(text) for text in texts]
+    base, tokenizer = base_model()
+    encoder = Encoder(tokenizer, [*own, *others])
+    start = {name: weights.clone() for name, weights in base.state_dict().items()}
+
+    def teacher(rows: Sequence[Marked], seed: int) -> Any:
+        torch.manual_seed(seed)
+        fresh = type(base)(base.config, add_pooling_layer=False)
+        fresh.load_state_dict(start)
+        network = Teacher(fresh, len(encoder.characters))
+        optimise(network, rows, encoder, plan.teacher, seed)
+        return network
+
+    pairs = list(zip(clauses, own, strict=True))
+    first = teacher([marked(clause, text) for clause, text in pairs], 0)
+    tell("first teacher fitted")
+    readings = read([first], own, encoder)
+    rows = [marked(clause, text, reading.tags) for (clause, text), reading in zip(pairs, readings, strict=True)]
+    teachers = []
+    for seed in range(1, plan.teachers + 1):
+        teachers.append(teacher(rows, seed))
+        tell(f"teacher {seed} of {plan.teachers} fitted")
+    lessons = [_as_read(text, reading) for text, reading in zip(others, read(teachers, others, encoder), strict=True)]
+    for row, reading in zip(rows, read(teachers, own, encoder), strict=True):
+        lessons += [_softened(row, reading)] * _TWICE
+    tell(f"{len(others)} more clauses labelled by the teachers")
+    torch.manual_seed(9)
+    student = Student(len(encoder.characters))
+    optimise(student, lessons, encoder, plan.student, 9)
+    _save(student, encoder, out)
+
+
+def _as_read(text: str, reading: Read) -> Marked:
+    inside = reading.tags[:, OUTSIDE] < 0.5
+    roles = np.where(inside, reading.roles.argmax(axis=1), NO_ROLE).astype(np.int64)
+    return Marked(text, reading.tags, roles, np.ones(len(text), np.float32))
+
+
+def _softened(row: Marked, reading: Read) -> Marked:
+    """A label that the teachers don't believe counts for less."""
+    return replace(row, tags=_OWN * row.tags + _TAUGHT * reading.tags, weights=_LABELLED_WEIGH * row.weights)
+
+
+def _save(student: Any, encoder: Encoder, out: Path) -> None:
+    tables = {name: weights.detach().cpu().half().numpy() for name, weights in student.state_dict().items()}
+    np.savez_compressed(out, chars=np.array(encoder.characters), **tables)
