@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.bounds import MAX_ANNEXES
+from corpus.errors import UnreadableTextError
 from corpus.front_lines import is_date, is_organ
 from corpus.lines import Line
 from corpus.numerals import NUMERAL
@@ -36,11 +38,17 @@ class _Mark:
 
 
 def parts_of(lines: Sequence[Line]) -> tuple[Part, ...]:
-    """Body first, then the annexes in order. A document without annexes is one part."""
+    """Body first, then the annexes in order. A document without annexes is one part.
+
+    Raises UnreadableTextError naming the line past which there are more annexes than a document can have.
+    """
     if not lines:
         return ()
     marks = _marks(lines)
     headings = _headings(lines, marks)
+    if len(headings) > MAX_ANNEXES:
+        line = lines[headings[MAX_ANNEXES].index].number
+        raise UnreadableTextError(f"line {line}: more than {MAX_ANNEXES} annexes. Split the file.")
     first = headings[0].index if headings else len(lines)
     lists = [m.index for m in marks if m.index < first]
     body = Part(

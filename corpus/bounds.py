@@ -10,5 +10,6 @@ MAX_LINES = 50_000  # that aren't empty
 MAX_NODES = 20_000
 MAX_SENTENCES = 30_000
 MAX_DEPARTMENTS = 10_000  # counted in every clause that gives them a task
+MAX_ANNEXES = 200
 MAX_NAME = 500  # characters of a title, an issuer, a place
 MAX_REPLY_BYTES = 256 * 2**20  # of a document as it comes from the process that read it

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.bounds import MAX_NAME
 from corpus.errors import CorpusError
-from corpus.files import read_file
+from corpus.files import is_there, read_file
 from corpus.types import Document, EntryPoint
 
 AUTHORS = ("written", "generated", "feedback")
@@ -22,7 +22,7 @@ def read_entry_points(folder: Path, documents: Iterable[Document]) -> tuple[Entr
     rows: list[EntryPoint] = []
     for document in documents:
         path = folder / f"{document.id}.jsonl"
-        if not path.is_symlink() and not path.exists():
+        if not is_there(path):
             continue
         try:
             lines = read_file(path).decode("utf-8").splitlines()

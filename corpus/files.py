@@ -27,14 +27,37 @@ def read_file(path: Path, most: int = MAX_BYTES) -> bytes:
             data = file.read(most + 1)
     except FileNotFoundError:
         raise UnreadableTextError(f"{path}: no such file. Check the path.") from None
-    except (OSError, ValueError) as error:  # ValueError: a name that no system takes
-        reason = getattr(error, "strerror", None) or error
-        raise UnreadableTextError(f"{path}: {reason}. Check the file and its permissions.") from None
+    except (OSError, ValueError) as error:
+        raise _refused(path, error) from None
     if len(data) > most:
         raise UnreadableTextError(
             f"{path}: longer than the {most:,} bytes that such a file may have. Split or remove it."
         )
     return data
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything has this name, a link that leads nowhere too. Raises UnreadableTextError where nobody can tell."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        raise _refused(path, error) from None
+    return True
+
+
+def is_folder(path: Path) -> bool:
+    """False too where nobody can tell."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _refused(path: Path, error: OSError | ValueError) -> UnreadableTextError:
+    reason = getattr(error, "strerror", None) or error  # ValueError: a name that no system takes
+    return UnreadableTextError(f"{path}: {reason}. Check the file, its name and its permissions.")
 
 
 def _check_regular(path: Path, status: os.stat_result) -> None:

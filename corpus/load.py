@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from corpus.entry_points import read_entry_points
 from corpus.errors import CorpusError
+from corpus.files import is_folder
 from corpus.kept import Kept, key_of
 from corpus.readers import READERS
 from corpus.source import Source, source_at
 from corpus.trial import Trial
 from corpus.types import Corpus, Document, EntryPoint, LeftOut
 
-_SHARED = "two files are named {}. The name is the document's id: rename or remove one."
+_SHARED = "{} is read, and a name is the id of one document. Rename or remove one."
+_KINDS = tuple(READERS)
 
 
 def load_document(path: Path) -> Document:
@@ -33,7 +34,7 @@ def load_corpus(folder: Path, asked_as: Path | None = None, kept: Path | None = 
     `again` what was refused is tried once more, and readings of other files are forgotten.
     Raises CorpusError when there is no folder or nothing in it can be read.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise CorpusError(f"{folder}: no such folder of policies. Set POLICYQA_CORPUS to the folder that holds them.")
     try:
         present = sorted(folder.iterdir())
@@ -43,16 +44,19 @@ def load_corpus(folder: Path, asked_as: Path | None = None, kept: Path | None = 
     if not files:
         raise CorpusError(f"{folder}: no policies here. Put .txt, .md or .html files in it.")
     left_out = [*_alone(present, files), *_others(present, asked_as)]
-    shared = {stem for stem, count in Counter(file.stem for file in files).items() if count > 1}
-    documents: list[Document] = []
+    read: dict[Path, Document] = {}
     with _Readings(kept, again) as readings:
-        for path in files:
-            try:
-                if path.stem in shared:
-                    raise CorpusError(f"{path}: {_SHARED.format(path.stem)}")
-                documents.append(readings.document(path))
-            except CorpusError as error:
-                left_out.append(LeftOut(path.name, str(error)))
+        for same_name in _by_name(files):
+            taken: Path | None = None
+            for path in readings.in_order(same_name):
+                try:
+                    if taken:
+                        raise CorpusError(f"{path}: {_SHARED.format(taken.name)}")
+                    read[path] = readings.document(path)
+                    taken = path
+                except CorpusError as error:
+                    left_out.append(LeftOut(path.name, str(error)))
+    documents = [read[path] for path in files if path in read]
     if not documents:
         raise CorpusError(f"{folder}: no policy here can be read. {left_out[-1].reason}")
     entry_points: list[EntryPoint] = []
@@ -82,13 +86,30 @@ class _Readings:
         if self._kept and self._again:
             self._kept.forget_all_but(self._keys)
 
+    def in_order(self, paths: Sequence[Path]) -> Sequence[Path]:
+        """Files of one name, the one to read first: that which was read before, so that no file laid beside it takes
+        its place, else by kind.
+        """
+        if len(paths) == 1:
+            return paths
+        return sorted(paths, key=lambda path: (not self._was_read(path), _KINDS.index(path.suffix.lower()), path.name))
+
+    def _was_read(self, path: Path) -> bool:
+        if self._kept is None:
+            return False
+        try:
+            source = source_at(path)
+        except CorpusError:
+            return False
+        return isinstance(self._kept.find(key_of(source), source.document_id), Document)
+
     def document(self, path: Path) -> Document:
         source = source_at(path)
         if self._kept is None:
             return _read(path, source, self._trial)
         key = key_of(source)
         self._keys.append(key)
-        found = self._kept.find(key)
+        found = self._kept.find(key, source.document_id)
         if isinstance(found, Document):
             return found
         if found is not None and not self._again:
@@ -109,6 +130,13 @@ def _read(path: Path, source: Source, trial: Trial) -> Document:
         raise type(error)(f"{path.parent}/{error}") from None
 
 
+def _by_name(files: Iterable[Path]) -> list[list[Path]]:
+    rows: dict[str, list[Path]] = {}
+    for file in files:
+        rows.setdefault(file.stem, []).append(file)
+    return list(rows.values())
+
+
 def _is_policy(path: Path) -> bool:
     return path.suffix.lower() in READERS and path.stem.lower() != "readme"
 
@@ -126,7 +154,7 @@ def _others(present: list[Path], asked_as: Path | None) -> Iterator[LeftOut]:
     """Files of a kind that isn't read. They may be meant to lie there: only who builds the index is told."""
     for path in present:
         is_ours = path.suffix == ".toml" or path.stem.lower() == "readme" or _is_policy(path)
-        if is_ours or path.is_dir() or (path.parent == asked_as and path.suffix == ".jsonl"):
+        if is_ours or is_folder(path) or (path.parent == asked_as and path.suffix == ".jsonl"):
             continue
         kind = path.suffix or "without an ending"
         reason = f"{path}: files {kind} can't be read yet; use {', '.join(READERS)}."

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from corpus.bounds import MAX_DEPARTMENTS, MAX_METADATA_BYTES, MAX_SENTENCES
 from corpus.errors import UnreadableTextError
-from corpus.files import read_file
+from corpus.files import is_there, read_file
 from corpus.metadata import metadata_from
 from corpus.parse import parse
 from corpus.readers import text_of
@@ -31,8 +31,7 @@ class Source:
 def source_at(path: Path) -> Source:
     """The file and the `.toml` beside it. Raises UnreadableTextError where one of them can't be read whole."""
     beside = path.with_suffix(".toml")
-    has_metadata = beside.is_symlink() or beside.exists()  # a link that leads nowhere is a mistake, not no metadata
-    return Source(path.name, read_file(path), read_file(beside, MAX_METADATA_BYTES) if has_metadata else None)
+    return Source(path.name, read_file(path), read_file(beside, MAX_METADATA_BYTES) if is_there(beside) else None)
 
 
 def document_from(source: Source) -> Document:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
-from corpus.types import Department, Document, Metadata, Node, Notice, Period
+from corpus.types import BodyKind, Department, Document, Metadata, Node, Notice, Period, Role, Source
+
+_TEXT, _NUMBER, _YES_NO, _LIST = (frozenset[object]({kind}) for kind in (str, int, bool, list))
+_TEXT_OR_NONE = _TEXT | {type(None)}
+_WORDS = tuple(frozenset[object](get_args(kind)) for kind in (Role, BodyKind, Source))
+_NODE = (_TEXT, _TEXT, _TEXT, _NUMBER, _NUMBER, _NUMBER, _NUMBER, _YES_NO, _TEXT_OR_NONE, _LIST)
+_DEPARTMENT = (_TEXT, _TEXT, *_WORDS, _YES_NO, _TEXT_OR_NONE)
+_NAMES = ("issuer", "document_number", "jurisdiction", "parent_jurisdiction")
 
 
 def written(document: Document) -> bytes:
@@ -31,30 +39,54 @@ def document_of(data: bytes) -> Document:
     """What `written` wrote. Raises ValueError where it is something else."""
     try:
         table = json.loads(data)
-        document_id, text = table["id"], table["text"]
-        nodes = tuple(_node(document_id, text, *row) for row in table["nodes"])
-        notices = tuple(Notice(line, message) for line, message in table["notices"])
+        document_id, text = _typed([table["id"], table["text"]], _TEXT, _TEXT)
+        nodes = tuple(_node(document_id, text, row) for row in table["nodes"])
+        _check_tiling(nodes, len(text))
+        notices = tuple(Notice(*_typed(row, _NUMBER, _TEXT)) for row in table["notices"])
         return Document(document_id, text, _metadata(table["metadata"]), nodes, notices)
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"no document ({type(error).__name__})") from None
 
 
-def _node(
-    document_id: str, text: str, path: str, label: str, heading: str, start: int, end: int, span_end: int, line: int,
-    heading_only: bool, parent: str | None, departments: list[list[Any]],
-) -> Node:  # fmt: skip
-    bodies = tuple(Department(*row) for row in departments)
+def _typed(values: Sequence[Any], *kinds: frozenset[object]) -> Sequence[Any]:
+    """The values, each of a type that is allowed at its place, or of these very words."""
+    for value, allowed in zip(values, kinds, strict=True):
+        if type(value) not in allowed and not (isinstance(value, str) and value in allowed):
+            raise ValueError("no document (a value of another type)")
+    return values
+
+
+def _node(document_id: str, text: str, row: Sequence[Any]) -> Node:
+    path, label, heading, start, end, span_end, line, heading_only, parent, departments = _typed(row, *_NODE)
+    bodies = tuple(Department(*_typed(one, *_DEPARTMENT)) for one in departments)
     return Node(
         document_id, path, label, heading, text[start:end], start, end, span_end, line, heading_only, parent, bodies
     )
+
+
+def _check_tiling(nodes: Sequence[Node], length: int) -> None:
+    """One node begins where the one before ends, the last ends with the text, and a parent comes first."""
+    ends, paths = [0, *(node.span_end for node in nodes)], set[str | None]([None])
+    for node, begins in zip(nodes, ends, strict=False):
+        if node.start != begins or not node.start <= node.end <= node.span_end or node.line < 1:
+            raise ValueError("no document (its nodes don't tile the text)")
+        if node.path in paths or node.parent not in paths:
+            raise ValueError("no document (its nodes are no tree)")
+        paths.add(node.path)
+    if ends[-1] != length:
+        raise ValueError("no document (its nodes end elsewhere than the text)")
 
 
 def _metadata(table: dict[str, Any]) -> Metadata:
     period = table["period"]
     days = {key: _day(table[key]) for key in ("issued_on", "repealed_on")}
     if period is not None:
+        _typed([period["basis"], period["basis_from"]], _TEXT, _TEXT)
         period = Period(_day(period["start"]), _day(period["end"]), period["basis"], period["basis_from"])
-    return Metadata(**{**table, **days, "period": period, "implements": tuple(table["implements"])})
+    implements, names = table["implements"], [table[key] for key in _NAMES]
+    _typed([implements, table["title"], *names], _LIST, _TEXT, *[_TEXT_OR_NONE] * len(names))
+    _typed(implements, *[_TEXT] * len(implements))
+    return Metadata(**{**table, **days, "period": period, "implements": tuple(implements)})
 
 
 def _day(words: str | None) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ GROUPS = (CLAUSES, SENTENCES, ENTRIES)
 VECTORS, WORDS, SOUNDS, KEYS = "{}.faiss", "{}.bm25", "{}.sounds", "{}.keys"
 _STEP = 64
 Progress = Callable[[str, int, int], None]
+Groups = dict[str, tuple[SearchUnit, ...]]
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
@@ -39,33 +40,58 @@ def settings_digest(embedder: str) -> str:
 def build_index(
     corpus: Corpus, embedder: Embedder | None, store: Path, asked_for: str, progress: Progress = no_progress
 ) -> stores.Manifest:
-    """Writes the index of `corpus` into `store` and swaps it in whole.
+    """Writes the index of `corpus` into `store` and swaps it in whole. Where another build was waited for and made
+    the same, that one stands.
 
     `asked_for` is the embedder's name in the settings. Raises IndexStoreError when the disk refuses;
     what was there stays whole.
     """
-    folder = stores.new_folder(store)
+    with stores.building(store) as has_waited:
+        groups = units_of(corpus)
+        if has_waited and (made := _same(corpus, groups, store, asked_for)):
+            return made
+        folder = stores.new_folder(store)
+        try:
+            return _build(corpus, groups, embedder, store, folder, asked_for, progress)
+        except OSError as error:
+            stores.discard(folder)
+            raise stores.unwritable(store, error) from error
+        except BaseException:
+            stores.discard(folder)
+            raise
+
+
+def _same(corpus: Corpus, groups: Groups, store: Path, asked_for: str) -> stores.Manifest | None:
+    """The index that is there, whole and of these texts and settings; None where it isn't."""
     try:
-        return _build(corpus, embedder, store, folder, asked_for, progress)
-    except OSError as error:
-        stores.discard(folder)
-        raise stores.unwritable(store, error) from error
-    except BaseException:
-        stores.discard(folder)
-        raise
+        manifest = stores.read_manifest(store)
+        stores.check_files(store, manifest)
+    except IndexStoreError:
+        return None
+    wanted = (VERSION, corpus.digest, digest_of(_all(groups)), settings_digest(asked_for))
+    return manifest if (manifest.product, manifest.corpus, manifest.units, manifest.settings) == wanted else None
 
 
-def units_of(corpus: Corpus) -> dict[str, tuple[SearchUnit, ...]]:
+def _all(groups: Groups) -> Iterator[SearchUnit]:
+    return (unit for units in groups.values() for unit in units)
+
+
+def units_of(corpus: Corpus) -> Groups:
     """What is searched, by group. A corpus without entry points has none to search."""
     groups = zip(GROUPS, (clause_units(corpus), sentence_units(corpus), entry_units(corpus)), strict=True)
     return {name: units for name, units in groups if units}
 
 
 def _build(
-    corpus: Corpus, embedder: Embedder | None, store: Path, folder: Path, asked_for: str, progress: Progress
+    corpus: Corpus,
+    groups: Groups,
+    embedder: Embedder | None,
+    store: Path,
+    folder: Path,
+    asked_for: str,
+    progress: Progress,
 ) -> stores.Manifest:
     words = Words(dictionary_of(corpus))
-    groups = units_of(corpus)
     known = _known_vectors(store, embedder)
     counts = {"documents": len(corpus.documents), "embedded": 0, **dict.fromkeys(GROUPS, 0)}
     total = sum(len(units) for units in groups.values())
@@ -89,7 +115,7 @@ def _build(
         embedder=embedder.name if embedder else "none",
         dimension=embedder.dimension if embedder else 0,
         corpus=corpus.digest,
-        units=digest_of(unit for units in groups.values() for unit in units),
+        units=digest_of(_all(groups)),
         settings=settings_digest(asked_for),
         counts=counts,
         files=stores.files_in(folder),

@@ -167,4 +167,8 @@ def _check_fresh(
             f"{store} was built with {manifest.embedder}, settings ask for {settings.embedder}. {REBUILD}"
         )
     if manifest.corpus != corpus.digest or manifest.units != digest_of(units):
-        raise StaleIndexError(f"{store} was built from other texts than {settings.corpus} holds now. {REBUILD}")
+        missing = "; ".join(one.reason for one in corpus.left_out if not one.is_expected)
+        because = (
+            f"Left out: {missing}. Mend or remove what is left out, or rebuild: policyqa index" if missing else REBUILD
+        )
+        raise StaleIndexError(f"{store} was built from other texts than {settings.corpus} holds now. {because}")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from index.errors import REBUILD, DamagedIndexError, IndexStoreError, MissingInd
 
 FORMAT = 2
 MANIFEST = "manifest.json"
+LOCK = ".build.lock"
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,35 @@ def check_files(store: Path, manifest: Manifest) -> Path:
     return folder
 
 
+@contextmanager
+def building(store: Path) -> Iterator[bool]:
+    """One build at a time in a store, among threads and processes; yields whether another one was waited for.
+
+    The system opens the lock when a builder dies. Raises IndexStoreError where the store can't be written.
+    """
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+        # for this user alone: who can open it could hold every build up
+        lock = os.open(store / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise unwritable(store, error) from error
+    try:
+        yield _locked(store, lock)
+    finally:
+        os.close(lock)
+
+
+def _locked(store: Path, lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return False
+    except BlockingIOError:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return True
+    except OSError as error:
+        raise unwritable(store, error) from error
+
+
 def new_folder(store: Path) -> Path:
     """An empty folder to build in, inside the store so that renaming never copies."""
     try:
@@ -80,7 +113,10 @@ def new_folder(store: Path) -> Path:
 
 
 def swap_in(store: Path, folder: Path, manifest: Manifest) -> None:
-    """Makes `folder` the index: files first, the manifest last and at once, then the old data goes."""
+    """Makes `folder` the index: files first, the manifest last and at once, then the old data goes.
+
+    Within `building` only: then every other data folder is of the index before, or of a builder that died.
+    """
     temporary = store / f".{MANIFEST}.new"
     try:
         temporary.write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

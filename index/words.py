@@ -17,6 +17,8 @@ _RUNS = re.compile("[一-鿿]+|[a-z0-9]+(?:[.+&/-][a-z0-9]+)*[+%]*")
 _QUOTED = re.compile(r"[“\"]([^”\"“]{2,10})[”\"]")
 _NOUNS = ("n", "vn", "an", "j", "l", "i", "b", "eng")  # jieba's part-of-speech tags
 _PIECE = 500
+# what finds the syllables takes longer for each character of a longer run; it cuts a text here itself
+_PIECES = re.compile(r"[㐀-鿿〇]{1,500}|[^㐀-鿿〇]+")
 _FREQUENCY = 20_000  # high enough that a named term isn't cut
 
 
@@ -50,7 +52,8 @@ class Words:
 
     def syllables(self, text: str) -> list[str]:
         """Toneless syllables in order; what isn't Chinese stays as it is."""
-        return list(lazy_pinyin(_encodable(fold(text))))
+        pieces = _PIECES.findall(_encodable(fold(text)))
+        return [syllable for piece in pieces for syllable in lazy_pinyin(piece)]
 
     def sounds(self, text: str) -> list[str]:
         """Pairs of toneless syllables, so that 再线叫育 still finds 在线教育."""

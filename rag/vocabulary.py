@@ -10,6 +10,7 @@ from index.words import Words
 
 _COMMON = 0.25  # share of the clauses from which on a word tells none of them apart
 _REMEMBERED = 20_000  # words and texts of which counts and sounds are kept
+_HEARD = 20_000  # characters of a text whose sounds are found: no clause that an office printed is as long
 _FEW = 3  # clauses of a small corpus that a word may stand in all the same
 
 
@@ -51,7 +52,11 @@ class Vocabulary:
         return any(self._words.is_noun(part) for part in self._words.words(word))
 
     def sound_of(self, text: str) -> str:
-        """The text's toneless syllables, each between bars: a slip of the pen sounds the same."""
+        """The text's toneless syllables, each between bars: a slip of the pen sounds the same.
+
+        Those of its first characters, where a text is longer than any clause.
+        """
+        text = text[:_HEARD]
         if text not in self._sounds:
             if len(self._sounds) >= _REMEMBERED:
                 self._sounds.clear()

@@ -15,7 +15,7 @@ from pathlib import Path
 from corpus.bounds import MAX_BYTES, MAX_METADATA_BYTES
 from corpus.entry_points import read_entry_points
 from corpus.errors import CorpusError
-from corpus.files import read_file
+from corpus.files import is_folder, is_there, read_file
 from corpus.kept import Kept, key_of
 from corpus.load import load_corpus
 from corpus.readers import READERS
@@ -78,7 +78,7 @@ class Shelf:
             raise UnusableError(f"a text has at most {MAX_BYTES:,} bytes, its metadata {MAX_METADATA_BYTES:,}.")
         beside = (settings.corpus / name).with_suffix(".toml")
         try:
-            if metadata is None and beside.exists():
+            if metadata is None and is_there(beside):
                 metadata = read_file(beside, MAX_METADATA_BYTES)
             source = Source(name, text, metadata)
             with self._trying, Trial() as trial:
@@ -147,7 +147,7 @@ class Shelf:
 
 
 def _files_of(folder: Path, document_id: str) -> list[Path]:
-    return sorted(file for file in folder.iterdir() if file.stem == document_id and not file.is_dir())
+    return sorted(file for file in folder.iterdir() if file.stem == document_id and not is_folder(file))
 
 
 def _exchange(old: list[Path], new: list[Path], folder: Path) -> None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from itertools import islice, product
+
 import pytest
 
 from corpus.annexes import parts_of
+from corpus.errors import UnreadableTextError
 from corpus.lines import lines_of
 from corpus.parse import parse
 
@@ -153,3 +156,18 @@ def test_a_list_of_annexes_without_the_annexes_opens_no_part() -> None:
 
 def test_a_text_that_begins_with_its_annex_mark_is_a_main_body() -> None:
     assert paths("附件\n虹口区行动计划\n一、甲。做好。\n") == ["标题", "一"]
+
+
+def annexes(count: int) -> str:
+    marks = ("".join(digits) for length in (1, 2, 3) for digits in product("一二三四五六七八九", repeat=length))
+    return BODY + "".join(f"附件{mark}\n促进产业{mark}发展行动计划\n内容很好。\n" for mark in islice(marks, count))
+
+
+def test_as_many_annexes_as_an_office_may_print_are_read() -> None:
+    assert len(marks(annexes(200))) == 201
+
+
+def test_a_text_of_more_annexes_than_that_is_refused_with_the_line() -> None:
+    # two lines of the body, three for each annex: the 201st begins on line 2 + 200 * 3 + 1
+    with pytest.raises(UnreadableTextError, match=r"^line 603: more than 200 annexes\. Split the file\.$"):
+        parse("demo", annexes(800))

@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+import errno
+import hashlib
+import json
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,11 +98,36 @@ def test_a_file_that_cant_be_used_is_left_out_with_the_reason(
     assert corpus == load_corpus(tmp_path) != Corpus(())
 
 
-def test_of_two_files_of_one_name_neither_is_meant(tmp_path: Path) -> None:
-    corpus = load_corpus(a_folder(tmp_path, a_txt=POLICY, hongkou_txt=POLICY, hongkou_md=POLICY))
+@pytest.mark.parametrize("names", [("txt", "md"), ("txt", "html", "md"), ("md", "html"), ("html", "HTM")])
+def test_of_files_of_one_name_the_first_kind_is_read_and_the_others_named(
+    tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    files = {f"hongkou_{kind}": POLICY + kind for kind in names}
+    corpus = load_corpus(a_folder(tmp_path, a_txt=POLICY, **files))
 
-    assert [document.id for document in corpus.documents] == ["a"]
-    assert ["two files are named hongkou" in one.reason for one in corpus.left_out] == [True, True]
+    assert [document.id for document in corpus.documents] == ["a", "hongkou"]
+    assert corpus.documents[1].text.strip().endswith(names[0])
+    assert {one.name for one in corpus.left_out} == {f"hongkou.{kind}" for kind in names[1:]}
+    assert all(f"hongkou.{names[0]} is read" in one.reason for one in corpus.left_out)
+
+
+def test_a_file_laid_beside_a_document_of_its_name_doesnt_take_its_place(tmp_path: Path) -> None:
+    kept = tmp_path / "store"
+    folder = a_folder(tmp_path, hongkou_html=f"<pre>{POLICY}</pre>")
+    before = load_corpus(folder, None, kept)
+    a_folder(tmp_path, hongkou_txt=POLICY + "二、乙。\n")
+
+    for again in (False, True, False):
+        corpus = load_corpus(folder, None, kept, again)
+        assert corpus == before
+        assert [one.name for one in corpus.left_out] == ["hongkou.txt"]
+
+
+def test_a_file_that_cant_be_read_doesnt_hide_another_of_its_name(tmp_path: Path) -> None:
+    corpus = load_corpus(a_folder(tmp_path, hongkou_txt="", hongkou_md=POLICY))
+
+    assert [document.id for document in corpus.documents] == ["hongkou"]
+    assert ["the file holds no text" in one.reason for one in corpus.left_out] == [True]
 
 
 def test_what_was_read_once_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,6 +166,92 @@ def test_a_reading_that_is_damaged_is_read_anew(tmp_path: Path, damage: bytes) -
     assert path.read_bytes() == whole
 
 
+def resealed(data: bytes, change: Callable[[Any], object]) -> bytes:
+    """A kept reading with other content under a digest that fits."""
+    table = json.loads(data[64:])
+    change(table)
+    rest = json.dumps(table).encode()
+    return hashlib.sha256(rest).hexdigest().encode() + rest
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda table: table.update(id="other"),
+        lambda table: table.update(text=5),
+        lambda table: table.update(text=table["text"] + "。"),
+        lambda table: table.update(text=table["text"][:-1]),
+        lambda table: table.update(nodes=[]),
+        lambda table: table["nodes"].reverse(),
+        lambda table: table["nodes"].append(table["nodes"][0]),
+        lambda table: table["nodes"][1].__setitem__(0, table["nodes"][0][0]),
+        lambda table: table["nodes"][1].__setitem__(0, ["一"]),
+        lambda table: table["nodes"][1].__setitem__(1, None),
+        lambda table: table["nodes"][1].__setitem__(3, -5),
+        lambda table: table["nodes"][1].__setitem__(4, 10**9),
+        lambda table: table["nodes"][1].__setitem__(4, 0),
+        lambda table: table["nodes"][1].__setitem__(4, 7.0),
+        lambda table: table["nodes"][1].__setitem__(5, 10**9),
+        lambda table: table["nodes"][1].__setitem__(6, "x"),
+        lambda table: table["nodes"][1].__setitem__(7, 1),
+        lambda table: table["nodes"][1].__setitem__(8, "nowhere"),
+        lambda table: table["nodes"][1].__setitem__(9, None),
+        lambda table: table["nodes"][1][9][0].__setitem__(0, 5),
+        lambda table: table["nodes"][1][9][0].__setitem__(2, "boss"),
+        lambda table: table["nodes"][1][9][0].__setitem__(5, "no"),
+        lambda table: table["nodes"][1][9][0].__setitem__(6, 5),
+        lambda table: table["nodes"][1][9][0].pop(),
+        lambda table: table["metadata"].update(title=5),
+        lambda table: table["metadata"].update(title=None),
+        lambda table: table["metadata"].update(issuer=["x"]),
+        lambda table: table["metadata"].update(issued_on=20200101),
+        lambda table: table["metadata"].update(issued_on="yesterday"),
+        lambda table: table["metadata"].update(implements=[5]),
+        lambda table: table["metadata"].update(implements="办法"),
+        lambda table: table["metadata"].update(period=5),
+        lambda table: table["metadata"].update(period={"start": None, "end": None, "basis": 5, "basis_from": "标题"}),
+        lambda table: table["metadata"].update(invented="x"),
+        lambda table: table.update(notices=[["1", "x"]]),
+        lambda table: table.update(notices=[[1, 5]]),
+    ],
+)
+def test_a_reading_of_another_form_is_read_anew(tmp_path: Path, change: Callable[[Any], object]) -> None:
+    policy = "虹口区办法\n一、甲。做好。(责任部门:区科委)\n二、乙。做好。\n"
+    folder, kept = a_folder(tmp_path, hongkou_txt=policy), tmp_path / "store"
+    first = load_corpus(folder, None, kept)
+    (path,) = kept.iterdir()
+    whole = path.read_bytes()
+    path.write_bytes(resealed(whole, change))
+
+    assert load_corpus(folder, None, kept) == first
+    assert path.read_bytes() == whole
+
+
+def test_what_lies_behind_a_link_in_the_store_is_left_alone(tmp_path: Path) -> None:
+    folder, elsewhere = a_folder(tmp_path, hongkou_txt=POLICY), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for name in (f"{'0' * 64}.json", "mine.json", "mine.new"):
+        (elsewhere / name).write_text("mine")
+    (tmp_path / "read").symlink_to(elsewhere)
+
+    assert len(load_corpus(folder, None, tmp_path / "read", again=True).documents) == 1
+    assert sorted(path.name for path in elsewhere.iterdir()) == [f"{'0' * 64}.json", "mine.json", "mine.new"]
+
+
+def test_files_of_other_names_beside_the_readings_stay(tmp_path: Path) -> None:
+    folder, kept = a_folder(tmp_path, hongkou_txt=POLICY), tmp_path / "store"
+    kept.mkdir()
+    mine, ours = ("mine.json", "mine.new", "0.json"), (f"{'0' * 64}.json", f"{'0' * 64}.abc.new")
+    for name in (*mine, *ours):
+        (kept / name).write_text("")
+
+    load_corpus(folder, None, kept, again=True)
+
+    names = {path.name for path in kept.iterdir()}
+    assert set(mine) < names
+    assert not names & set(ours)
+
+
 def test_a_store_that_cant_be_written_is_done_without(tmp_path: Path) -> None:
     folder = a_folder(tmp_path, hongkou_txt=POLICY)
     (tmp_path / "store").write_text("a file")
@@ -160,3 +277,39 @@ def test_the_committed_policies_load(policies: Corpus) -> None:
         "shanghai-2016",
         "shanghai-2020",
     ]
+
+
+@pytest.mark.parametrize("name", ["a" * 251 + ".md", "a" * 251 + ".txt"])
+def test_a_file_whose_name_leaves_no_room_for_its_metadatas_is_left_out(tmp_path: Path, name: str) -> None:
+    a_folder(tmp_path, hongkou_txt=POLICY)
+    (tmp_path / name).write_text(POLICY, encoding="utf-8")
+
+    corpus = load_corpus(tmp_path, tmp_path)
+
+    assert [document.id for document in corpus.documents] == ["hongkou"]
+    assert [(one.name, "File name too long" in one.reason) for one in corpus.left_out] == [(name, True)]
+
+
+def test_a_document_whose_name_leaves_no_room_for_entry_points_has_none(tmp_path: Path) -> None:
+    (tmp_path / ("a" * 250 + ".txt")).write_text(POLICY, encoding="utf-8")
+
+    corpus = load_corpus(tmp_path, tmp_path)
+
+    assert [document.id for document in corpus.documents] == ["a" * 250]
+    assert ["File name too long" in one.reason for one in corpus.left_out] == [True]
+
+
+def test_a_file_that_the_system_wont_look_up_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_folder(tmp_path, hongkou_txt=POLICY, jiading_txt=POLICY)
+    look_up = os.lstat
+
+    def refuse(path: os.PathLike[str]) -> os.stat_result:
+        if os.fspath(path).endswith("jiading.toml"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return look_up(path)
+
+    monkeypatch.setattr(os, "lstat", refuse)
+    corpus = load_corpus(tmp_path)
+
+    assert [document.id for document in corpus.documents] == ["hongkou"]
+    assert ["jiading.toml: Input/output error" in one.reason for one in corpus.left_out] == [True]

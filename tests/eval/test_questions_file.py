@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -306,7 +307,7 @@ def test_a_cell_that_is_too_long_and_brackets_without_end_are_named(tmp_path: Pa
 def test_a_workbook_that_unpacks_without_end_is_named(tmp_path: Path) -> None:
     book = a_workbook(tmp_path / "q.xlsx", SHEET.format(" " * 140_000_000))
     assert book.stat().st_size < MAX_BYTES
-    with pytest.raises(QuestionFileError, match="bytes when unpacked"):
+    with pytest.raises(QuestionFileError, match="more than 67,108,864 bytes when unpacked"):
         read_questions(book)
 
 
@@ -314,4 +315,39 @@ def test_a_workbook_that_says_it_is_huge_is_read_as_far_as_it_goes(tmp_path: Pat
     cells = '<c r="A{0}" t="inlineStr"><is><t>{1}</t></is></c><c r="XFD{0}"><v>1</v></c>'
     rows = "".join(f'<row r="{n}">{cells.format(n, words)}</row>' for n, words in ((1, "question"), (9, "谁负责？")))
     book = a_workbook(tmp_path / "q.xlsx", SHEET.format(rows))
+    assert [question.question for question in read_questions(book)] == ["谁负责？"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "reason"),
+    [
+        (SHEET.format("<row>" + "<c/>" * 4_000_000 + "</row>"), "500,000 elements"),
+        (SHEET.format("<row/>" * 4_000_000), "500,000 elements"),
+        (SHEET.format("<row>" + "<c>" * 4_000_000), "500,000 elements"),
+        ('<!DOCTYPE z [<!ENTITY a "aa">]>' + SHEET.format("<row/>"), "a document type"),
+    ],
+    ids=["one row of cells", "rows", "cells in cells", "entities"],
+)
+def test_a_small_workbook_of_very_many_elements_is_refused_at_once(sheet: str, reason: str, tmp_path: Path) -> None:
+    book = a_workbook(tmp_path / "q.xlsx", sheet)
+    assert book.stat().st_size < 100_000
+    started = time.process_time()
+    with pytest.raises(QuestionFileError, match=reason):
+        read_questions(book)
+    assert time.process_time() - started < 2.0
+
+
+def test_a_sheet_of_another_name_is_counted_too(tmp_path: Path) -> None:
+    book = a_workbook(tmp_path / "q.xlsx", SHEET.format(""))
+    with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.png", SHEET.format("<row>" + "<c/>" * 600_000))
+    with pytest.raises(QuestionFileError, match="500,000 elements"):
+        read_questions(book)
+
+
+def test_a_workbook_with_a_picture_is_read(tmp_path: Path) -> None:
+    row = '<row><c t="inlineStr"><is><t>{}</t></is></c></row>'
+    book = a_workbook(tmp_path / "q.xlsx", SHEET.format(row.format("question") + row.format("谁负责？")))
+    with zipfile.ZipFile(book, "a") as archive:
+        archive.writestr("xl/media/image1.png", b"\x89PNG\r\n\x1a\n" + bytes(100_000))
     assert [question.question for question in read_questions(book)] == ["谁负责？"]

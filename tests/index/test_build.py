@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.load import load_corpus
-from corpus.types import Corpus
+from corpus.types import Corpus, LeftOut
 from index.build import build_index, settings_digest, units_of
 from index.embedder import Vectors
-from index.errors import IndexStoreError
+from index.errors import IndexStoreError, StaleIndexError
 from index.layout import clause_units, digest_of, sentence_units
 from index.search import open_index
 from index.settings import ROOT, IndexSettings
-from index.store import MANIFEST, check_files, read_manifest
+from index.store import LOCK, MANIFEST, check_files, read_manifest
 from tests.builders import POLICY, CharacterEmbedder, a_corpus, a_document
 
 
@@ -223,7 +226,7 @@ def test_a_disk_that_fills_up_leaves_the_old_index_usable(tmp_path: Path) -> Non
 def test_a_disk_that_fills_up_at_the_first_build_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(IndexStoreError):
         build_index(a_corpus(), FullDisk(), tmp_path, "e5-small")
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == [LOCK]
 
 
 def test_an_interruption_stays_one_and_leaves_the_old_index(tmp_path: Path) -> None:
@@ -304,3 +307,71 @@ def test_the_committed_policies_are_indexed_and_then_taken_over(tmp_path: Path) 
     second = build_index(corpus, again, tmp_path, "e5-small")
     assert again.passages == []
     assert second.files == first.files
+
+
+BUILDER = """
+import sys, time
+from pathlib import Path
+from index.build import build_index
+from tests.builders import CharacterEmbedder, a_corpus, a_document
+
+class Slow(CharacterEmbedder):
+    def embed_passages(self, texts):
+        time.sleep(0.5)
+        return super().embed_passages(texts)
+
+print("ready", flush=True)
+sys.stdin.readline()
+corpus = a_corpus(a_document("一、甲。" + sys.argv[2] + "\\n"))
+print(build_index(corpus, Slow(), Path(sys.argv[1]), "e5-small").folder)
+"""
+
+
+def folders_of_two_builds(store: Path, *words: str) -> list[str]:
+    """The data folders of builds that two processes begin at the same time."""
+    builders = [
+        subprocess.Popen(
+            [sys.executable, "-c", BUILDER, str(store), each],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True,
+        )
+        for each in words
+    ]  # fmt: skip
+    for builder in builders:
+        assert builder.stdout is not None
+        assert builder.stdout.readline() == "ready\n"
+    for builder in builders:
+        assert builder.stdin is not None
+        builder.stdin.write("\n")
+        builder.stdin.flush()
+    folders = [builder.communicate(timeout=60)[0].strip() for builder in builders]
+    assert [builder.returncode for builder in builders] == [0, 0]
+    return folders
+
+
+def test_two_builds_of_other_texts_at_once_leave_one_whole_index(tmp_path: Path) -> None:
+    folders = folders_of_two_builds(tmp_path, "办好。", "做好。")
+    manifest = read_manifest(tmp_path)
+    assert data_folders(tmp_path) == [check_files(tmp_path, manifest).name]
+    assert manifest.folder in folders
+    assert len(set(folders)) == 2
+
+
+def test_of_two_builds_of_the_same_texts_at_once_one_is_done(tmp_path: Path) -> None:
+    folders = folders_of_two_builds(tmp_path, "办好。", "办好。")
+    manifest = read_manifest(tmp_path)
+    assert data_folders(tmp_path) == [check_files(tmp_path, manifest).name]
+    assert set(folders) == {manifest.folder}
+
+
+def test_the_lock_of_builds_is_for_this_user_alone(tmp_path: Path) -> None:
+    build_index(a_corpus(), None, tmp_path, "none")
+    assert (tmp_path / LOCK).stat().st_mode & 0o777 == 0o600
+
+
+def test_texts_that_became_unreadable_are_named_where_the_index_doesnt_fit(tmp_path: Path) -> None:
+    settings = words_of(tmp_path, a_corpus(a_document(document_id="west-2020"), a_document()))
+    left = LeftOut("west-2020.txt", "texts/west-2020.txt: Permission denied. Check the file")
+    beside = LeftOut("notes.docx", "texts/notes.docx: files .docx can't be read yet", is_expected=True)
+    with pytest.raises(StaleIndexError, match=r"other texts.*west-2020\.txt: Permission denied") as caught:
+        open_index(replace(a_corpus(a_document()), left_out=(beside, left)), settings)
+    assert "notes.docx" not in str(caught.value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from corpus.types import Corpus, Document, Period
@@ -176,3 +178,11 @@ def test_an_issuer_without_a_date_leaves_the_date_not_stated() -> None:
 def test_a_period_that_is_not_in_the_text_is_still_named() -> None:
     said, _ = READERS["period"](a_policy(period=Period(None, None, "五年", "标题")))
     assert "五年" in said
+
+
+@pytest.mark.parametrize("piece", ["根据《", "根据《甲》", "根据《甲》(", "根据《甲》、", "根据", "《", "根据《甲"])
+def test_what_a_hostile_preamble_is_based_on_is_found_in_bounded_time(piece: str) -> None:
+    document = a_policy("虹口区办法\n" + piece * (200_000 // len(piece)) + "\n一、甲。做好。\n")
+    started = time.process_time()
+    implements(document)
+    assert time.process_time() - started < 1.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from index.words import Words
@@ -45,3 +47,17 @@ def test_a_word_that_no_text_has_is_not_known(vocabulary: Vocabulary) -> None:
 def test_entry_points_count_as_words_of_their_clause() -> None:
     corpus = a_corpus(a_policy(TEXT), asked_as={"孩子在家上网课": "demo-2020#一"})
     assert Vocabulary(corpus, Words()).knows("网课")
+
+
+@pytest.mark.parametrize("words", ["虹口区在线金融服务由部门负责", "虹口区在线，", "国", "a"])
+def test_the_sounds_of_a_text_without_end_take_bounded_time(words: str, vocabulary: Vocabulary) -> None:
+    started = time.process_time()
+    sounds = vocabulary.sound_of(words * (1_000_000 // len(words)))
+    assert time.process_time() - started < 1.0
+    assert sounds.startswith(vocabulary.sound_of(words).rstrip("|"))
+
+
+def test_the_sounds_of_the_longest_clause_an_office_printed_are_whole(vocabulary: Vocabulary) -> None:
+    sounds = vocabulary.sound_of("在线教育，" * 3_000 + "空中课堂")
+    assert sounds.endswith("|kong|zhong|ke|tang|")
+    assert sounds.count("|jiao|yu|") == 3_000
