@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.commands.test_serve import QUESTION, Process, ask, served
+from tests.commands.test_serve import QUESTION, Process, _workers_with, ask, served
 from tests.terminal import command
 
 FEW_FILES = ["bash", "-c", 'ulimit -n 1024; exec "$@"', "-", *command()]
@@ -122,11 +122,11 @@ def test_told_to_end_it_does_not_wait_for_half_requests(
     options: tuple[str, ...], small_store: Path, small_texts: Path, tmp_path: Path
 ) -> None:
     url = f"sqlite:///{tmp_path / 'kept.db'}"
-    with (
-        served(small_store, small_texts, url, *options) as started,
-        connections(started, BODY, 50, "127.0.0.2"),
-        connections(started, HEAD, 50, "127.0.0.2"),
-    ):
+    with served(small_store, small_texts, url, *options) as started, ExitStack() as opened:
+        if options:
+            _wait_for_two(started.process.pid, small_store)  # one that still loads ends once it has loaded
+        for sent in (BODY, HEAD):
+            opened.enter_context(connections(started, sent, 50, "127.0.0.2"))
         identity = ask(started.address).json()["trace_id"]
         began = time.monotonic()
         started.process.send_signal(signal.SIGTERM)
@@ -150,6 +150,13 @@ def test_told_to_end_it_does_not_wait_for_busy_threads(small_store: Path, small_
         for one in asking:
             one.join()
     assert took < 1 + 3
+
+
+def _wait_for_two(pid: int, store: Path) -> None:
+    end = time.monotonic() + 120
+    while len(_workers_with(pid, store)) < 2 and time.monotonic() < end:
+        time.sleep(0.1)
+    time.sleep(2)
 
 
 def _asks_in_vain(address: str) -> None:
