@@ -11,6 +11,7 @@ from typing import TextIO
 
 from pythonjsonlogger.json import JsonFormatter
 
+from api.repeats import Repeats
 from api.wire import REQUEST_ID
 
 OURS = "policyqa"
@@ -56,6 +57,7 @@ def log_as_json(stream: TextIO | None = None, level: int = logging.INFO) -> list
         )
     )
     handler.addFilter(_WithRequest())
+    handler.addFilter(Repeats())
     root, ours = logging.getLogger(), logging.getLogger(OURS)
     others = [each for each in logging.Logger.manager.loggerDict.values() if isinstance(each, logging.Logger)]
     restore = [_reset(each) for each in (root, ours, *others)]

@@ -8,6 +8,7 @@ from limits import parse_many
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.drain import GRACE
 from api.host_names import allowed_name
 from records.answers import SECONDS
 from records.gate import AT_ONCE, EACH
@@ -20,6 +21,8 @@ class ServiceSettings(BaseSettings):
     without any, those that `policyqa serve --host` listens on. `at_once`: answers made at the same time,
     `at_once_each` those of one key or address. `answer_seconds`: what finding an answer may take; a model's calls have
     limits of their own. `evaluate_here`: whoever sits at the machine may run the benchmark; `policyqa serve` sets it.
+    `connections` that one process holds and `connections_each` of one address, both bounded by the files it may open;
+    `grace_seconds`: what requests under way are given when the service ends.
     """
 
     model_config = SettingsConfigDict(env_prefix="POLICYQA_", frozen=True, extra="ignore")
@@ -32,6 +35,9 @@ class ServiceSettings(BaseSettings):
     allowed_hosts: str = ""
     at_once: int = Field(default=AT_ONCE, ge=1, le=1000)
     at_once_each: int = Field(default=EACH, ge=1, le=1000)
+    connections: int = Field(default=2048, ge=16, le=60_000)
+    connections_each: int = Field(default=256, ge=4, le=60_000)
+    grace_seconds: float = Field(default=GRACE, gt=0, le=600)
     answer_seconds: float = Field(default=SECONDS, gt=0, le=600)
     evaluate_here: bool = False
 

@@ -7,13 +7,14 @@ import re
 import time
 import uuid
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import nullcontext
 from contextvars import ContextVar
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 
-from api.drain import Drain
+from api.drain import Drain, Request
 from api.limits import BODY, DOCUMENT
 from api.metrics import Metrics
 from api.problems import problem_response
@@ -109,10 +110,15 @@ class Envelope:
                     out.setdefault(name, value)
             await send(message)
 
-        counted = int(_OPEN_AS_LONG_AS_THE_PAGE not in scope["path"])
-        self._drain.under_way += counted
+        has_body = _length(headers) > 0 or "transfer-encoding" in headers
+        counting = (
+            nullcontext(Request(receive))
+            if _OPEN_AS_LONG_AS_THE_PAGE in scope["path"]
+            else self._drain.counted(receive, has_body)
+        )
+        broken_off = False
         try:
-            with self._tracer.request(scope, from_proxy, identity) as span:
+            with counting as request, self._tracer.request(scope, from_proxy, identity) as span:
                 if self._drain.closing and scope["path"] != "/metrics":
                     await problem_response(scope["path"], 503, _CLOSING, {"retry-after": "5"})(scope, receive, marked)
                 elif "transfer-encoding" in headers and "content-length" in headers:
@@ -122,16 +128,16 @@ class Envelope:
                     detail = _TOO_LARGE.format(bound=bound)
                     await problem_response(scope["path"], 413, detail)(scope, receive, marked)
                 else:
-                    await self._guarded(scope, _bounded(receive, bound), marked)
+                    await self._guarded(scope, _bounded(request.receive, bound), marked)
+                broken_off = request.broken_off
                 span(route_of(scope), status)
         finally:
-            self._drain.under_way -= counted
             took = time.perf_counter() - started
             route = route_of(scope)
             method = scope["method"] if scope["method"] in _METHODS else "other"
             self._metrics.requests.labels(method, route, status).inc()
             self._metrics.seconds.labels(route).observe(took)
-            if route not in _NOT_LOGGED:
+            if route not in _NOT_LOGGED and not broken_off:  # half a request costs its sender nothing: no line for it
                 caller: Holder = scope["state"].get("caller", ANONYMOUS)
                 LOG.info(
                     "request",

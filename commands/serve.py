@@ -10,7 +10,8 @@ import socket
 import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from commands.environment import kept, open_answers, open_corpus, read_settings, settings_from
 from commands.exits import CANT, OK, WRONG_USE, CommandError
@@ -18,10 +19,14 @@ from index.errors import StaleIndexError
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:
+    import asyncio
+
     from fastapi import FastAPI
 
+    from api.places import Places
+
 _HIGHEST, _WORKERS = 65535, 64
-_GRACE = 5  # seconds for connections to close once nothing is under way
+_GRACE = 1  # seconds for connections to close once nothing is under way
 _FACTORY = "commands.serve:application"
 LOG = logging.getLogger("policyqa.service")
 
@@ -45,6 +50,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Serves until interrupted. Raises CommandError (2, 3) for a port or a database that can't be used."""
     from api.host_names import served_under
+    from api.places import Places, open_files
     from api.settings import ServiceSettings, parts_of
     from api.streams import take_streams
     from records.private_files import only_for_owner
@@ -58,21 +64,23 @@ def run(options: Namespace) -> int:
     hosts = parts_of(told.allowed_hosts) or served_under(options.host)
     give_back = take_streams(native=options.workers == 1)
     try:
-        with only_for_owner(), _listen(options.host, options.port) as listening:
+        places = Places(told.connections, told.connections_each, open_files(), parts_of(told.trusted_proxies))
+        with only_for_owner(), _listen(options.host, options.port, places) as listening:
             with kept():
                 pass  # brought up to date before anyone asks
             _fresh_index(settings)
-            _serve(options, hosts, listening)
+            _serve(options, hosts, listening, places)
     finally:
         give_back()
     return OK
 
 
-def _serve(options: Namespace, hosts: Sequence[str], listening: socket.socket) -> None:
+def _serve(options: Namespace, hosts: Sequence[str], listening: socket.socket, places: Places) -> None:
     """Until interrupted, from one process or several, which read their settings from the environment themselves."""
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
+    from api.connections import Connection
     from api.host_names import LOOPBACK
     from commands.worker import threads_beside
 
@@ -81,7 +89,8 @@ def _serve(options: Namespace, hosts: Sequence[str], listening: socket.socket) -
     os.environ["POLICYQA_EVALUATE_HERE"] = str(options.evaluate_here)
     config = uvicorn.Config(
         _FACTORY, factory=True, workers=options.workers, log_config=None, access_log=False, proxy_headers=False,
-        server_header=False, timeout_graceful_shutdown=_GRACE,
+        server_header=False, timeout_graceful_shutdown=_GRACE, loop="asyncio", ws="none",
+        http=cast("type[asyncio.Protocol]", partial(Connection, places)),  # with the places that `listening` counts
     )  # fmt: skip
     LOG.info("serving on http://%s:%d (Ctrl-C ends it)", options.host, options.port)
     names = ", ".join(dict.fromkeys((*LOOPBACK, *hosts)))
@@ -141,11 +150,14 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, places: Places) -> socket.socket:
     """Before the model is loaded: is the address one of ours, and nobody else's?"""
+    from api.places import Listening
+
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio then sends without delay
+        # with a protocol, or asyncio wouldn't send without delay
+        listening = Listening(places, family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     except OSError as error:
         raise _taken(host, port, error) from None
     try:

@@ -33,6 +33,7 @@ from server import Instruments, build_app
 
 LOG = logging.getLogger("policyqa.service")
 _AGAIN = 30.0  # seconds before an index that could not be used is tried again
+_STOP = 0.5  # seconds for a chore to end by itself: the thread ends with the process
 _LOOK, _FORGET = 2.0, 3600.0  # seconds between two looks at the index, and at what is old enough to be forgotten
 
 
@@ -62,11 +63,21 @@ def app_from_environment(with_window: bool) -> FastAPI:
     chores = Chores(services, settings, instruments)
     window = window_app(services, Benchmark(live, settings), limits.evaluate_here) if with_window else None
 
+    def end_now() -> None:
+        """Without waiting for threads that are still busy; what was answered is on disk by then."""
+        try:
+            records.close()
+        finally:
+            LOG.warning("the process ends with work still under way")
+            for handler in logging.getLogger().handlers:
+                handler.flush()
+            os._exit(0)
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         chores.start()
         async with window.router.lifespan_context(window) if window else nullcontext():
-            with instruments.drain.on_signals(services.answers.close_all):
+            with instruments.drain.on_signals(services.answers.close_all, end_now, limits.grace_seconds):
                 yield
         chores.stop()
         records.close()
@@ -90,7 +101,7 @@ class Chores:
 
     def stop(self) -> None:
         self._stopped.set()
-        self._thread.join(5)
+        self._thread.join(_STOP)
 
     def _run(self) -> None:
         forget_at = 0.0

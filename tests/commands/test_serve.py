@@ -11,7 +11,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,14 +57,19 @@ def a_port() -> int:
 
 
 @contextmanager
-def served(store: Path, corpus: Path, url: str, *options: str, **settings: str) -> Iterator[Process]:
+def served(
+    store: Path, corpus: Path, url: str, *options: str, program: Sequence[str] | None = None, **settings: str
+) -> Iterator[Process]:
+    """`program` is what is started instead of `policyqa`."""
     port = a_port()
     made = environment(
         store, POLICYQA_CORPUS=str(corpus), POLICYQA_ASKED_AS=str(corpus), POLICYQA_DATABASE_URL=url,
         POLICYQA_RATE="100000/minute", **settings,
     )  # fmt: skip
     log = (store.parent / f"log-{port}").open("w+")  # a pipe that nobody empties would hold the service up
-    started = subprocess.Popen(command("serve", "--port", str(port), *options), env=dict(made), text=True, stderr=log)
+    started = subprocess.Popen(
+        [*(program or command()), "serve", "--port", str(port), *options], env=dict(made), text=True, stderr=log
+    )
     try:
         running = Process(started, f"http://127.0.0.1:{port}", log.name)
         running.wait_until_ready()
@@ -241,7 +246,7 @@ def test_a_start_does_not_depend_on_a_file_that_cannot_be_read(folders: tuple[Pa
 def test_told_to_end_it_finishes_what_it_has_begun_and_turns_the_rest_away(
     small_store: Path, small_texts: Path, tmp_path: Path
 ) -> None:
-    """A request whose body is still on its way when the signal comes is under way."""
+    """A request whose body is still on its way when the signal comes has a moment to arrive."""
     body = json.dumps({"question": QUESTION}).encode()
     with served(small_store, small_texts, f"sqlite:///{tmp_path / 'kept.db'}") as started:
         host, port = started.address.removeprefix("http://").split(":")
