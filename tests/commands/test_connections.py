@@ -71,7 +71,7 @@ def test_1200_begun_requests_of_one_address_keep_nobody_from_the_service(
     address: str, small_store: Path, small_texts: Path, tmp_path: Path
 ) -> None:
     url = f"sqlite:///{tmp_path / 'kept.db'}"
-    with served(small_store, small_texts, url, program=FEW_FILES) as started:
+    with served(small_store, small_texts, url, program=FEW_FILES, POLICYQA_TRUSTED_PROXIES="127.0.0.1") as started:
         pid = started.process.pid
         with (
             connections(started, BODY, 300, address) as bodies,

@@ -116,8 +116,7 @@ def test_a_text_that_cant_be_read_is_named_and_the_others_are_used(
     (texts / "broken.txt").write_bytes(b"ab\xff\xff")
     (texts / "gone.txt").symlink_to(texts / "nowhere.txt")
     os.mkfifo(texts / "pipe.txt")
-    (texts / "twice.md").write_text("一、同名。", encoding="utf-8")
-    (texts / "twice.txt").write_text("一、同名。", encoding="utf-8")
+    (texts / "demo-2020.md").write_text("一、同名。", encoding="utf-8")
     (texts / "long.html").write_bytes(b"<p>" * (MAX_BYTES // 3 + 1))
     (texts / "many.txt").write_text("甲" * (MAX_CHARACTERS + 1), encoding="utf-8")
     ended = small(*arguments)
@@ -127,8 +126,7 @@ def test_a_text_that_cant_be_read_is_named_and_the_others_are_used(
         "left out: {}/broken.txt, line 1: byte 0xff at offset 2",
         "left out: {}/gone.txt: no such file",
         "left out: {}/pipe.txt: is a pipe",
-        "left out: {}/twice.md: two files are named twice",
-        "left out: {}/twice.txt: two files are named twice",
+        "left out: {}/demo-2020.md: demo-2020.txt is read, and a name is the id of one document",
         "left out: {}/long.html: longer than the 16,777,216 bytes",
         "left out: {}/many.txt: 1,000,001 characters, more than the 1,000,000",
     ):
