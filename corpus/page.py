@@ -6,7 +6,7 @@ One pass of the tokenizer, no tree: linear in the page's length, however it is n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -54,12 +54,14 @@ _CLOSED_UP = re.compile(r"(?<=[一-鿿，。；：、）》」”]) *[\n\r]+ *(?
 _PROSE = re.compile("[，。；：,;:]")
 _SHOWN = 0.2  # share of the prose above which what is hidden is no part of the document
 _MOST = 0.6  # share of the page's prose from which on an element holds the document
+_LOST = 0.05  # share of the paragraphs' prose that may stand outside it all the same
+_LEAST, _PARAGRAPH = 200, 40  # characters of a page that has surroundings at all, and of a paragraph
 _TITLE_SITE = re.compile(r"\s*[-_—|–]+\s*[^-_—|–]{2,40}$")
 _TITLE_NAMES = frozenset(["articletitle", "title", "og:title"])
 _DAY_NAMES = frozenset(["pubdate", "publishdate", "article:published_time"])
 _OF_THE_PAGE = re.compile(
     r"(?:分享(?:到|文章到)?|打印(?:页面|本页)?|关闭(?:本页|窗口)?|打印关闭|返回顶部|扫一扫[^。]{0,20}|浏览(?:次数|量|字号)[^。]{0,30}|"
-    r"(?:您?当前(?:所在)?的?位置|您的位置)[:：].*|A[+-].{0,3}|字体?[:：]?(?:大|中|小| )+|【?字体.{0,12}|相关附件|主办[:：].*|版权所有.*|.*ICP备.*|[-×+↺•·|\s]+)"
+    r"(?:您?当前(?:所在)?的?位置|您的位置)[:：].*|A[+-].{0,3}|字体?[:：]?(?:大|中|小| )+|【?字体.{0,12}|相关附件|主办[:：].*|版权所有.*|.*ICP备.*|搜索热词[:：].*|[-×+↺•·|\s]+)"
 )
 
 
@@ -181,21 +183,26 @@ def text_of_html(page: str) -> str:
 
 def _content(page: _Page) -> tuple[int, int]:
     """The first and one past the last block of the innermost element that holds most of the page's prose."""
-    own = [0] * len(page.parents)
-    for block in page.blocks:
-        own[block.element] += _prose(block)
-    held = list(own)
-    for element in range(len(held) - 1, 0, -1):
-        held[page.parents[element]] += held[element]
+    prose, long = _held(page, _prose), _held(page, _long_prose)
     chosen = 0
-    for element in range(1, len(held)):  # whatever holds most lies inside the one before, never beside it
-        if held[element] >= _MOST * held[0]:
+    for element in range(1, len(prose)):  # whatever holds most lies inside the one before, never beside it
+        if prose[element] >= _MOST * prose[0] and long[0] - long[element] <= _LOST * long[0]:
             chosen = element
-    if not held[0] or chosen == 0:
+    if prose[0] < _LEAST or chosen == 0:
         return 0, len(page.blocks)
     inside = _inside(page.parents, chosen)
     rows = [number for number, block in enumerate(page.blocks) if inside[block.element]]
     return rows[0], rows[-1] + 1
+
+
+def _held(page: _Page, count: Callable[[_Block], int]) -> list[int]:
+    """For each element what `count` gives of the blocks in it, all together."""
+    held = [0] * len(page.parents)
+    for block in page.blocks:
+        held[block.element] += count(block)
+    for element in range(len(held) - 1, 0, -1):
+        held[page.parents[element]] += held[element]
+    return held
 
 
 def _inside(parents: Sequence[int], chosen: int) -> list[bool]:
@@ -208,7 +215,15 @@ def _inside(parents: Sequence[int], chosen: int) -> list[bool]:
 
 def _prose(block: _Block) -> int:
     """Characters that are neither a link nor a menu's: those of a line with punctuation."""
-    return max(0, len(_HAN.findall(block.text)) - block.linked) if _PROSE.search(block.text) else 0
+    if not _PROSE.search(block.text) or _OF_THE_PAGE.fullmatch(block.text):
+        return 0
+    return max(0, len(_HAN.findall(block.text)) - block.linked)
+
+
+def _long_prose(block: _Block) -> int:
+    """As `_prose`, of a block that is a paragraph: what surrounds a document has hardly any."""
+    prose = _prose(block)
+    return prose if prose >= _PARAGRAPH else 0
 
 
 def _title(page: _Page) -> str:

@@ -31,11 +31,11 @@ def titles_in(lines: Sequence[str]) -> list[tuple[str, int]]:
     pieces: list[str] = []
     for number, line in enumerate(lines, start=1):
         words = " ".join(line.lstrip("# ").strip("* ").split())
+        if not pieces and rows and rows[-1][1] == number - 1 and _ADDITION.fullmatch(words) and not is_date(words):
+            rows[-1] = (rows[-1][0] + words, number)
+            continue
         if not _may_belong(words):
             pieces = []
-            continue
-        if not pieces and rows and rows[-1][1] == number - 1 and _ADDITION.fullmatch(words):
-            rows[-1] = (rows[-1][0] + words, number)
             continue
         pieces = [*pieces[1 - _LINES :], words]
         joined = _joined(pieces)
