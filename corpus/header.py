@@ -44,11 +44,6 @@ _PAGE_PERIOD: tuple[tuple[str, Fact], ...] = (("实施日期", "from"), ("失效
 _OF_AN_ACCOUNT = re.compile("公众号|微信|网站|客户端|日报|新闻|平台")
 
 
-def date_of(line: str) -> date | None:
-    """The day that a date line prints, or None if it is no day of the calendar."""
-    return day_of(line)
-
-
 def title_end(lines: Sequence[Line]) -> int:
     """How many of the lines before the first numbering belong to 标题; the rest are 前言."""
     lines = lines[:_FRONT]

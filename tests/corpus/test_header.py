@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from corpus.header import SignOff, date_of, metadata_of, place_of, sign_off, title_end
+from corpus.dates import day_of
+from corpus.header import SignOff, metadata_of, place_of, sign_off, title_end
 from corpus.lines import lines_of
 from corpus.types import Metadata, Period
 
@@ -100,12 +101,12 @@ def test_an_issuer_is_simplified_and_a_title_is_as_printed() -> None:
     ],
 )
 def test_a_day_is_read_however_it_is_written(printed: str, day: date) -> None:
-    assert date_of(printed) == day
+    assert day_of(printed) == day
 
 
 @pytest.mark.parametrize("printed", ["2021年2月30日", "2021年13月1日", "2021年3月", ""])
 def test_a_day_that_no_calendar_has_is_none(printed: str) -> None:
-    assert date_of(printed) is None
+    assert day_of(printed) is None
 
 
 def test_a_sign_off_is_the_organs_and_the_date_at_the_end() -> None:
