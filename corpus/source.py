@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from corpus.bounds import MAX_DEPARTMENTS, MAX_METADATA_BYTES, MAX_SENTENCES
@@ -10,7 +10,7 @@ from corpus.errors import UnreadableTextError
 from corpus.files import is_there, read_file
 from corpus.metadata import metadata_from
 from corpus.parse import parse
-from corpus.readers import text_of
+from corpus.readers import reading_of
 from corpus.sentences import sentences_of
 from corpus.types import Document
 
@@ -40,13 +40,13 @@ def document_from(source: Source) -> Document:
     Raises UnreadableTextError or MetadataError, their words beginning with the file's name.
     """
     metadata = metadata_from(f"{source.document_id}.toml", source.beside) if source.beside is not None else None
-    text = text_of(source.name, source.data)
+    reading = reading_of(source.name, source.data)
     try:
-        document = parse(source.document_id, text, metadata)
+        document = parse(source.document_id, reading.text, metadata)
         _check(document)
     except UnreadableTextError as error:
         raise UnreadableTextError(f"{source.name}, {error}") from None
-    return document
+    return replace(document, pages=reading.pages, footnotes=reading.footnotes)
 
 
 def _check(document: Document) -> None:

@@ -96,14 +96,19 @@ class Notice:
 
 @dataclass(frozen=True)
 class Document:
-    """A policy text with its tree, in reading order."""
+    """A policy text with its tree, in reading order.
+
+    `pages` says where each page of a paged file begins, in code points; `footnotes` stand apart from the text.
+    """
 
     id: str
     text: str
     metadata: Metadata
     nodes: tuple[Node, ...]
     notices: tuple[Notice, ...] = ()
-    _by_path: dict[str, Node] = field(default_factory=dict, repr=False, compare=False)
+    pages: tuple[int, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    _by_path: dict[str, Node] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._by_path.update((node.path, node) for node in self.nodes)

@@ -18,6 +18,6 @@ def reader_version() -> str:
     total = hashlib.sha256(sys.version.encode())
     for library in _LIBRARIES:
         total.update(f"{library} {version(library)}\0".encode())
-    for path in sorted([*_HERE.glob("*.py"), *_HERE.glob("names/*"), *_HERE.glob("models/*")]):
+    for path in sorted([*_HERE.rglob("*.py"), *_HERE.glob("names/*"), *_HERE.glob("models/*")]):
         total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()

@@ -31,6 +31,8 @@ def written(document: Document) -> bytes:
         "metadata": asdict(document.metadata),
         "nodes": nodes,
         "notices": [[notice.line, notice.message] for notice in document.notices],
+        "pages": list(document.pages),
+        "footnotes": list(document.footnotes),
     }
     return json.dumps(table, default=date.isoformat).encode("ascii")
 
@@ -43,7 +45,8 @@ def document_of(data: bytes) -> Document:
         nodes = tuple(_node(document_id, text, row) for row in table["nodes"])
         _check_tiling(nodes, len(text))
         notices = tuple(Notice(*_typed(row, _NUMBER, _TEXT)) for row in table["notices"])
-        return Document(document_id, text, _metadata(table["metadata"]), nodes, notices)
+        pages, footnotes = _all(table["pages"], _NUMBER), _all(table["footnotes"], _TEXT)
+        return Document(document_id, text, _metadata(table["metadata"]), nodes, notices, pages, footnotes)
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"no document ({type(error).__name__})") from None
 
@@ -54,6 +57,12 @@ def _typed(values: Sequence[Any], *kinds: frozenset[object]) -> Sequence[Any]:
         if type(value) not in allowed and not (isinstance(value, str) and value in allowed):
             raise ValueError("no document (a value of another type)")
     return values
+
+
+def _all(values: list[Any], kind: frozenset[object]) -> tuple[Any, ...]:
+    """A list of values of one type."""
+    (values,) = _typed([values], _LIST)
+    return tuple(_typed(values, *[kind] * len(values)))
 
 
 def _node(document_id: str, text: str, row: Sequence[Any]) -> Node:

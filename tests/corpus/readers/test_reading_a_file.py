@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import UnreadableTextError
-from corpus.readers import decode, read_text, text_of_html
+from corpus.readers import read_text
+from corpus.readers.encoding import decode
+from corpus.readers.html import text_of_html
 
 TEXT = "虹口区“互联网+”办法〔2020〕\r\n一、①甲\u3000𠮷\n"
 

@@ -1,0 +1,59 @@
+"""A policy's file, of any kind that offices use -> its text. A new kind is a module and a row of `READERS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus.bounds import MAX_CHARACTERS
+from corpus.errors import UnreadableTextError
+from corpus.files import read_file
+from corpus.lines import SPACE
+from corpus.readers.encoding import decode
+from corpus.readers.html import text_of_html
+from corpus.readers.reading import Reading
+
+
+def _plain(name: str, data: bytes) -> Reading:
+    return Reading(decode(data, name))
+
+
+def _page(name: str, data: bytes) -> Reading:
+    return Reading(text_of_html(decode(data, name)))
+
+
+# A reader takes the file's name, for its messages, and its bytes. Raises UnreadableTextError with the name.
+READERS: dict[str, Callable[[str, bytes], Reading]] = {
+    ".txt": _plain,
+    ".md": _plain,
+    ".html": _page,
+    ".htm": _page,
+}
+
+
+def reading_of(name: str, data: bytes) -> Reading:
+    """The text of a policy file called `name`. Raises UnreadableTextError with the name and the reason."""
+    reader = READERS.get(Path(name).suffix.lower())
+    if reader is None:
+        raise _unknown(name)
+    reading = reader(name, data)
+    if not reading.text.strip(SPACE):
+        raise UnreadableTextError(f"{name}: the file holds no text.")
+    if len(reading.text) > MAX_CHARACTERS:
+        raise UnreadableTextError(
+            f"{name}: {len(reading.text):,} characters, more than the {MAX_CHARACTERS:,} that a document may have. "
+            "Split it."
+        )
+    return reading
+
+
+def read_text(path: Path) -> str:
+    """The text of a policy file. Raises UnreadableTextError with the file and the reason."""
+    if path.suffix.lower() not in READERS:
+        raise _unknown(str(path))
+    return reading_of(str(path), read_file(path)).text
+
+
+def _unknown(name: str) -> UnreadableTextError:
+    suffix = Path(name).suffix or "without an ending"
+    return UnreadableTextError(f"{name}: files {suffix} can't be read yet; use {', '.join(READERS)}.")

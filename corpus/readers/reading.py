@@ -1,0 +1,17 @@
+"""What a reader makes of a file's bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`text` is the document. `pages` says where in it each page begins, in code points; empty where there are none.
+
+    `footnotes` stand apart from the text: none of its clauses holds one.
+    """
+
+    text: str
+    pages: tuple[int, ...] = ()
+    footnotes: tuple[str, ...] = ()
