@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 
 import pytest
 
-from corpus.bodies import ALIASES_FILE, Body, BodyTable, stem_of
+from corpus.bodies import Body, BodyTable, stem_of
 from corpus.parse import parse
 from corpus.types import Corpus, Document, Metadata
 
@@ -183,12 +182,3 @@ def test_the_committed_policies_give_each_science_commission_its_tasks(
     table = BodyTable(policies)
 
     assert len([t for t in table.tasks(Body(name, place)) if t.department.source == "bracket"]) == tasks
-
-
-def test_every_alias_row_says_what_kind_of_name_it_is() -> None:
-    with ALIASES_FILE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-
-    assert {row["kind"] for row in rows} <= {"full", "short", "former", "same"}
-    assert all(row["stem"] and row["also"] and row["reason"] for row in rows)
-    assert len({(row["stem"], row["also"], row["place"]) for row in rows}) == len(rows)
