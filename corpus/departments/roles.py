@@ -52,12 +52,9 @@ _STOP = re.compile("。")
 _LONGEST_VERB = 24  # characters in which a verb at the end of the words lies
 
 
-def _pattern(rows: tuple[tuple[str, Role], ...]) -> str:
-    return "|".join(f"(?P<{role}>{words})" for words, role in rows)
-
-
-_LABEL = re.compile(rf"(?:{_pattern(ROLE_LABELS)})\s*(?:分别)?(?:为|是)?\s*:")
-_LABEL_ALONE = re.compile(rf"(?:{_pattern(ROLE_LABELS)})")
+_ANY_LABEL = "|".join(f"(?P<{role}>{words})" for words, role in ROLE_LABELS)
+_LABEL = re.compile(rf"(?:{_ANY_LABEL})\s*(?:分别)?(?:为|是)?\s*:")
+_LABEL_ALONE = re.compile(_ANY_LABEL)
 _VERBS = tuple((re.compile(rf"(?:{words})$"), role) for words, role in ROLE_VERBS)
 
 

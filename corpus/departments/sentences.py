@@ -28,35 +28,51 @@ _LONGEST_BRACKET = 300
 _MANY = 60
 
 
-def _bodies(first: str) -> str:
+def _bodies(first: str, tail: str = _SHORTEST_TAIL) -> str:
     """The pattern of a row of bodies whose names begin with `first`.
 
     A 和 that can join two bodies is never inside one, and a name ends in one tail: were there two ways to read each
     name, a row of n names had 2^n.
     """
-    body = rf"{first}(?:(?!(?<=[{_LAST}])和{first})[一-鿿]){{1,14}}?{_SHORTEST_TAIL}"
+    body = rf"{first}(?:(?!(?<=[{_LAST}])和{first})[一-鿿]){{1,14}}?{tail}"
     return rf"{body}(?:[、和]{body}){{0,40}}"
 
 
-_ANY_BODIES, _LOCAL_BODIES = _bodies(""), _bodies("[市区县省]")
+_LOCAL_BODIES = _bodies("[市区县省]")
+_OFFICE_TAIL = _SHORTEST_TAIL.replace("|单位", "")  # 用人单位负责 is said to those whom a law binds
+_OFFICES = _bodies("", _OFFICE_TAIL)
+_WHOLE_TAIL = (  # where no verb follows that would show the end: 国务院文物主管部门 doesn't end at 国务院
+    _OFFICE_TAIL.replace("|部|", "|部(?!门)|")
+    .replace("|院|", "|(?<!国务)院|")
+    .replace("|政府|", "|政府(?![一-鿿]{0,9}(?:部门|机构))|")
+)
+_PARTNERS = _bodies("", _WHOLE_TAIL)
 _COLLECTIVE = (
     r"各(?:有关|相关)?(?:职能)?(?:街镇|镇|街道|区县|区|部门|单位|园区)(?:、(?:单位|部门|园区|街道|区县|街镇))*"
 )
+_EACH = (  # 各定点医院, 全省各级中小企业服务平台, 各地区、各部门
+    r"(?:全[国省市区县]|本[省市区县])?各(?:地区?|部门|单位|级[一-鿿]{2,12}?(?:部门|单位|平台|机构|政府)"
+    r"|[一-鿿]{2,10}?(?:部门|单位|医院|学校|高校|机构|平台|银行|街道|乡镇|政府))"
+)
 _MUST = r"(?:要(?!求)|应当?|须|必须|应|负责|进一步|按|根据|结合|加强|加大|做好|落实)"
+_ARTICLE = r"(?:^|\n)\s*第[零〇一二三四五六七八九十百0-9]{1,7}条\s+"
 _ITEM = r"(?:^|\n)\s*(?:\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、])\s*"
+_ALL_MUST = rf"(?:{_MUST}|尽快|建立|组织|开展|配合|认真|切实|严格|不得|可(?!以)|把|将)"
 # Sentences of running text that give a body a task: pattern on folded text, group `bodies`, role.
 TEXT_RULES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(rf"(?:^|[。;,])(?P<bodies>{_COLLECTIVE}){_MUST}"), "responsible"),
-    (re.compile(rf"由(?P<bodies>{_ANY_BODIES})(?:等(?:部门|单位)?)?牵头"), "lead"),
-    (re.compile(rf"由(?P<bodies>{_ANY_BODIES})(?:等(?:部门|单位)?)?(?:负责|组织实施|承担)"), "responsible"),
+    (re.compile(rf"(?:^|[。;\n]|{_ITEM})\s*(?P<bodies>{_EACH}(?:[、和]{_EACH}){{0,9}}){_ALL_MUST}"), "responsible"),
+    (re.compile(rf"由(?P<bodies>{_OFFICES})(?:等(?:部门|单位)?)?牵头"), "lead"),
+    (re.compile(rf"由(?P<bodies>{_OFFICES})(?:等(?:部门|单位)?)?(?:负责|组织实施|承担)"), "responsible"),
     (
         re.compile(rf"(?:^|[。;\n])(?P<bodies>{_LOCAL_BODIES})(?:负责|应当?|要)(?!求)"),
         "responsible",
     ),
     (re.compile(rf"(?:^|[。;\n])(?P<bodies>{_LOCAL_BODIES})(?:牵头|主管)"), "lead"),
-    (re.compile(rf"{_ITEM}(?P<bodies>{_ANY_BODIES})(?:等(?:部门|单位)?)?(?:负责|承担|主管)(?!人)"), "responsible"),
-    (re.compile(rf"{_ITEM}(?P<bodies>{_ANY_BODIES})(?:等(?:部门|单位)?)?牵头"), "lead"),
-    (re.compile(rf"会同(?P<bodies>{_ANY_BODIES})(?:等(?:部门|单位)?)?"), "cooperating"),
+    (re.compile(rf"{_ITEM}(?P<bodies>{_OFFICES})(?:等(?:部门|单位)?)?(?:负责|承担|主管)(?!人)"), "responsible"),
+    (re.compile(rf"{_ITEM}(?P<bodies>{_OFFICES})(?:等(?:部门|单位)?)?牵头"), "lead"),
+    (re.compile(rf"{_ARTICLE}(?P<bodies>{_LOCAL_BODIES})(?:等(?:部门|单位)?)?(?:负责|主管)(?!人)"), "responsible"),
+    (re.compile(rf"会同(?P<bodies>{_PARTNERS})(?:等(?:部门|单位)?)?"), "cooperating"),
     (
         re.compile(r"由(?P<bodies>[^。;由]{2,80}?等(?:相关|有关)?(?:职能)?部门(?:,各街镇)?)[^。;]{0,20}共同参与"),
         "participating",
@@ -126,6 +142,6 @@ def _by_rule(text: str, where: Where) -> Iterator[Department]:
 
 
 def _is_named_body(name: str) -> bool:
-    return bool(re.fullmatch(rf"{_COLLECTIVE}|.{{1,20}}{_BODY_TAIL}", name)) and not re.match(
-        "相关|有关|其他|该|本|上级|此|这", name
+    return bool(re.fullmatch(rf"{_COLLECTIVE}|{_EACH}|.{{1,20}}{_BODY_TAIL}", name)) and not re.match(
+        "相关|有关|其他|该|本|上级|此|这|同级|当地|属地|政府|所在地", name
     )

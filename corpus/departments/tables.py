@@ -9,20 +9,20 @@ from corpus.departments.kinds import Where
 from corpus.departments.listed import listed
 from corpus.departments.pairs import folded_round
 from corpus.departments.roles import role_of_label, says_the_same
-from corpus.tables import Cell, rows_in
+from corpus.tables import Cell, tables_in
 from corpus.types import Department, Role
 
 
 def is_table(text: str) -> bool:
     """Whether a table of the text has a column of roles: then its rows say who is responsible."""
-    return any(role_of_label(folded_round(cell.header)) for row in rows_in(text) for cell in row)
+    return any(role_of_label(folded_round(header)) for table in tables_in(text) for header in table.header)
 
 
 def table_bodies(text: str, where: Where) -> Iterator[tuple[int, int, tuple[Department, ...]]]:
     """Start, end and bodies of each cell under such a head; 同上 has the bodies of the cell above it."""
-    above: dict[str, tuple[Department, ...]] = {}
-    for row in rows_in(text):
-        for cell in row:
+    for table in tables_in(text):
+        above: dict[str, tuple[Department, ...]] = {}
+        for cell in (cell for row in table.rows for cell in row.cells):
             role = role_of_label(folded_round(cell.header))
             if role is None or cell.start == cell.end:
                 continue
