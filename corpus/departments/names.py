@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from corpus.departments.kinds import BARE, has_level, is_body, may_be_body
 from corpus.departments.pairs import CLOSE, OPEN, folded_round
 from corpus.departments.roles import role_of_label, verb_at_end
+from corpus.names_table import fields
 from corpus.types import Role
 
 _KINDS = "(?:部门|单位|主体|机构|企业|部委|委办局|处室)"
 _OPEN_END = re.compile(
-    rf"等(?:[0-9一二三四五六七八九十]{{1,3}}个?)?(?:其[他它])?(?:各个?|多个?)?(?:相关|有关|成员|责任|市级|省级)*(?:职能|主管|行政)*{_KINDS}?"
+    rf"等(?:[0-9一二三四五六七八九十]{{1,3}}个?)?(?:其[他它])?(?:各个?|多个?)?(?:相关|有关|成员|责任|市级|省级)*(?:职能|主管|行政|管理)*{_KINDS}?"
     rf"(?:[和及](?:各|相关|有关)*(?:{_KINDS}|地方|地区))?$"
 )
 _EDGE = " \t\r\n\u00a0\u3000;；,，、。.:：*—-"
@@ -25,15 +26,19 @@ _ASIDE = re.compile(r"[:0-9]|联系|电话|同志|(?:排名|列)第|为准|下�
 _NO_BODY = re.compile(
     r"^\d{2,4}年|完成时|时[间限]|期限|[底月季]前|^长期|^持续|^完成$|^即时|^立即|^全年|^每[年月季]|^[-/]+$|^无$|^略$|年底|^待定|工作日|^同[上前]$"
 )  # a deadline among the names, or a cell with nobody in it
-_LEVELS = r"[省市区县州旗乡镇()、级\s]|自治|直辖|街道|开发|新区|兵团"
-_LEVELS_ALONE = re.compile(rf"各?(?:{_LEVELS}){{1,8}}")  # 各市 of 各市、自治州人民政府
+_LEVELS = r"[省市区县州旗乡镇地()、级\s]|自治|直辖|街道|开发|新区|兵团"
+_LEVELS_ALONE = re.compile(
+    rf"各?(?:{_LEVELS})(?:{_LEVELS}|[和及]){{0,7}}|[一-鿿]{{2,4}}市(?=$)"
+)  # 各市 of 各市、自治州人民政府
 _OF_LEVELS = re.compile(
     rf"(?:{_LEVELS})*(?:人民政府|政府|管委会|管理委员会|党委|委|(?:有关|相关|职能|主管|责任)*(?:部门|单位)|地区|办事处)?"
 )
-_AND = re.compile("以及|[和及与或]")
-_BEFORE_AND = "委局厅部院署门府心办会构关位司行团室处区县市)镇道等联司"
+_AND = re.compile("以及|及其|[和及与或]")
+_EACH_AND_EACH = re.compile("(?<=^各[地区县市镇])(?=各(?!类))")
+_BEFORE_AND = "委局厅部院署门府心办会构关位司行团室处区县市)镇道等联司校"
 _FROM = re.compile("^(?:具体)?(?:由|请)")
-_LONGEST_NAME = 120
+_FIRST_WORD = re.compile(r"[^\s、,;/]*")
+_LONGEST_NAME, _LONGEST_PIECE = 120, 40
 
 
 @dataclass(frozen=True)
@@ -134,8 +139,10 @@ def _between_commas(folded: str) -> list[tuple[int, int]]:
 
 def _is_gap(folded: str, start: int, index: int) -> bool:
     """区科委 区经委: a blank between two names, not one that a line break left inside a name."""
-    following = folded[index + 1 : index + 40].lstrip()
-    return is_body(folded[max(start, index - 40) : index]) and has_level(following)
+    if not is_body(folded[max(start, index - _LONGEST_PIECE) : index]):
+        return False
+    following = folded[index + 1 : index + _LONGEST_PIECE].lstrip()
+    return has_level(following) or is_body(_FIRST_WORD.match(following)[0])  # type: ignore[index]
 
 
 def _joined_levels(folded: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -159,6 +166,10 @@ def _joined_levels(folded: str, pieces: Sequence[tuple[int, int]]) -> list[tuple
 
 def _split_at_and(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """海关总署和各有关省级人民政府 is two bodies, 工业和信息化部 one, 各有关部门和单位 one."""
+    if found := _EACH_AND_EACH.search(folded[start:end].strip()):
+        at = folded.index("各", start) + found.start()
+        yield from ((start, at), (at, end))
+        return
     for found in _AND.finditer(folded, start + 1, end - 1):
         before, after = folded[start : found.start()].strip(), folded[found.end() : end].strip()
         before = _OPEN_END.sub("", before)
@@ -166,9 +177,8 @@ def _split_at_and(folded: str, start: int, end: int) -> Iterator[tuple[int, int]
             folded[found.start() - 1] in _BEFORE_AND
             and _is_level(folded, start, found.start()) is False
             and is_body(before)
-            and (is_body(_OPEN_END.sub("", after)) or has_level(after))
+            and (is_body(_OPEN_END.sub("", after)) or has_level(after) or _OPEN_END.sub("", after) in fields())
             and _OPEN_END.sub("", after) not in BARE
-            and not re.match("(?:有关|相关|其他)?(?:部门|单位)", after)
         ):
             yield start, found.start()
             yield from _split_at_and(folded, found.end(), end)

@@ -10,7 +10,7 @@ from corpus.departments.kinds import Where, has_level
 from corpus.departments.listed import listed
 from corpus.departments.names import is_mostly_bodies, names_in
 from corpus.departments.pairs import CLOSE, OPEN, folded_round
-from corpus.departments.roles import begins_with_label, is_label_of_units, role_of_label
+from corpus.departments.roles import begins_with_label, is_label_of_hosts, is_label_of_units, role_of_label
 from corpus.headings import label_at
 from corpus.types import Department
 
@@ -77,7 +77,7 @@ def _bodies(text: str, start: int, end: int, where: Where) -> tuple[Department, 
         if not is_mostly_bodies(words[bracket.end() :]):
             return ()
         return tuple(listed(text, start + bracket.end(), start + len(words), role, "bracket", where))
-    if not begins_with_label(words, first):
+    if not begins_with_label(words, first) or is_label_of_hosts(words, first):
         return ()
     parts = parts_of(words)
     if not all(is_mostly_bodies(words[part.start : part.end]) for part in parts):

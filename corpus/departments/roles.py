@@ -49,6 +49,7 @@ _FIRST_LEADS = re.compile(
 _HOLDS_ON = re.compile("下同|以下|各项|各条|均|每项|余同")
 _OTHER_LABEL = re.compile(r"(?:^|[;,。\s])(?P<label>[一-鿿]{2,10}):")  # (…;适用范围:…), (…,完成时限:…)
 _STOP = re.compile("。")
+_HOSTS = re.compile("[主承协]办")
 _LONGEST_VERB = 24  # characters in which a verb at the end of the words lies
 
 
@@ -82,6 +83,12 @@ def is_label_of_units(folded: str, at: int = 0) -> bool:
     """责任单位：, not 支持：, which may open a sentence too."""
     found = _LABEL.match(folded, at)
     return bool(found and re.search(_UNIT, found[0]))
+
+
+def is_label_of_hosts(folded: str, at: int = 0) -> bool:
+    """主办：, 承办单位：: who runs a web site or an event, said below pages and notices."""
+    found = _LABEL.match(folded, at)
+    return bool(found and _HOSTS.match(found[0]))
 
 
 def role_of_label(folded: str) -> Role | None:

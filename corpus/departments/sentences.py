@@ -10,6 +10,7 @@ from corpus.departments.elided import completed
 from corpus.departments.kinds import BARE, Where, is_collective
 from corpus.departments.listed import department, listed
 from corpus.departments.pairs import CLOSE, OPEN, folded_round
+from corpus.departments.subjects import bodies_as_subjects
 from corpus.script import fold, simplify
 from corpus.tagger import Tagged, tagged
 from corpus.types import Department, Role
@@ -18,6 +19,7 @@ from corpus.types import Department, Role
 _NO_TASK_AFTER = re.compile(
     "(?:的)?(?:主要|分管|有关|相关)?(?:领导|负责人|负责同志|主任|局长|區長|区长|市长|秘书长)|已经?|曾经?|[一-鿿]{1,3}了"
 )
+_DONE = re.compile("[^。;,]{0,10}了")  # 财政部会同商务部研究提出了意见
 _OPEN_AFTER = re.compile(r"等(?:多个?|相关|有关|各)?(?:职能)?(?:部门|单位|机关|机构)")
 _JOINED = re.compile(r"\s*(?:[、,]|以及|[和及与])\s*")
 _BODY_TAIL = r"(?:委员会|委|局|办公厅|办公室|办|厅|部|中心|部门|政府|机关|院|署|海关|总部|分局|街镇|单位|城)"
@@ -43,6 +45,7 @@ _OFFICE_TAIL = _SHORTEST_TAIL.replace("|单位", "")  # 用人单位负责 is sa
 _OFFICES = _bodies("", _OFFICE_TAIL)
 _WHOLE_TAIL = (  # where no verb follows that would show the end: 国务院文物主管部门 doesn't end at 国务院
     _OFFICE_TAIL.replace("|部|", "|部(?!门)|")
+    .replace("|办|", "|办(?!事|公)|")
     .replace("|院|", "|(?<!国务)院|")
     .replace("|政府|", "|政府(?![一-鿿]{0,9}(?:部门|机构))|")
 )
@@ -65,7 +68,7 @@ TEXT_RULES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(rf"由(?P<bodies>{_OFFICES})(?:等(?:部门|单位)?)?牵头"), "lead"),
     (re.compile(rf"由(?P<bodies>{_OFFICES})(?:等(?:部门|单位)?)?(?:负责|组织实施|承担)"), "responsible"),
     (
-        re.compile(rf"(?:^|[。;\n])(?P<bodies>{_LOCAL_BODIES})(?:负责|应当?|要)(?!求)"),
+        re.compile(rf"(?:^|[。;\n])(?P<bodies>{_LOCAL_BODIES})(?:负责|应当?|要)(?!求|[一-鿿]{{1,14}}的(?:部门|机构))"),
         "responsible",
     ),
     (re.compile(rf"(?:^|[。;\n])(?P<bodies>{_LOCAL_BODIES})(?:牵头|主管)"), "lead"),
@@ -84,7 +87,7 @@ TEXT_RULES: tuple[tuple[re.Pattern[str], Role], ...] = (
 
 def bodies_in_sentences(text: str, where: Where, read: Sequence[tuple[int, int]] = ()) -> Iterator[Department]:
     """Whom the running text gives a task. What stands in the spans `read`, in lines and tables, is known already."""
-    ruled = list(_by_rule(text, where))
+    ruled = [*_by_rule(text, where), *bodies_as_subjects(fold(text), text, where)]
     yield from ruled
     names = {row.name for row in ruled}
     few = list(names)[:_MANY]  # a clause that has more names no body by rule and in other words too
@@ -134,10 +137,12 @@ def _by_rule(text: str, where: Where) -> Iterator[Department]:
     folded = fold(text)
     for pattern, role in TEXT_RULES:
         for found in pattern.finditer(folded):
+            if _DONE.match(folded, found.end()):
+                continue
             start, end = found.span("bodies")
             printed = _AND.sub("、", re.split("会同|會同", text[start:end])[0])
             for body in listed(printed, 0, len(printed), role, "text", where):
-                if _is_named_body(body.name):
+                if _is_named_body(body.full or body.name):
                     yield body
 
 
