@@ -26,16 +26,17 @@ _ASIDE = re.compile(r"[:0-9]|联系|电话|同志|(?:排名|列)第|为准|下�
 _NO_BODY = re.compile(
     r"^\d{2,4}年|完成时|时[间限]|期限|[底月季]前|^长期|^持续|^完成$|^即时|^立即|^全年|^每[年月季]|^[-/]+$|^无$|^略$|年底|^待定|工作日|^同[上前]$"
 )  # a deadline among the names, or a cell with nobody in it
-_LEVELS = r"[省市区县州旗乡镇地()、级\s]|自治|直辖|街道|开发|新区|兵团"
+_LEVELS = r"[省市区县州旗乡镇地()、级\s]|自治|民族|直辖|街道|开发|新区|兵团"
 _LEVELS_ALONE = re.compile(
     rf"各?(?:{_LEVELS})(?:{_LEVELS}|[和及]){{0,7}}|[一-鿿]{{2,4}}市(?=$)"
 )  # 各市 of 各市、自治州人民政府
 _OF_LEVELS = re.compile(
-    rf"(?:{_LEVELS})*(?:人民政府|政府|管委会|管理委员会|党委|委|(?:有关|相关|职能|主管|责任)*(?:部门|单位)|地区|办事处)?"
+    rf"直辖市.*|自治[州县旗].*|(?:{_LEVELS})*(?:人民政府|政府|管委会|管理委员会|党委|委|(?:有关|相关|职能|主管|责任)*(?:部门|单位)|地区|办事处)?"
 )
 _AND = re.compile("以及|及其|[和及与或]")
+_KIND_END = re.compile("(?:行政)?(?:主管|管理)?(?:部门|机关)$")
 _EACH_AND_EACH = re.compile("(?<=^各[地区县市镇])(?=各(?!类))")
-_BEFORE_AND = "委局厅部院署门府心办会构关位司行团室处区县市)镇道等联司校"
+_BEFORE_AND = "委局厅部院署门府心办会构关位司行团室处区县市)镇道等联校"
 _FROM = re.compile("^(?:具体)?(?:由|请)")
 _FIRST_WORD = re.compile(r"[^\s、,;/]*")
 _LONGEST_NAME, _LONGEST_PIECE = 120, 40
@@ -171,19 +172,25 @@ def _split_at_and(folded: str, start: int, end: int) -> Iterator[tuple[int, int]
         yield from ((start, at), (at, end))
         return
     for found in _AND.finditer(folded, start + 1, end - 1):
-        before, after = folded[start : found.start()].strip(), folded[found.end() : end].strip()
-        before = _OPEN_END.sub("", before)
-        if (
-            folded[found.start() - 1] in _BEFORE_AND
-            and _is_level(folded, start, found.start()) is False
-            and is_body(before)
-            and (is_body(_OPEN_END.sub("", after)) or has_level(after) or _OPEN_END.sub("", after) in fields())
-            and _OPEN_END.sub("", after) not in BARE
-        ):
+        before = _OPEN_END.sub("", folded[start : found.start()].strip())
+        after = _OPEN_END.sub("", folded[found.end() : end].strip())
+        if after in BARE or _is_level(folded, start, found.start()):
+            continue
+        if _are_two_bodies(before, after, folded[found.start() - 1]) or _are_two_fields(before, after):
             yield start, found.start()
             yield from _split_at_and(folded, found.end(), end)
             return
     yield start, end
+
+
+def _are_two_bodies(before: str, after: str, last: str) -> bool:
+    return last in _BEFORE_AND and is_body(before) and (is_body(after) or has_level(after) or after in fields())
+
+
+def _are_two_fields(before: str, after: str) -> bool:
+    """经济信息化和商务行政管理部门, but not 文化和旅游部门."""
+    kind = _KIND_END.search(after)
+    return before in fields() and bool(kind) and f"{before}和{after[: kind.start() if kind else 0]}" not in fields()
 
 
 def _is_level(folded: str, start: int, stop: int) -> bool:

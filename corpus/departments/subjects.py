@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from corpus.departments.kinds import BARE, Where, is_body
 from corpus.departments.listed import listed
+from corpus.departments.pairs import CLOSE, OPEN
+from corpus.script import fold
 from corpus.types import Department
 
 _OFFICE = (
@@ -20,7 +22,7 @@ _SUBJECT = re.compile(
     rf"{_BEGIN}(?P<bodies>(?:[一-鿿]|[、()]){{0,60}}?{_OFFICE})(?:等(?:相关|有关|其他)*(?:主管|行政|管理)*部门)?{_SHALL}"
 )
 _NO_SUBJECT = re.compile(
-    r"[由在对将按向与把让被经为以从自给]|会同|鼓励|支持|提倡|引导|应当|可以|需要|要求|办法|标准|工作由|依法|负责|根据|委托|授权|之日|有关部门和|"
+    r"[在将按向与把让被为从给]|(?<!自)由|对(?!外)|经(?![济信贸开营])|以(?![上下])|自(?![治然由来])|会同|鼓励|支持|提倡|引导|应当|可以|需要|要求|办法|标准|工作由|依法|负责|根据|委托|授权|之日|有关部门和|"
     r"的(?!地方)|(?:居民|村民|业主|评定|仲裁|答辩|学术|专业)委员会|^(?:国家机关|行政机关|人民政府|该|本|此|其|上述|前款|承办|责任|用人|原)|请$"
 )
 
@@ -35,5 +37,7 @@ def bodies_as_subjects(folded: str, text: str, where: Where) -> Iterator[Departm
 
 
 def _is_subject(body: Department) -> bool:
-    name = body.full or body.name
+    name = fold(body.full or body.name)
+    if name.count(OPEN) != name.count(CLOSE):
+        return False
     return is_body(name) and body.name not in BARE and not _NO_SUBJECT.search(body.name)
