@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from commands.environment import open_corpus, settings_from
 from commands.exits import NOTHING, OK, CommandError
 from commands.output import as_line
 from corpus.address import Address, find
+from corpus.departments import bodies_at
 from corpus.load import load_document
 from corpus.script import simplify
 from corpus.types import Department, Document, Node
 from rag.document_json import document_json
 from rag.messages import ROLES
 from rag.wire import node_json
+
+_FROM = {"text": "（正文）", "table": "（表）", "inherited": "（上级标题）"}
 
 
 def configure_documents(parser: ArgumentParser) -> None:
@@ -59,7 +63,8 @@ def run_show(options: Namespace) -> int:
             f"{document.id} has no {options.path!r}. See its outline: policyqa show {document.id}", NOTHING
         )
     if options.json:
-        print(as_line({**node_json(address.node), "sub_path": address.sub_path, "quote": address.text}))
+        node = replace(address.node, departments=bodies_at(document, address))
+        print(as_line({**node_json(node), "sub_path": address.sub_path, "quote": address.text}))
     else:
         _print_clause(document, address)
     return OK
@@ -92,7 +97,7 @@ def _title(node: Node) -> str:
 def _bracket(departments: tuple[Department, ...]) -> str:
     if not departments:
         return ""
-    names = (f"{ROLES[d.role]}:{d.name}{'（正文）' if d.source == 'text' else ''}" for d in departments)
+    names = (f"{ROLES[d.role]}:{d.name}{_FROM.get(d.source, '')}" for d in departments)
     return "  〔" + " ".join(names) + "〕"
 
 
@@ -105,5 +110,5 @@ def _print_clause(document: Document, address: Address) -> None:
     print(address.text)
     if index + 1 < len(document.nodes):
         print(f"  ↓ {document.nodes[index + 1].path}")
-    if node.departments:
-        print(f"\n{_bracket(node.departments).strip()}")
+    if departments := bodies_at(document, address):
+        print(f"\n{_bracket(departments).strip()}")

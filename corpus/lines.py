@@ -13,6 +13,9 @@ SPACE = " \t\r\n\f\v\u00a0\u3000\u200b\ufeff\u2002\u2003\u2028\u2029\u0085"
 _BREAK = re.compile("(\r\n|[\n\r\f\v\u2028\u2029\u0085])")
 _GAP = re.compile(rf"[{re.escape(SPACE)}]+")
 _SENTENCE_END = "。；;：:！？!?)）”》"
+_OPEN, _CLOSE = "（([【〔［", "）)]】〕］"
+_ROLES = re.compile(r"[（(\[【〔［](?:责任|責任|牵头|牽頭|负责|負責|主办|承办|落实|配合)(?:单位|單位|部门|部門)[:：]")
+_LONGEST_ROLES = 400
 _SHORT_HEADING = 40
 _REACH = 64  # as far as a label goes
 _FLATTENED = 200  # characters from which on a line may be several that lost their breaks
@@ -55,7 +58,8 @@ def _cut(piece: str, offset: int, number: int) -> Iterator[Line]:
         numbered = bool(label_at(piece, gap.end()))
         if not has_numbers and not numbered and len(piece) > _FLATTENED:
             is_front = is_front or _ends_front_line(before)
-        if is_front or (numbered and _may_end(piece, first, gap.start())):
+        is_end = numbered and _may_end(piece, first, gap.start())
+        if is_front or is_end or _ends_with_roles(piece, first, gap.start(), gap.end()):
             has_numbers = has_numbers or numbered
             yield from _line(piece, start, gap.start(), offset, number)
             start = first = gap.end()
@@ -68,6 +72,16 @@ def _ends_front_line(before: str) -> bool:
     if words[-1:] in _SENTENCE_END and len(words) < _LONGER_THAN_TITLE:
         return words[-1:] not in "）)》”" or is_colophon(words) or is_title(words)
     return is_title(words) or is_organ(words) or is_date(words) or is_number(words) or words[-1:] in "。；："
+
+
+def _ends_with_roles(piece: str, start: int, stop: int, following: int) -> bool:
+    """Whether the paragraph's bracket of who is responsible stops here; another bracket goes with it."""
+    if piece[stop - 1] not in _CLOSE or piece[following] in _OPEN:
+        return False
+    words = piece[max(start, stop - _LONGEST_ROLES) : stop]
+    opening = [found.start() for found in _ROLES.finditer(words)][-1:]
+    inside = words[opening[0] :] if opening else ""
+    return bool(inside) and sum(sign in _OPEN for sign in inside) == sum(sign in _CLOSE for sign in inside)
 
 
 def _may_end(piece: str, start: int, stop: int) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from corpus.annexes import Part, parts_of
 from corpus.bounds import MAX_LINES, MAX_NODES
-from corpus.departments import bracket_span, departments_in, first_leads, led_by_the_first
+from corpus.departments import bracket_span, departments_in, is_role_line, spread
 from corpus.errors import UnreadableTextError
 from corpus.header import metadata_of, sign_off, title_end
 from corpus.headings import ARTICLE, CHAPTERS, SECTION, SECTION_OF_ARTICLES, Heading, Label, enter, label_at
@@ -140,7 +140,7 @@ def _numbered(part: Part, lines: Sequence[Line]) -> list[Opening]:
             headings = enter(headings, label)
             rows.append(Opening(line, part, _address(headings), label, tuple(h.address for h in headings[:-1])))
             closed = False
-        elif closed and index > last_label:
+        elif closed and index > last_label and not is_role_line(line.text):
             rows.append(Opening(line, part, (CLOSING,)))
             break
         closed = closed or bracket_span(line.text) is not None
@@ -195,18 +195,9 @@ def _nodes(document_id: str, text: str, openings: Sequence[Opening], metadata: M
         )
         latest[opening.part.mark, (*opening.above, opening.address[-1])] = node
         rows.append(node)
-    rows = _led_by_the_first(rows)
     parents = {node.parent for node in rows}
+    rows = spread(rows, text)
     return tuple(replace(node, heading_only=node.path in parents and _is_bare(node)) for node in rows)
-
-
-def _led_by_the_first(nodes: Sequence[Node]) -> list[Node]:
-    """From the bracket that says 列第一位者为牵头单位,下同 on, the first of each bracket leads."""
-    first = next((i for i, node in enumerate(nodes) if first_leads(node.text)), len(nodes))
-    return [
-        *nodes[:first],
-        *(replace(node, departments=led_by_the_first(node.departments)) for node in nodes[first:]),
-    ]
 
 
 def _paths(openings: Iterable[Opening]) -> list[str]:
