@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -19,27 +17,10 @@ from corpus.types import Corpus, Document
 from corpus.written import document_of, written
 from index.layout import clause_units, sentence_units
 from index.words import Words
+from tests.corpus.bounded import bounded
 from tests.corpus.hostile import PAGES, TEXTS
 
 _SIZE, _SECONDS = 50_000, 5.0
-
-
-class TooSlowError(Exception):
-    """More processor time than a text of this size may take."""
-
-
-@contextmanager
-def bounded(seconds: float) -> Iterator[None]:
-    def stop(*_arguments: object) -> None:
-        raise TooSlowError(f"more than {seconds} s")
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 def assert_whole(document: Document) -> None:
