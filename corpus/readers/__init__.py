@@ -14,6 +14,7 @@ from corpus.readers.encoding import decode
 from corpus.readers.html import text_of_html
 from corpus.readers.kinds import check_kind, unknown_kind
 from corpus.readers.reading import Reading
+from corpus.readers.xlsx import read_xlsx
 
 
 def _plain(name: str, data: bytes) -> Reading:
@@ -31,6 +32,7 @@ READERS: dict[str, Callable[[str, bytes], Reading]] = {
     ".html": _page,
     ".htm": _page,
     ".docx": read_docx,
+    ".xlsx": read_xlsx,
 }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import IO
 from xml.parsers import expat
 
 from corpus.bounds import MAX_PARTS, MAX_UNPACKED
@@ -53,3 +54,18 @@ def _fed(parser: expat.XMLParserType, piece: bytes, count: Callable[..., None]) 
             raise ValueError(str(error)) from None
         return None
     return parser
+
+
+def elements_in(part: IO[bytes]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Name, without a prefix, and attributes of every element of an XML part in order; nothing is built of it."""
+    found: list[tuple[str, dict[str, str]]] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        found.append((name.rpartition(":")[2], attributes))
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.StartDoctypeDeclHandler = start, _refuse
+    while piece := part.read(_STEP):
+        parser.Parse(piece)
+        yield from found
+        found.clear()

@@ -156,6 +156,7 @@ class Body:
 
     def _table(self, block: Element) -> list[str]:
         rows: list[str] = []
+        has_header = False
         held: dict[int, str] = {}  # by column: what a merge of rows says there
         for row in _inside(block, "tr"):
             properties = row.find(w("trPr"))
@@ -177,12 +178,13 @@ class Body:
                 else:
                     said = said or held.get(column, "")
                 span = min(max(number(about, "gridSpan") or 1, 1), 64)
-                words += [said, *[""] * (span - 1)]
+                words += [said] * span if not has_header and len(cells) > 1 else [said, *[""] * (span - 1)]
                 column += span
             if len(cells) == 1 and value(cells[0].find(w("tcPr")), "vMerge") is None:
                 rows += alone  # a frame, or a heading over the whole width
             elif line := row_line(words):
                 rows.append(line)
+                has_header = True
         return rows
 
 

@@ -287,7 +287,7 @@ def test_a_cell_that_is_merged_over_columns_keeps_the_others_in_their_place() ->
         [cell("一、保障", span=4)],
         ["甲", cell("区科委", span=2), "2025年"],
     )
-    assert lines(body) == ["任务\t单位\t\t时限", "任务\t牵头\t配合", "一、保障", "甲\t区科委\t\t2025年"]
+    assert lines(body) == ["任务\t单位\t单位\t时限", "任务\t牵头\t配合\t", "一、保障", "甲\t区科委\t\t2025年"]
 
 
 def test_a_frame_of_one_cell_is_read_as_paragraphs() -> None:
