@@ -61,4 +61,4 @@ def read_text(path: Path) -> str:
 
 
 def _unknown(name: str) -> UnreadableTextError:
-    return UnreadableTextError(unknown_kind(name, tuple(READERS)))
+    return UnreadableTextError(f"{name}: {unknown_kind(name, READERS).reason}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from corpus.errors import UnreadableTextError
+from corpus.types import LeftOut
 
 _WORD, _BOOK = "Open it in Word or WPS and save it as .docx", "Open it in Excel or WPS and save it as .xlsx"
 # Kinds that aren't read -> what to do. A new kind that is read goes out of here.
@@ -58,9 +60,10 @@ def check_kind(name: str, data: bytes) -> None:
         raise UnreadableTextError(f"{name}: is {what}.")
 
 
-def unknown_kind(name: str, known: tuple[str, ...]) -> str:
-    """Why a file that is called so isn't read, and what to do."""
+def unknown_kind(name: str, known: Iterable[str]) -> LeftOut:
+    """Why a file that is called so isn't read, and what to do. One that holds a policy all the same is unexpected."""
     suffix = PurePath(name).suffix
     if advice := SAVE_AS.get(suffix.lower()):
-        return f"{name}: files {suffix} can't be read. {advice}."
-    return f"{name}: files {suffix or 'without an ending'} can't be read yet; use {', '.join(known)}."
+        return LeftOut(name, f"files {suffix} can't be read. {advice}.")
+    kind = suffix or "without an ending"
+    return LeftOut(name, f"files {kind} can't be read yet; use {', '.join(known)}.", is_expected=True)
