@@ -15,6 +15,7 @@ from corpus.bounds import MAX_COLUMNS, MAX_ELEMENTS_OF_TABLE
 from corpus.errors import UnreadableTextError
 from corpus.files import read_file
 from corpus.readers.packages import check_package
+from corpus.readers.rows_encoding import encoding_of_rows
 from corpus.types import Corpus
 from eval.types import GoldClause, GoldQuestion
 
@@ -41,7 +42,7 @@ def read_questions(path: Path, on_bad: OnBad | None = None) -> tuple[GoldQuestio
     except UnreadableTextError as error:
         raise QuestionFileError(str(error)) from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise QuestionFileError(f"{path}: can't be read ({error}). Check the path; texts must be UTF-8.") from None
+        raise QuestionFileError(f"{path}: can't be read ({error}). Check the path, or save it as UTF-8.") from None
     rows = []
     for number, read in numbered:
         try:
@@ -69,7 +70,9 @@ Row = Callable[[], Mapping[str, Any]]
 
 
 def _text(path: Path) -> str:
-    return read_file(path).decode("utf-8-sig")
+    data = read_file(path)
+    encoding, mark = encoding_of_rows(data)
+    return data[mark:].decode(encoding)
 
 
 def _json_lines(path: Path) -> Iterator[tuple[int, Row]]:

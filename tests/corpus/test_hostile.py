@@ -133,7 +133,7 @@ def test_any_bytes_are_read_or_refused(data: bytes, beside: bytes | None) -> Non
     ids=["nested", "hexadecimal", "digits", "a long title", "numbers", "a long name", "a time", "dots", "no UTF-8"],
 )
 def test_hostile_metadata_is_refused_with_its_name(table: str) -> None:
-    with bounded(_SECONDS), pytest.raises(CorpusError, match=r"^any\.toml: ") as error:
+    with bounded(_SECONDS), pytest.raises(CorpusError, match=r"^any\.toml[:,] ") as error:
         metadata_from("any.toml", table.encode("utf-8", "surrogateescape"))
     assert len(str(error.value)) < 500
 
