@@ -103,7 +103,6 @@ def test_a_mistake_is_named_with_its_file_and_key(tmp_path: Path, text: str, mes
     assert message in str(error.value)
 
 
-
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(MetadataError, match=r"hongkou\.toml: no such file"):
         read_metadata(tmp_path / "hongkou.toml")
