@@ -8,10 +8,12 @@ from pathlib import Path
 
 from commands.environment import open_corpus, settings_from
 from commands.exits import NOTHING, OK, CommandError
-from commands.output import as_line
+from commands.output import as_line, complain
 from corpus.address import Address, find
+from corpus.archives import ARCHIVES
 from corpus.departments import bodies_at
-from corpus.load import load_document
+from corpus.load import load_documents
+from corpus.readers import READERS
 from corpus.script import simplify
 from corpus.types import Department, Document, Node
 from rag.document_json import document_json
@@ -32,7 +34,7 @@ def configure_show(parser: ArgumentParser) -> None:
 
 
 def configure_parse(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="a .txt, .md or .html file")
+    parser.add_argument("file", type=Path, help=f"a file: {', '.join((*READERS, *ARCHIVES))}")
     parser.add_argument("--json", action="store_true", help="print one node a line")
 
 
@@ -71,8 +73,11 @@ def run_show(options: Namespace) -> int:
 
 
 def run_parse(options: Namespace) -> int:
-    document = load_document(options.file)
-    _print_outline(document, options.json)
+    documents, left_out = load_documents(options.file)
+    for one in left_out:
+        complain(f"left out: {one.reason}")
+    for document in documents:
+        _print_outline(document, options.json)
     return OK
 
 
