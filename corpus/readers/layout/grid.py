@@ -48,16 +48,21 @@ def grids_of(page: Page) -> list[Grid]:
 
 
 def lines_in(grid: Grid, glyphs: Iterable[Glyph]) -> list[list[str]]:
-    """A list of cells for each row that holds words; what one cell holds stands in the first row and column of it."""
+    """A list of cells for each row that holds words.
+
+    A cell that is merged over rows says its words in each of them; one that is merged over columns says them in the
+    first.
+    """
     held: dict[tuple[int, int], list[Glyph]] = {}
     for glyph in glyphs:
         if (cell := grid.cell_of(glyph)) is not None:
             held.setdefault(cell, []).append(glyph)
+    words = {cell: _words(inside) for cell, inside in held.items()}
     table = []
     for row in range(len(grid.ys) - 1):
-        cells = [_words(held.get((row, column), ())) for column in range(len(grid.xs) - 1)]
-        if any(cells):
-            table.append(cells)
+        heads = [grid.head_of[row, column] for column in range(len(grid.xs) - 1)]
+        if any(head[0] == row and words.get(head) for head in heads):
+            table.append([words.get(head, "") if head[1] == column else "" for column, head in enumerate(heads)])
     return table
 
 
