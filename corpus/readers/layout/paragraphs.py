@@ -21,6 +21,7 @@ _OTHER_SIZE = 1.15
 _LEADING = 1.35  # times the distance of the lines beside it: a gap between paragraphs
 _FULL_STOP = "。；;！？!?"
 _SENTENCE_END = "。；;：:！？!?"
+_CLOSED = "）)》”〕】"
 _OPENING, _CLOSING = "（《“‘〔【「『([{〈", "，。；：、）》”’〕】」』！？)]}〉,.;:!?%％"
 _DOTS, _FIGURES = ".．…·‥⋯", "0123456789IVX()（）"
 _LEAST_DOTS, _MOST_FIGURES = 3, 6
@@ -138,7 +139,7 @@ def _goes_on(
         return False
     if line.is_entry or following.is_entry:
         return False
-    if line.text[-1] in _SENTENCE_END and label_at(following.text):
+    if _begins_item(paragraph, following):
         return False
     step = following.indent - line.indent
     if step > _STEP:
@@ -146,6 +147,19 @@ def _goes_on(
     if step < -_STEP or following.indent < _STEP:
         return True
     return _rounded(following.indent) not in first_indents
+
+
+def _begins_item(paragraph: Sequence[Printed], following: Printed) -> bool:
+    """Whether the next line's number opens a paragraph: it may be only mentioned, and stand there by chance."""
+    label = label_at(following.text)
+    if label is None:
+        return False
+    end = paragraph[-1].text[-1]
+    if end in _SENTENCE_END or end in _CLOSED:
+        return True
+    own = label_at(paragraph[0].text)
+    follows = own is not None and own.number is not None and label.number == own.number + 1
+    return follows and own is not None and own.rank == label.rank
 
 
 def _breaks_off(line: Printed, following: Printed) -> bool:

@@ -15,7 +15,7 @@ _HAN = re.compile("[⺀-〇〡-鿿豈-﫿︰-﹏！-｠￠-￦\U00020000-\U0003f
 # All in heights of the type.
 _SAME_HEIGHT = 0.45  # less than a row's distance from the next, more than a raised note's
 _TWICE = 0.25  # a character that is drawn twice, to make it bold
-_WORD, _HAN_GAP = 0.2, 0.5  # between Latin words, and where a Chinese character stands beside the gap
+_WORD, _HAN_GAP = 0.3, 0.5  # between Latin words, and where a Chinese character stands beside the gap
 _CELL = 2.5  # and wider than any blank: what follows stands apart
 _PRINTED = 0.12  # narrower than any printed blank
 
