@@ -11,6 +11,7 @@ from corpus.headings import label_at
 from corpus.readers.layout.rows import Row
 
 _EDGE = 3  # rows from the top and from the foot that are looked at
+_ZONE = 0.2  # of the page's height, from the top and from the foot
 _SAME_PLACE = 0.01  # of the page's height
 _MARGIN = 0.12  # of the page's height, in which a number that stands alone is the page's
 _OFTEN, _FEW_PAGES = 3, 4  # pages that a header stands on; two will do where there are no more than so many
@@ -60,8 +61,8 @@ def _edges(page: int, rows: Sequence[Row], height: float) -> list[_Edge]:
     for number in sorted({*range(min(_EDGE, len(rows))), *range(max(0, len(rows) - _EDGE), len(rows))}):
         row = rows[number]
         text = " ".join(row.text.split())
-        if len(text) <= _LONGEST:
-            share = row.base / height if height else 0.0
+        share = row.base / height if height else 0.0
+        if len(text) <= _LONGEST and min(share, 1 - share) <= _ZONE:
             is_top = share < 0.5
             depth = number if is_top else last - number
             numbers = tuple(int(found) for found in _NUMBER.findall(text))

@@ -21,7 +21,7 @@ STYLE = """@page { size: A4; margin: 37mm 26mm 35mm 28mm } body { font: 16pt/28p
 p { margin: 0; text-indent: 2em; text-align: justify }"""
 
 
-def around(page: int, pages: int) -> list[Words]:
+def around(page: int, _pages: int) -> list[Words]:
     """A running header, and the page's number where an odd page and an even one have it."""
     number = Words(f"— {page + 1} —", 440 if page % 2 == 0 else 90, 800, 14)
     return [Words("云湖市人民政府公报　2021年第3期", 79, 60, 10.5), number]

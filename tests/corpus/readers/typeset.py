@@ -65,7 +65,7 @@ class Form:
     gutter: float = 30.0
     between: float = 0.0  # more room between two paragraphs
     is_headed_flush: bool = False  # short lines begin at the edge
-    furniture: Callable[[int, int], Sequence[Words]] = field(default=lambda page, pages: ())
+    furniture: Callable[[int, int], Sequence[Words]] = field(default=lambda _page, _pages: ())
 
 
 def width_of(char: str) -> float:
@@ -160,7 +160,7 @@ def as_pdf(sheets: Sequence[Sheet], turn: int = 0, password: str | None = None) 
             canvas.setFont(FONT, words.size)
             places = iter(words.lefts)
             for run in re.findall(r"[^\x00-\x7f]+|.", words.text):  # the font's own Latin is as wide as it likes
-                left = [next(places) for _ in run][0]
+                left, *_ = [next(places) for _ in run]
                 canvas.drawString(left, HEIGHT - words.base, run)
         for left, top, right, bottom in sheet.bars:
             canvas.line(left, HEIGHT - top, right, HEIGHT - bottom)
