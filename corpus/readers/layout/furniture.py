@@ -41,18 +41,29 @@ class _Edge(NamedTuple):
 
 
 def furniture_of(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> set[Place]:
-    """The rows that are no part of the text. A row in which only a label's number changes is a heading."""
+    """The rows that are no part of the text. A row in which only a label's number changes is a heading.
+
+    Where most pages would be left with nothing, what they have in common is their text.
+    """
     edges = [edge for number, rows in enumerate(pages) for edge in _edges(number, rows, heights[number])]
-    found = {edge.place for edge in edges if _is_page_number(edge, pages[edge.place.page])}
+    numbers = {edge.place for edge in edges if _is_page_number(edge, pages[edge.place.page])}
+    found = _outermost(edges, numbers | _repeated(edges, len(pages)))
+    emptied = sum(bool(rows) and all(Place(n, at) in found for at in range(len(rows))) for n, rows in enumerate(pages))
+    return found if 2 * emptied <= len(pages) else _outermost(edges, numbers)
+
+
+def _repeated(edges: Sequence[_Edge], pages: int) -> set[Place]:
+    """Rows that come again at their height of other pages."""
     groups: dict[tuple[bool, str], list[_Edge]] = defaultdict(list)
     for edge in edges:
         groups[edge.is_top, _NUMBER.sub("#", edge.text)].append(edge)
-    least = _OFTEN if len(pages) > _FEW_PAGES else 2
+    least = _OFTEN if pages > _FEW_PAGES else 2
+    found: set[Place] = set()
     for group in groups.values():
         for same in _at_one_height(group):
             if len({edge.place.page for edge in same}) >= least and _runs_on(same):
                 found |= {edge.place for edge in same}
-    return _outermost(edges, found)
+    return found
 
 
 def _edges(page: int, rows: Sequence[Row], height: float) -> list[_Edge]:

@@ -143,14 +143,13 @@ def glyphs(words: Words) -> Iterator[Glyph]:
         yield Glyph(char, left, right, words.base, words.size)
 
 
-def as_pdf(sheets: Sequence[Sheet], turn: int = 0, password: str | None = None) -> bytes:
+def as_pdf(sheets: Sequence[Sheet], turn: int = 0, lock: StandardEncryption | None = None) -> bytes:
     """`turn`: quarter turns by which the words run aslant of the sheet, and the sheet is shown turned back."""
     if FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     held = io.BytesIO()
-    locked = StandardEncryption(password) if password else None
     size = (WIDTH, HEIGHT) if turn % 2 == 0 else (HEIGHT, WIDTH)
-    canvas = Canvas(held, pagesize=size, encrypt=locked, invariant=True)
+    canvas = Canvas(held, pagesize=size, encrypt=lock, invariant=True)
     for sheet in sheets:
         if turn:
             canvas.setPageRotation(90 * turn)
