@@ -19,13 +19,14 @@ from corpus.readers.reading import Reading
 __all__ = ["Glyph", "Page", "Rule", "reading_of_pages"]
 
 _GUTTERS = 3  # of a document, those that most pages have
-_SHARE = 0.25  # of a document's lines, in columns as wide as its text
+_SHARE = 0.1  # of a document's characters, in columns as wide as its text
 _NARROWER = 1.5  # heights of the type by which a column may be so and still be as wide
 
 
 @dataclass(frozen=True)
 class _Prose:
     page: int
+    width: float  # of the page
     block: Block
 
 
@@ -78,10 +79,10 @@ def _of_page(
         stop = at
         while stop < len(rows) and rows[stop].base < grid.ys[0]:
             stop += 1
-        yield from (_Prose(number, block) for block in blocks_of(rows[at:stop], gutters))
+        yield from (_Prose(number, page.width, block) for block in blocks_of(rows[at:stop], gutters))
         at = stop
         yield _Table(number, tuple(map(tuple, lines_in(grid, page.glyphs))))
-    yield from (_Prose(number, block) for block in blocks_of(rows[at:], gutters))
+    yield from (_Prose(number, page.width, block) for block in blocks_of(rows[at:], gutters))
 
 
 def _paragraphs(items: Sequence[_Prose | _Table]) -> Iterator[list[_Piece]]:
@@ -110,12 +111,12 @@ def _measures(prose: Sequence[_Prose]) -> dict[int, Measure]:
     """Each block's own measure; of one that is too short to show it, that of a like page: the nearest, facing alike."""
     own = {id(item): measure_of(item.block.rows) for item in prose}
     chosen = dict(own)
-    by_column: dict[tuple[int, ...], list[_Prose]] = {}
+    by_column: dict[tuple[object, ...], list[_Prose]] = {}
     for item in prose:
-        by_column.setdefault(item.block.column, []).append(item)
+        by_column.setdefault((round(item.width), *item.block.column), []).append(item)
     for like in by_column.values():
         size = median(row.size for item in like for row in item.block.rows)
-        widest = _usual_width([(own[id(item)].width, len(item.block.rows)) for item in like])
+        widest = _usual_width([(own[id(item)].width, sum(len(row.glyphs) for row in item.block.rows)) for item in like])
         whole = [item for item in like if own[id(item)].width >= widest - _NARROWER * size]
         for item in like:
             mine = own[id(item)]
@@ -129,10 +130,10 @@ def _measures(prose: Sequence[_Prose]) -> dict[int, Measure]:
 
 
 def _usual_width(widths: Sequence[tuple[float, int]]) -> float:
-    """The width that at least a quarter of the lines are set in, or in a wider one."""
-    total, seen = sum(lines for _, lines in widths), 0
-    for width, lines in sorted(widths, reverse=True):
-        seen += lines
+    """The width that a good part of the characters are set in, or in a wider one."""
+    total, seen = sum(characters for _, characters in widths), 0
+    for width, characters in sorted(widths, reverse=True):
+        seen += characters
         if seen >= total * _SHARE:
             return width
     return 0.0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus.headings import label_at
 from corpus.readers.layout.rows import Row
+from corpus.script import fold
 
 _EDGE = 3  # rows from the top and from the foot that are looked at
 _ZONE = 0.2  # of the page's height, from the top and from the foot
@@ -16,11 +17,9 @@ _SAME_PLACE = 0.01  # of the page's height
 _MARGIN = 0.12  # of the page's height, in which a number that stands alone is the page's
 _OFTEN, _FEW_PAGES = 3, 4  # pages that a header stands on; two will do where there are no more than so many
 _DASH = r"[-–—－−―‐_~·•・.\s]"
-_PAGE_NUMBER = re.compile(
-    rf"(?:{_DASH}*(?P<number>[0-9０-９]{{1,4}}){_DASH}*|第?\s*[0-9０-９]{{1,4}}\s*(?:页|/).{{0,16}}|[ivxIVX]{{1,5}})"
-)
+_PAGE_NUMBER = re.compile(rf"(?:{_DASH}{{0,9}}[0-9]{{1,4}}{_DASH}{{0,9}}|第?\s*[0-9]{{1,4}}\s*(?:页|/).{{0,16}})")
 _NUMBER = re.compile("[0-9]+")
-_BARE = re.compile("[0-9０-９]{1,4}|[ivxIVX]{1,5}")
+_BARE = re.compile("[0-9]{1,4}")
 _LONGEST = 120
 
 
@@ -46,7 +45,7 @@ def furniture_of(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> se
     Where most pages would be left with nothing, what they have in common is their text.
     """
     edges = [edge for number, rows in enumerate(pages) for edge in _edges(number, rows, heights[number])]
-    numbers = {edge.place for edge in edges if _is_page_number(edge, pages[edge.place.page])}
+    numbers = _page_numbers(edges, pages)
     found = _outermost(edges, numbers | _repeated(edges, len(pages)))
     emptied = sum(bool(rows) and all(Place(n, at) in found for at in range(len(rows))) for n, rows in enumerate(pages))
     return found if 2 * emptied <= len(pages) else _outermost(edges, numbers)
@@ -71,7 +70,7 @@ def _edges(page: int, rows: Sequence[Row], height: float) -> list[_Edge]:
     last = len(rows) - 1
     for number in sorted({*range(min(_EDGE, len(rows))), *range(max(0, len(rows) - _EDGE), len(rows))}):
         row = rows[number]
-        text = " ".join(row.text.split())
+        text = fold(" ".join(row.text.split()))
         share = row.base / height if height else 0.0
         if len(text) <= _LONGEST and min(share, 1 - share) <= _ZONE:
             is_top = share < 0.5
@@ -81,12 +80,18 @@ def _edges(page: int, rows: Sequence[Row], height: float) -> list[_Edge]:
     return [edge for edge in edges if edge.depth < _EDGE]
 
 
-def _is_page_number(edge: _Edge, rows: Sequence[Row]) -> bool:
-    """Whether it says so by itself: in a margin, between dashes or as 第2页; a bare one apart from the text."""
-    if not _PAGE_NUMBER.fullmatch(edge.text) or min(edge.height, 1 - edge.height) > _MARGIN:
-        return False
-    if not _BARE.fullmatch(edge.text):
-        return True
+def _page_numbers(edges: Sequence[_Edge], pages: Sequence[Sequence[Row]]) -> set[Place]:
+    """In a margin, between dashes or as 第2页; a bare number where it counts the pages, or where there is one page."""
+    numbers = [e for e in edges if _PAGE_NUMBER.fullmatch(e.text) and min(e.height, 1 - e.height) <= _MARGIN]
+    bare = [edge for edge in numbers if _BARE.fullmatch(edge.text) and _is_apart(edge, pages[edge.place.page])]
+    counted = Counter(edge.numbers[0] - edge.place.page for edge in bare)
+    found = {edge.place for edge in numbers if not _BARE.fullmatch(edge.text)}
+    if not found:
+        found |= {e.place for e in bare if counted[e.numbers[0] - e.place.page] > 1 or len(pages) == 1}
+    return found
+
+
+def _is_apart(edge: _Edge, rows: Sequence[Row]) -> bool:
     row = edge.place.row
     beside = (
         rows[row + 1] if edge.is_top and row + 1 < len(rows) else rows[row - 1] if row and not edge.is_top else None

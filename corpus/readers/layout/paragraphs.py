@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from corpus.front_lines import is_date, is_number, is_organ
 from corpus.headings import label_at
 from corpus.readers.layout.rows import Row, is_han
 
 # All in heights of the type.
+_CENTRED = 2.5  # room at both ends of a line that is set in the middle
 _STEP = 0.8  # a line that begins further in than this is indented
 _SPARE = 0.6  # room that a full line may leave beside what would not fit
 _ROUND = 2  # indents are told apart to half a height
@@ -141,12 +143,25 @@ def _goes_on(
         return False
     if _begins_item(paragraph, following):
         return False
+    if _is_centred(following):
+        return _is_second_of_a_title(line, following)
     step = following.indent - line.indent
     if step > _STEP:
         return line.words_at is not None and abs(line.words_at - following.indent) < _STEP / 2
     if step < -_STEP or following.indent < _STEP:
         return True
     return _rounded(following.indent) not in first_indents
+
+
+def _is_centred(line: Printed) -> bool:
+    return line.indent > _CENTRED and abs(line.indent - line.spare) < _STEP
+
+
+def _is_second_of_a_title(line: Printed, following: Printed) -> bool:
+    """Whether a title goes on under a line that was full; who issues a document, when, and its number are no title."""
+    text = following.text
+    is_other = is_organ(text) or is_date(text) or is_number(text) or text[0] in _OPENING
+    return line.text[-1] not in _FULL_STOP and not is_other
 
 
 def _begins_item(paragraph: Sequence[Printed], following: Printed) -> bool:

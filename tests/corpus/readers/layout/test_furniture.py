@@ -62,3 +62,17 @@ def test_what_the_text_runs_around_stays() -> None:
     """A line that comes again on each page is no furniture where others stand outside it."""
     around = [[Words(f"{'子丑寅'[page]}街", 80, 40), Words("夜市编号", 80, 70)] for page in range(3)]
     assert text_with(*around).count("夜市编号") == 3
+
+
+def test_numbers_of_a_list_that_end_pages_stay() -> None:
+    """Neither do they count the pages, nor is there need of them where page numbers stand between dashes."""
+    loose = [[Words(str(number), 280, 800)] for number in (1445, 14, 7)]
+    assert all(number in text_with(*loose) for number in ("1445", "14", "7"))
+    for page, number in enumerate((30, 31, 8)):
+        loose[page] = [Words(f"— {page + 1} —", 280, 820), Words(str(number), 280, 780)]
+    assert all(number in text_with(*loose) for number in ("30", "31", "8"))
+
+
+def test_page_numbers_may_begin_anywhere() -> None:
+    around = [[Words(str(page + 15), 280, 800)] for page in range(3)]
+    assert not any(char.isdigit() for char in text_with(*around))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from corpus.readers.layout import reading_of_pages
-from tests.corpus.readers.typeset import Form, Sheet, Words, as_pages, typeset
+from tests.corpus.readers.typeset import Form, Sheet, Words, as_pages, typeset, width_of
 
 LONG = "市场管理部门应当对夜市的摊位统一编号，并向社会公布编号的结果，接受群众的监督，任何单位和个人不得擅自更改。"
 EDGE, STEP = 80.0, 16.0  # where lines begin; the size of their type
@@ -147,3 +147,26 @@ def test_hostile_lines_take_linear_time(name: str) -> None:
     began = time.process_time()
     reading_of_pages(pages)
     assert time.process_time() - began < 20
+
+
+def test_a_title_goes_on_in_the_middle_of_the_next_line() -> None:
+    first, second = full("关于印发夜市", 20), "管理办法的通知"
+    assert text_of((0, first), (6.5, second), (2, full("为", 18)), (0, full("甲")), (0, "完。"))[0] == first + second
+
+
+@pytest.mark.parametrize("below", ["云湖市人民政府", "2021年3月2日", "云政发〔2021〕3号", "（征求意见稿）"])
+def test_what_stands_below_a_title_is_none_of_it(below: str) -> None:
+    left = (20 - sum(map(width_of, below))) / 2
+    lines = text_of((0, full("夜市管理办法", 20)), (left, below), (2, full("为", 18)), (0, full("甲")), (0, "完。"))
+    assert lines[1] == below
+
+
+def test_a_page_of_short_lines_is_measured_as_the_others_are() -> None:
+    """Its longest line isn't full: the next one is a paragraph of its own."""
+    prose = typeset([LONG * 4] * 4)
+    short = [
+        Words(line, 111, 110 + 28 * n)
+        for n, line in enumerate(["圆曲线中点，半径", "十一", "十二", "圆曲线终点，半径"])
+    ]
+    text = reading_of_pages(as_pages([*prose, Sheet(tuple(short))])).text
+    assert text.split("\n")[-4:] == ["圆曲线中点，半径", "十一", "十二", "圆曲线终点，半径"]
