@@ -3,37 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from corpus.readers.layout.drawing import Drawn, Outline, Point
+from corpus.readers.layout.drawing import Drawn, Outline, Point, page_of
 from corpus.readers.ofd_package import Element, Sheet, named, tag_of
 from corpus.readers.ofd_text import SAME, Matrix, TextCode, at, drawn_by, numbers_of, steps_of, times
+from corpus.readers.paged import Found
 
 _SHEET = (0.0, 0.0, 210.0, 297.0)
 _HOLDERS = frozenset(["Page", "Content", "Layer", "PageBlock"])  # what holds objects
 _MOST_LINES = 20_000  # of a page: more are a drawing, whose lines make no table
+_THIN = 1.0  # millimetres: a bar so thin is a line
 _USUAL_SIZE = 3.7  # millimetres, where a text object says none
 _POINTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # numbers behind each step of a path
 
 
-class Drawing(NamedTuple):
-    """A page's edges, and what stands between them."""
-
-    box: tuple[Point, Point]
-    drawn: tuple[Drawn, ...]
-    outlines: tuple[Outline, ...]
-
-
-def drawing_of(sheet: Sheet, most: int) -> Drawing:
-    """No more than `most` characters, and one."""
+def page_found(sheet: Sheet, most: int) -> Found:
+    """The page with no more than `most` characters, and one."""
     drawn: list[Drawn] = []
     outlines: list[Outline] = []
+    box = _box(sheet.box)
+    is_picture = False
     for one in (found for layer in sheet.layers for found in _objects(layer)):
-        if tag_of(one) == "TextObject" and len(drawn) <= most:
+        kind = tag_of(one)
+        if kind == "TextObject" and len(drawn) <= most:
             drawn += _text(one, most + 1 - len(drawn))
-        elif tag_of(one) == "PathObject" and len(outlines) <= _MOST_LINES:
+        elif kind == "PathObject" and len(outlines) <= _MOST_LINES:
             outlines += _path(one)
-    return Drawing(_box(sheet.box), tuple(drawn), tuple(outlines) if len(outlines) <= _MOST_LINES else ())
+        elif kind == "ImageObject":
+            is_picture = is_picture or _covers(one, box)
+    return Found(page_of(box, drawn, outlines if len(outlines) <= _MOST_LINES else (), _THIN), is_picture)
+
+
+def _covers(image: Element, box: tuple[Point, Point]) -> bool:
+    """Whether it covers more than half of the page."""
+    boundary = numbers_of(image.get("Boundary"))
+    (left, top), (right, bottom) = box
+    return len(boundary) == 4 and 2 * boundary[2] * boundary[3] > (right - left) * (top - bottom)
 
 
 def _objects(holder: Element) -> Iterator[Element]:

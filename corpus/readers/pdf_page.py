@@ -5,12 +5,12 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from pypdfium2 import raw
 
-from corpus.readers.layout import Page
 from corpus.readers.layout.drawing import UNKNOWN, Drawn, Outline, Point, page_of, turn_of
+from corpus.readers.paged import Found
 
 _MOST_OBJECTS = 20_000  # of a page: more are a map or a drawing, whose lines make no table
 _FORM_DEPTH = 6
@@ -23,21 +23,11 @@ Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-class PageFound(NamedTuple):
-    """The page; `unknown` of its characters have no name; `is_picture` where an image covers most of it."""
-
-    page: Page
-    unknown: int
-    is_picture: bool
-
-
-def page_found(page: Any, words: Any, most: int) -> PageFound:
+def page_found(page: Any, words: Any, most: int) -> Found:
     """What stands on the page. `page` and `words` are PDFium's. No more than `most` characters are looked at, and one."""
-    drawn = list(_drawn(words.raw, most + 1))
     box = _box(page)
     outlines, is_picture = _outlines(page, abs((box[1][0] - box[0][0]) * (box[1][1] - box[0][1])))
-    upright = page_of(box, drawn, outlines)
-    return PageFound(upright, sum(UNKNOWN in glyph.text for glyph in upright.glyphs), is_picture)
+    return Found(page_of(box, list(_drawn(words.raw, most + 1)), outlines), is_picture)
 
 
 def _drawn(words: Any, most: int) -> Iterator[Drawn]:

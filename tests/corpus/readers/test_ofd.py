@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from corpus.errors import UnreadableTextError
 from corpus.readers import reading_of
 from corpus.readers.ofd_text import steps_of
+from corpus.types import Notice
 from tests.corpus.readers.typeset import Form, Sheet, Words, as_ofd, ofd_page, typeset
 
 LINES = ["云湖市夜市管理办法", "第一条　夜市的摊位由市场管理部门统一编号。", "第二条　编号向社会公布。"]
@@ -123,6 +124,16 @@ def test_all_documents_in_a_file_are_read() -> None:
     assert len(reading.pages) == 2
 
 
+def test_a_page_that_is_a_picture_is_said_to_be_unread() -> None:
+    image = f'<ofd:Page {NAMESPACE}><ofd:Content><ofd:Layer><ofd:ImageObject Boundary="0 0 210 297"/></ofd:Layer></ofd:Content></ofd:Page>'
+    three = [SHEETS[0], Sheet(()), SHEETS[0]]
+    reading = reading_of("a.ofd", as_ofd(three, **{PAGE.replace("Page_0", "Page_1"): image}))
+    assert reading.notices == (Notice(4, "page 2 is a picture without text: nothing of it was read"),)
+    assert reading.text.split("\n") == LINES * 2
+    with pytest.raises(UnreadableTextError, match=r"2 pages with .* 1 of them pictures"):
+        reading_of("a.ofd", as_ofd([Sheet(()), Sheet(())], **{PAGE: image}))
+
+
 def test_a_signature_keeps_nobody_from_reading() -> None:
     assert text_of(as_ofd(SHEETS, Doc_0__Signs__Signatures=f"<ofd:Signatures {NAMESPACE}/>")).split("\n") == LINES
 
@@ -131,14 +142,14 @@ ENTITIES = '<!DOCTYPE a [<!ENTITY x "xx"><!ENTITY y SYSTEM "file:///etc/passwd">
 REFUSED = {
     "no archive": (b"%PDF-1.7", "no archive"),
     "another archive": (as_ofd(SHEETS, **{"OFD.xml": "<a/>"}), "names no document"),
-    "pictures of pages": (as_ofd([Sheet(()), Sheet(())]), "2 pages with 0 characters of text: pictures"),
+    "pictures of pages": (as_ofd([Sheet(()), Sheet(())]), "2 pages with 0 characters of text, 0 of them pictures: a scan"),
     "encrypted": (as_ofd(SHEETS, **{"Encryptions.xml": "<a/>"}), "it is encrypted"),
     "entities": (as_ofd(SHEETS, **{"OFD.xml": ENTITIES + "<a>&x;</a>"}), "declares entities"),
     "broken XML": (as_ofd(SHEETS, **{PAGE: "<ofd:Page"}), r"Content\.xml in it is broken"),
     "deep XML": (as_ofd(SHEETS, **{PAGE: "<a>" * 100_000}), "is broken"),
     "a page that is missing": (as_ofd(SHEETS, **{"Doc_0__Document.xml": '<a><Pages><Page BaseLoc="p"/></Pages></a>'}), "p that .* names is missing"),
     "a way out": (as_ofd(SHEETS, **{"OFD.xml": "<a><DocBody><DocRoot>../../etc/passwd</DocRoot></DocBody></a>"}), "is missing"),
-    "characters that stand for nothing": (page_with(a_text("\ue123" * 30)), "stand for nothing that is known"),
+    "characters that stand for nothing": (page_with(a_text("\ue123" * 30)), "say which characters"),
 }  # fmt: skip
 
 

@@ -15,10 +15,10 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 
 from corpus.errors import UnreadableTextError
 from corpus.readers import reading_of
-from corpus.source import Source
+from corpus.source import Source, document_from
 from corpus.trial import Trial
 from index.settings import ROOT
-from tests.corpus.readers.typeset import Form, Words, as_pdf, table, typeset
+from tests.corpus.readers.typeset import Form, Sheet, Words, as_pdf, table, typeset
 
 LINES = ["云湖市夜市管理办法", "第一条　夜市的摊位由市场管理部门统一编号。", "第二条　编号向社会公布。"]
 SHEETS = typeset(LINES)
@@ -72,6 +72,13 @@ def test_a_ruled_table_is_a_line_a_row() -> None:
     assert text_of(as_pdf([table(rows, [120, 100])])).split("\n") == ["\t".join(row) for row in rows]
 
 
+def test_a_page_that_is_a_picture_is_named_beside_the_text() -> None:
+    document = document_from(Source("a.pdf", as_pdf([SHEETS[0], Sheet((), picture=True), SHEETS[0]])))
+    assert [(notice.line, notice.message) for notice in document.notices if "picture" in notice.message] == [
+        (4, "page 2 is a picture without text: nothing of it was read")
+    ]
+
+
 # one stretch of "Tj"s in a font whose codes nothing explains
 _NAMELESS = "/Font<</F 5 0 R>>"
 _IDENTITY = "<</Type/Font/Subtype/Type0/BaseFont/AAAAAA+Song/Encoding/Identity-H/DescendantFonts[6 0 R]>>"
@@ -85,7 +92,7 @@ REFUSED = {
     "nothing": (b"", "no PDF, or a broken one"),
     "half of one": (as_pdf(SHEETS)[:300], "no PDF, or a broken one"),
     "encrypted": (as_pdf(SHEETS, lock=StandardEncryption("secret")), "it is encrypted"),
-    "a scan": (one_page(b"q 595 0 0 842 0 0 cm /I Do Q", "/XObject<</I 5 0 R>>", _PICTURE), "1 pages with 0 .*: a scan"),
+    "a scan": (one_page(b"q 595 0 0 842 0 0 cm /I Do Q", "/XObject<</I 5 0 R>>", _PICTURE), "1 pages with 0 characters of text, 1 of them pictures: a scan"),
     "a page without anything": (one_page(b"", ""), "a scan"),
     "fonts without names": (
         one_page(b"BT /F 12 Tf 72 700 Td <" + b"00410142" * 20 + b"> Tj ET", _NAMELESS, _IDENTITY, _DESCENDANT),

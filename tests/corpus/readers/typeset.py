@@ -11,6 +11,7 @@ from itertools import groupby
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -48,6 +49,7 @@ class Words:
 class Sheet:
     words: tuple[Words, ...]
     bars: tuple[Bar, ...] = ()  # ruled lines: left, top, right, bottom
+    picture: bool = False  # an image all over it
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,8 @@ def as_pdf(sheets: Sequence[Sheet], turn: int = 0, lock: StandardEncryption | No
                 canvas.drawString(left, HEIGHT - words.base, run)
         for left, top, right, bottom in sheet.bars:
             canvas.line(left, HEIGHT - top, right, HEIGHT - bottom)
+        if sheet.picture:
+            canvas.drawInlineImage(Image.new("L", (8, 8), 255), 0, 0, WIDTH, HEIGHT)
         canvas.showPage()
     canvas.save()
     return held.getvalue()
