@@ -11,7 +11,15 @@ from statistics import median
 from corpus.readers.layout.columns import Block, blocks_of, gutters_of
 from corpus.readers.layout.furniture import Place, furniture_of
 from corpus.readers.layout.grid import Grid, grids_of, lines_in
-from corpus.readers.layout.paragraphs import Measure, Printed, joined, measure_of, printed_lines, text_between
+from corpus.readers.layout.paragraphs import (
+    Measure,
+    Printed,
+    first_indents_of,
+    joined,
+    measure_of,
+    printed_lines,
+    text_between,
+)
 from corpus.readers.layout.rows import Row, rows_of
 from corpus.readers.layout.types import Glyph, Page, Rule
 from corpus.readers.reading import Reading
@@ -20,6 +28,7 @@ __all__ = ["Glyph", "Page", "Rule", "reading_of_pages"]
 
 _GUTTERS = 3  # of a document, those that most pages have
 _SHARE = 0.1  # of a document's characters, in columns as wide as its text
+_ROWS = 20  # of a table, that show whether its rows have numbers
 _NARROWER = 1.5  # heights of the type by which a column may be so and still be as wide
 
 
@@ -93,11 +102,12 @@ def _paragraphs(items: Sequence[_Prose | _Table]) -> Iterator[list[_Piece]]:
         for item in items
         if isinstance(item, _Prose)
     }
+    first_indents = first_indents_of([line for printed in lines.values() for line in printed])
     for is_table, run in groupby(items, key=lambda item: isinstance(item, _Table)):
         if is_table:
             yield from _table_lines([item for item in run if isinstance(item, _Table)])
         else:
-            yield from map(_pieces, joined([line for item in run for line in lines[id(item)]]))
+            yield from map(_pieces, joined([line for item in run for line in lines[id(item)]], first_indents))
 
 
 def _pieces(paragraph: Sequence[Printed]) -> list[_Piece]:
@@ -166,7 +176,7 @@ def _table_lines(tables: Sequence[_Table]) -> Iterator[list[_Piece]]:
 
 def _is_rest(row: Sequence[str], above: Sequence[tuple[int, list[str]]]) -> bool:
     """The lower part of a row that a page break cut: without a number, where those above have one."""
-    numbered = [cells[0][:1].isdigit() for _, cells in above[1:]]
+    numbered = [cells[0][:1].isdigit() for _, cells in above[max(1, len(above) - _ROWS) :]]
     return not row[0] and bool(numbered) and all(numbered)
 
 

@@ -103,9 +103,8 @@ def _words_at(row: Row, left: float) -> float | None:
     return None
 
 
-def joined(lines: Sequence[Printed]) -> list[list[Printed]]:
-    """The lines of each paragraph."""
-    first_indents = _first_indents(lines)
+def joined(lines: Sequence[Printed], first_indents: frozenset[int]) -> list[list[Printed]]:
+    """The lines of each paragraph. `first_indents` are the document's, see `first_indents_of`."""
     paragraphs: list[list[Printed]] = []
     for number, line in enumerate(lines):
         after = lines[number + 1].gap if number + 1 < len(lines) else None
@@ -161,7 +160,7 @@ def _is_second_of_a_title(line: Printed, following: Printed) -> bool:
     """Whether a title goes on under a line that was full; who issues a document, when, and its number are no title."""
     text = following.text
     is_other = is_organ(text) or is_date(text) or is_number(text) or text[0] in _OPENING
-    return line.text[-1] not in _FULL_STOP and not is_other
+    return line.text[-1] not in _SENTENCE_END and not is_other and label_at(text) is None
 
 
 def _begins_item(paragraph: Sequence[Printed], following: Printed) -> bool:
@@ -205,8 +204,8 @@ def _may_part(before: str, after: str) -> bool:
     return after.isspace() or is_han(before) or is_han(after)
 
 
-def _first_indents(lines: Sequence[Printed]) -> frozenset[int]:
-    """The indents from which a full line steps back to the next: those of paragraphs' first lines."""
+def first_indents_of(lines: Sequence[Printed]) -> frozenset[int]:
+    """The indents, rounded, from which a full line steps back to the next: those of paragraphs' first lines."""
     counted: Counter[int] = Counter()
     for line, following in pairwise(lines):
         if _is_full(line, following) and line.indent - following.indent > _STEP:

@@ -170,3 +170,13 @@ def test_a_page_of_short_lines_is_measured_as_the_others_are() -> None:
     ]
     text = reading_of_pages(as_pages([*prose, Sheet(tuple(short))])).text
     assert text.split("\n")[-4:] == ["圆曲线中点，半径", "十一", "十二", "圆曲线终点，半径"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"), [("现将本办法印发如下：", "夜市管理办法"), ("夜市管理办法", "第一章　总则")]
+)
+def test_a_heading_in_the_middle_belongs_to_no_line_above(above: str, below: str) -> None:
+    line = full("", 20 - len(above)) + above
+    left = (20 - len(below)) / 2
+    lines = text_of((2, full("甲", 18)), (0, line), (left, below), (2, full("为", 18)), (0, full("甲")), (0, "完。"))
+    assert lines[1] == below
