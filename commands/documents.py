@@ -17,7 +17,7 @@ from corpus.readers import READERS
 from corpus.script import simplify
 from corpus.types import Department, Document, Node
 from rag.document_json import document_json
-from rag.messages import ROLES
+from rag.messages import ROLES, on_page
 from rag.wire import node_json
 
 _FROM = {"text": "（正文）", "table": "（表）", "inherited": "（上级标题）"}
@@ -109,7 +109,8 @@ def _bracket(departments: tuple[Department, ...]) -> str:
 def _print_clause(document: Document, address: Address) -> None:
     node = address.node
     index = document.nodes.index(node)
-    print(f"{node.clause_id}\n{node.label}\n")
+    page = on_page(document.page_at(node.start + address.start))
+    print(f"{node.clause_id}\n{node.label}{f'  {page}' if page else ''}\n")
     if index:
         print(f"  ↑ {document.nodes[index - 1].path}")
     print(address.text)

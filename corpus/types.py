@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -124,6 +125,10 @@ class Document:
 
     def node(self, path: str) -> Node | None:
         return self._by_path.get(path)
+
+    def page_at(self, offset: int) -> int | None:
+        """The page that the character is printed on, from 1; None for a document that has no pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
     def children(self, path: str) -> tuple[Node, ...]:
         return tuple(node for node in self.nodes if node.parent == path)

@@ -55,6 +55,7 @@ def citation_of(item: Evidence, n: int, corpus: Corpus, as_of: date) -> Citation
         text=node.text,
         start=node.start,
         end=node.end,
+        page=document.page_at(node.start + item.start),
         quote=item.quote,
         quote_start=node.start + item.start,
         quote_end=node.start + item.end,

@@ -102,6 +102,7 @@ class Citation:
     text: str
     start: int
     end: int
+    page: int | None  # of a paged file, from 1: where the quote begins
     quote: str
     quote_start: int
     quote_end: int

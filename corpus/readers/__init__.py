@@ -25,6 +25,18 @@ def _page(name: str, data: bytes) -> Reading:
     return Reading(text_of_html(decode(data, name)))
 
 
+def _pdf(name: str, data: bytes) -> Reading:
+    from corpus.readers.pdf import reading_of_pdf  # PDFium is loaded where there is a PDF
+
+    return reading_of_pdf(name, data)
+
+
+def _ofd(name: str, data: bytes) -> Reading:
+    from corpus.readers.ofd import reading_of_ofd
+
+    return reading_of_ofd(name, data)
+
+
 # A reader takes the file's name, for its messages, and its bytes. Raises UnreadableTextError with the name.
 READERS: dict[str, Callable[[str, bytes], Reading]] = {
     ".txt": _plain,
@@ -33,6 +45,8 @@ READERS: dict[str, Callable[[str, bytes], Reading]] = {
     ".htm": _page,
     ".docx": read_docx,
     ".xlsx": read_xlsx,
+    ".pdf": _pdf,
+    ".ofd": _ofd,
 }
 
 
