@@ -30,7 +30,7 @@ TITLE_LIMIT = 90
 
 def is_title(line: str) -> bool:
     """A line that can name a document: short, no sentence, ending the way titles end."""
-    if len(line) > 2 * TITLE_LIMIT:
+    if len(line) > 2 * TITLE_LIMIT or "\t" in line:
         return False
     folded = fold(line).lstrip("# ").rstrip()
     if len(folded) > TITLE_LIMIT or folded[-1:] in "。;:,、":
@@ -79,7 +79,7 @@ def is_addressees(line: str) -> bool:
 
 
 def is_organ(line: str) -> bool:
-    if len(line) > 60:
-        return False
+    if len(line) > 60 or "\t" in line or line.startswith("|"):
+        return False  # a table's row ends in an organ as well
     folded = fold(line)
     return bool(_ORGAN_TAIL.search(folded)) and "。" not in folded
