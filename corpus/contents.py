@@ -11,6 +11,7 @@ from corpus.script import fold
 
 _HEAD = re.compile(r"[#*\s]*[(\[]?目\s*[录錄次][)\]]?[*\s:]*|contents")
 _LEADER = re.compile(r"(?:[.·…．。‥⋯・_\-—\s]{2,}|\t)\s*[(（〔\[-]?\s*(?:[0-9]{1,4}|[ivx]{1,6})\s*[)）〕\]-]?$")
+_IN_BRACKETS = re.compile(r"\s*[(（〔\[]\s*[0-9]{1,4}\s*[)）〕\]]$")  # 第一章 总则（1）, under 目录 alone
 _LONGEST = 100  # characters of an entry
 _FRONT = 60  # lines within which contents begin
 _NO_ENTRY = re.compile("[。；;！？!?]")
@@ -34,15 +35,18 @@ def is_contents_head(line: str) -> bool:
     return len(line) <= _LONGEST and bool(_HEAD.fullmatch(fold(line)))
 
 
-def _has_leader(text: str) -> bool:
-    return len(text) <= _LONGEST and text.count("\t") < 2 and bool(_LEADER.search(fold(text)))
+def _has_leader(text: str, brackets: bool = False) -> bool:
+    if len(text) > _LONGEST or text.count("\t") > 1:
+        return False
+    folded = fold(text)
+    return bool(_LEADER.search(folded)) or (brackets and bool(_IN_BRACKETS.search(folded)))
 
 
-def _after_leaders(lines: Sequence[Line], start: int) -> int:
+def _after_leaders(lines: Sequence[Line], start: int, brackets: bool = False) -> int:
     """Past the last entry with a page's number; an entry may be printed over two lines."""
     last = start
     for index in range(start, len(lines)):
-        if _has_leader(lines[index].text) or (last < index and _PAGE_ONLY.fullmatch(lines[index].text)):
+        if _has_leader(lines[index].text, brackets) or (last < index and _PAGE_ONLY.fullmatch(lines[index].text)):
             last = index + 1
         elif index - last > 1 or _NO_ENTRY.search(lines[index].text):
             break
@@ -51,8 +55,8 @@ def _after_leaders(lines: Sequence[Line], start: int) -> int:
 
 def _end(lines: Sequence[Line], start: int) -> int:
     """One past the last entry: 0 where what follows 目录 is no list of what comes."""
-    if start < len(lines) and _has_leader(lines[start].text):
-        return _after_leaders(lines, start)
+    if start < len(lines) and _has_leader(lines[start].text, brackets=True):
+        return _after_leaders(lines, start, brackets=True)
     stop = start
     while stop < len(lines) and len(lines[stop].text) <= _LONGEST and not _NO_ENTRY.search(lines[stop].text):
         stop += 1

@@ -11,7 +11,8 @@ from corpus.label_text import label_text
 from corpus.lines import Line
 from corpus.nesting import base_level
 
-_TOP = re.compile("[0-9]{1,2}(?= {1,4}[^0-9 ])")  # 1 总则: a number, a blank and a title
+_TOP = re.compile("[0-9]{1,2}(?= {1,4}[^0-9 ]|[一-鿿])")  # 1 总则: a number and a title
+_GLUED = re.compile("[0-9]{1,2}(?:[年月日个名家项亿万千百元倍人户件条次位类种级度米天周]|小时|公里)")
 _TITLE = 40
 _STEP = 3  # as far as numbers may jump
 _Numbers = tuple[int, ...]
@@ -25,11 +26,15 @@ def with_decimals(lines: Sequence[Line], labels: Sequence[Label | None]) -> list
     rows = list(labels)
     current: _Numbers = ()
     accepted: dict[int, Label] = {}
+    item = 0  # the latest number of a list under a heading
     for index, label in found.items():
         numbers = _numbers(label)
-        if _follows(numbers, current) and (len(numbers) > 1 or _is_top(index, label, found)):
+        is_top = len(numbers) == 1
+        if _follows(numbers, current) and not (is_top and not _is_top(index, label, found, item)):
             accepted[index] = label
-            current = numbers
+            current, item = numbers, 0
+        elif is_top:
+            item = numbers[0]
     if not any(len(_numbers(label)) > 1 for label in accepted.values()):
         return rows
     level = base_level(labels, min(accepted), NUMBERED.level)
@@ -52,7 +57,7 @@ def _top_at(line: str) -> Label | None:
     """1　总则, without a stop after the number."""
     text = label_text(line)
     found = _TOP.match(text.words) if text else None
-    if text is None or found is None or len(line) > _TITLE or line[-1] in "。；;：:，,":
+    if text is None or found is None or len(line) > _TITLE or line[-1] in "。；;：:，," or _GLUED.match(text.words):
         return None
     end = text.ends[found.end() - 1]
     return Label(NUMBERED, line[text.begin : end], end, found[0])
@@ -72,12 +77,12 @@ def _follows(numbers: _Numbers, current: _Numbers) -> bool:
     return False
 
 
-def _is_top(index: int, label: Label, found: dict[int, Label]) -> bool:
-    """Whether what comes next goes on under this number, or the text has no more decimals."""
-    number = _numbers(label)[0]
+def _is_top(index: int, label: Label, found: dict[int, Label], item: int) -> bool:
+    """Whether what comes next goes on under this number, or the text has no more decimals and the number is none of
+    a list's.
+    """
+    number, is_bare = _numbers(label)[0], label.printed.isdigit()
     for later, other in found.items():
-        if later > index:
-            numbers = _numbers(other)
-            if len(numbers) > 1:
-                return numbers[0] == number or (numbers[0] == number + 1 and label.printed.isdigit())
-    return label.printed.isdigit()
+        if later > index and len(numbers := _numbers(other)) > 1:
+            return numbers[0] == number or (numbers[0] == number + 1 and is_bare)
+    return is_bare or item != number - 1 or number == 1

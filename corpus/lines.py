@@ -10,14 +10,19 @@ from corpus.dates import DAY
 from corpus.front_lines import TITLE_LIMIT, is_colophon, is_date, is_number, is_organ, is_title
 from corpus.headings import ARTICLE, SECTION, Label, label_at
 from corpus.printed_forms import INVISIBLE, visible
-from corpus.script import fold
 
 SPACE = " \t\r\n\f\v\u00a0\u3000\u2002\u2003\u2028\u2029\u0085" + INVISIBLE
 _BREAK = re.compile("(\r\n|[\n\r\f\v\u2028\u2029\u0085])")
 _GAP = re.compile(rf"[{re.escape(SPACE)}]+")
 _SENTENCE_END = "。；;：:！？!?)）”》"
 _GLUED = re.compile("(?<=[。；;：:！？!?）)])(?=[第一二三四五六七八九十（(0-9①-⑳㈠-㈩⑴-⒇⒈-⒛])")
-_SIGNED = re.compile(rf"[一-鿿]{{4,40}}{DAY}")
+_FIRST = re.compile("第一[条章编]|一、")
+_SIGNED = re.compile(rf"(?<=[。；）)])\s{{0,8}}(?P<organ>[一-鿿][一-鿿\s]{{3,60}}{DAY}\s*)$")
+_SIGN_OFF = 120  # characters from the end in which it stands
+_FRONT = re.compile(
+    r"\s*(?P<title>[^。；：，\s]{0,40}关于[^。；：\s]{2,80}?的(?:通知|意见|决定|公告|通告|批复|函|通报))(?=[一-鿿])"
+    r"(?P<number>[一-鿿]{1,10}[〔\[（(]\d{4}[〕\]）)]\d{1,5}号)?(?P<addressees>[^。；：]{2,120}：)?"
+)
 _CONTENTS = re.compile(r"目\s*[录錄次]")
 _SHORT_HEADING = 40
 _REACH = 64  # as far as a label goes
@@ -65,21 +70,35 @@ def _cut(piece: str, offset: int, number: int, blank: bool, is_flat: bool) -> It
 
 
 def _glued(piece: str) -> list[int]:
-    """Where paragraphs of a text begin that lost its line ends and has no blanks in their place."""
-    rows: list[int] = []
-    latest: dict[str, int] = {}
-    for found in _GLUED.finditer(piece):
+    """Where the paragraphs of a text begin that lost its line ends, and has no blanks in their place."""
+    first = _first_label(piece)
+    opening = label_at(piece, first) if first else None
+    rows = [first] if opening else []
+    latest = {opening.rank.name: 1} if opening else {}
+    for found in _GLUED.finditer(piece, first):
         label = label_at(piece, found.start())
-        if label and _goes_on(label, latest):
+        if label and found.start() > first and _goes_on(label, latest):
             latest[label.rank.name] = label.number or 0
             rows.append(found.start())
     if not {ARTICLE.name, SECTION.name} & set(latest):
+        rows = []
+    rows = [*_front_ends(piece[: rows[0]]), *rows] if rows else rows
+    tail = _SIGNED.search(piece, max(0, len(piece) - _SIGN_OFF))
+    return [*rows, tail.start("organ")] if tail and (not rows or tail.start("organ") > rows[-1]) else rows
+
+
+def _first_label(piece: str) -> int:
+    """Where 第一条, 第一章 or 一、 stands right behind the title; 0 where it doesn't."""
+    found = _FIRST.search(piece, 0, _LONGER_THAN_TITLE)
+    return found.start() if found and is_title(piece[: found.start()].strip(SPACE)) else 0
+
+
+def _front_ends(front: str) -> list[int]:
+    """Where the title, the 文号 and the addressees end that stand on one line without a blank."""
+    found = _FRONT.match(front)
+    if found is None:
         return []
-    last = max(piece.rfind(sign) for sign in "。）)；")
-    tail = piece[last + 1 :].strip(SPACE)
-    if rows and last > rows[-1] and len(tail) <= TITLE_LIMIT and _SIGNED.fullmatch(fold(tail)):
-        rows.append(last + 1)
-    return rows
+    return [stop for name in ("title", "number", "addressees") if 0 < (stop := found.end(name)) < len(front)]
 
 
 def _goes_on(label: Label, latest: dict[str, int]) -> bool:

@@ -249,7 +249,7 @@ def _is_no_clause(opening: Opening, node: Node, has_children: bool) -> bool:
     if opening.address[-1] in _NO_CLAUSE:
         return True
     is_question = opening.label is not None and opening.label.rank.name == QUESTION
-    return has_children and (is_question or _is_bare(node, opening.label))
+    return has_children and (is_question or (not node.departments and _is_bare(node, opening.label)))
 
 
 def _led_by_the_first(nodes: Sequence[Node]) -> list[Node]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.headings import ARTICLE, Label
+from corpus.headings import ARTICLE, SECTION, Label
 from corpus.lines import Line
 
 _ENDED = "。；;：:！？!?)）”》」』】|"
@@ -97,7 +97,7 @@ def is_bare_heading(text: str, label: Label) -> bool:
 
 def _fits(label: Label, latest: dict[int, int], index: int, later: dict[str, int]) -> bool:
     """Whether the number is the next of its kind, and doesn't come again behind a sentence's end."""
-    if later.get(label.address, index) > index and label.rank.level <= ARTICLE.level:
+    if later.get(label.address, index) > index and label.rank.level <= SECTION.level:
         return False
     before = latest.get(label.rank.level)
     return label.number == (1 if before is None else before + 1)

@@ -11,11 +11,16 @@ from corpus.files import read_file
 from corpus.lines import SPACE
 from corpus.readers.encoding import decode
 from corpus.readers.html import text_of_html
+from corpus.readers.markdown import text_of_markdown
 from corpus.readers.reading import Reading
 
 
 def _plain(name: str, data: bytes) -> Reading:
     return Reading(decode(data, name))
+
+
+def _markdown(name: str, data: bytes) -> Reading:
+    return Reading(text_of_markdown(decode(data, name)))
 
 
 def _page(name: str, data: bytes) -> Reading:
@@ -25,7 +30,7 @@ def _page(name: str, data: bytes) -> Reading:
 # A reader takes the file's name, for its messages, and its bytes. Raises UnreadableTextError with the name.
 READERS: dict[str, Callable[[str, bytes], Reading]] = {
     ".txt": _plain,
-    ".md": _plain,
+    ".md": _markdown,
     ".html": _page,
     ".htm": _page,
 }
