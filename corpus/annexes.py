@@ -12,14 +12,14 @@ from corpus.front_lines import is_colophon, is_date, is_organ
 from corpus.lines import Line
 from corpus.numerals import NUMERAL
 from corpus.script import fold, simplify
+from corpus.types import BODY
 
-BODY = "正文"
 _NUMBER = rf"[0-9]{{1,2}}(?:\s?[-.]\s?[0-9]{{1,2}}(?![0-9]))*|[a-z](?:\.?[0-9]{{1,2}})?|{NUMERAL}"
 _MARK = re.compile(
     rf"[\s#*>]*(?P<open>[(\[<《])?\s*(?P<mark>附\s*(?P<kind>[件表录图])?(?:\s*(?P<number>{_NUMBER}))?)\s*"
     r"(?P<close>[)\]>》])?(?P<colon>[\s*]*[:.、]?)\s*(?P<rest>.*)"
 )
-_ITEM = re.compile(r"\s*[0-9]{1,2}\s*[.、]\s*.{0,80}")
+_ITEM = re.compile(r"\s*(?P<number>[0-9]{1,2})\s*[.、]\s*.{0,120}")
 _TITLE_LIMIT = 60
 _BELOW = 3  # lines that tell an annex from a list of annexes
 
@@ -80,7 +80,9 @@ def _marks(lines: Sequence[Line]) -> list[_Mark]:
         colon, rest = found["colon"].strip(" *"), found["rest"].strip(" *")
         mark = re.sub(r"\s", "", found["mark"]).upper()
         is_list = bool(rest) and colon == ":" and not found["number"]
-        is_list = is_list and not _has_own_text(lines, index)
+        is_list = (is_list and not _has_own_text(lines, index)) or (
+            not rest and colon == ":" and not found["number"] and _names_annexes(lines, index)
+        )
         rows.append(_Mark(index, mark, bool(rest), is_list))
     return rows
 
@@ -94,6 +96,19 @@ def _is_mark(found: re.Match[str], line: str) -> bool:
         return False
     is_apart = bool(colon or found["close"]) or line[found.end("mark") : found.start("rest")].strip("*") != ""
     return not rest or is_apart
+
+
+def _names_annexes(lines: Sequence[Line], index: int) -> bool:
+    """附件： with nothing under it but numbered titles, down to the sign-off or the end."""
+    count = 0
+    for line in lines[index + 1 :]:
+        item = _ITEM.fullmatch(fold(line.text)) if len(line.text) <= 2 * _TITLE_LIMIT else None
+        if item is None or int(item["number"]) != count + 1 or line.text[-1] in "。；;：":
+            return count > 0 and (
+                _closes(line.text) or is_colophon(line.text) or bool(_MARK.match(fold(line.text[:20])))
+            )
+        count += 1
+    return count > 0
 
 
 def _has_own_text(lines: Sequence[Line], index: int) -> bool:

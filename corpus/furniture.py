@@ -16,7 +16,7 @@ _LONGEST = 40  # characters of a page number's line, and of a running head
 _N = "[0-9]{1,4}"
 _PAGE = re.compile(
     rf"[-~·•]{{1,3}} ?{_N} ?[-~·•]{{1,3}}|第 ?{_N} ?页(?:[ ,/()]{{0,3}}[共总]? ?{_N} ?页\)?)?|"
-    rf"[共总] ?{_N} ?页[ ,/]{{0,3}}第 ?{_N} ?页|page ?{_N}(?: ?(?:of|/) ?{_N})?|{_N} ?页|[-=_*~]{{3,40}}"
+    rf"[共总] ?{_N} ?页[ ,/]{{0,3}}第 ?{_N} ?页|page ?{_N}(?: ?(?:of|/) ?{_N})?|{_N} ?页|[-=_*~]{{3,40}}|<!-+ ?[^<>]{{0,30}}-+>"
 )
 _OF = re.compile(r"[0-9]{1,3} ?/ ?([0-9]{1,3})")
 _ALONE = re.compile("[0-9]{1,3}")
@@ -32,7 +32,8 @@ class _Line(Protocol):
 
 
 def is_page_number(line: str) -> bool:
-    """－ 2 －, — 3 —, 第 3 页 共 9 页, -4-: a number that only a page prints so; or a rule across it."""
+    """－ 2 －, — 3 —, 第 3 页 共 9 页, -4-: a number that only a page prints so; a rule across it, or a
+    comment of Markdown."""
     return len(line) <= _LONGEST and bool(_PAGE.fullmatch(fold(line).strip()))
 
 

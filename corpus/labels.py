@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.amounts import with_items
 from corpus.decimals import with_decimals
 from corpus.headings import ARTICLE, SECTION, SECTION_OF_ARTICLES, Label, label_at
 from corpus.lines import Line
@@ -19,7 +20,7 @@ def labels_of(lines: Sequence[Line]) -> list[Label | None]:
     going_on = continued(lines, labels)
     labels = [None if index in going_on else label for index, label in enumerate(labels)]
     labels = with_questions(lines, labels)
-    labels = with_decimals(lines, labels)
+    labels = with_items(lines, with_decimals(lines, labels))
     return _sections_of_articles(labels)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.dates import DAY
+from corpus.departments import bracket_span
 from corpus.front_lines import TITLE_LIMIT, is_colophon, is_date, is_number, is_organ, is_title
 from corpus.headings import ARTICLE, SECTION, Label, label_at
 from corpus.printed_forms import INVISIBLE, visible
@@ -17,12 +18,14 @@ _GAP = re.compile(rf"[{re.escape(SPACE)}]+")
 _SENTENCE_END = "。；;：:！？!?)）”》"
 _GLUED = re.compile("(?<=[。；;：:！？!?）)])(?=[第一二三四五六七八九十（(0-9①-⑳㈠-㈩⑴-⒇⒈-⒛])")
 _FIRST = re.compile("第一[条章编]|一、")
-_SIGNED = re.compile(rf"(?<=[。；）)])\s{{0,8}}(?P<organ>[一-鿿][一-鿿\s]{{3,60}}{DAY}\s*)$")
+_SIGNED = re.compile(rf"(?:(?<=[。；）)])\s{{0,8}}|\s{{2,8}})(?P<organ>[一-鿿][一-鿿\s]{{3,60}}{DAY}\s*)$")
 _SIGN_OFF = 120  # characters from the end in which it stands
 _FRONT = re.compile(
     r"\s*(?P<title>[^。；：，\s]{0,40}关于[^。；：\s]{2,80}?的(?:通知|意见|决定|公告|通告|批复|函|通报))(?=[一-鿿])"
     r"(?P<number>[一-鿿]{1,10}[〔\[（(]\d{4}[〕\]）)]\d{1,5}号)?(?P<addressees>[^。；：]{2,120}：)?"
 )
+_ANNEXES = re.compile(r"附\s?件\s?[:：]")
+_MISSED, _BRACKET = 2, 320  # numbers that one may follow another by, and characters of a department bracket
 _CONTENTS = re.compile(r"目\s*[录錄次]")
 _SHORT_HEADING = 40
 _REACH = 64  # as far as a label goes
@@ -111,20 +114,44 @@ def _cut_at_gaps(piece: str, offset: int, number: int, blank: bool) -> Iterator[
     lead = _GAP.match(piece)
     first = lead.end() if lead else 0  # where the words begin that end at the gap
     has_numbers = False
+    is_long = len(piece) > _FLATTENED
+    latest: dict[str, int] = {}
     for gap in _GAP.finditer(piece):
         if gap.start() == 0 or gap.end() == len(piece) or not gap[0].strip(INVISIBLE):
             continue
         before = piece[first : min(gap.start(), first + _LONGER_THAN_TITLE)]
         is_front = start == 0 and number == 1 and is_title(before)
         is_front = is_front or bool(_CONTENTS.fullmatch(before))
-        numbered = bool(label_at(piece, gap.end()))
-        if not has_numbers and not numbered and len(piece) > _FLATTENED:
+        label = label_at(piece, gap.end())
+        numbered = label is not None
+        if not has_numbers and not numbered and is_long:
             is_front = is_front or _ends_front_line(before)
-        if is_front or (numbered and _may_end(piece, first, gap.start())):
+        elif is_long and not numbered:
+            is_front = is_front or _ends_part(piece, first, gap)
+        may_end = _may_end(piece, first, gap.start()) or (is_long and label is not None and _is_next(label, latest))
+        if is_front or (numbered and may_end):
             has_numbers = has_numbers or numbered
+            if label is not None:
+                latest[label.rank.name] = label.number or 0
             yield from _line(piece, start, gap.start(), offset, number, blank)
             start = first = gap.end()
     yield from _line(piece, start, len(piece), offset, number, blank)
+
+
+def _is_next(label: Label, latest: dict[str, int]) -> bool:
+    """Whether it follows the one before of its kind, though the sentence between them has lost its end."""
+    before = latest.get(label.rank.name)
+    return before is not None and label.rank.level > ARTICLE.level and 0 < (label.number or 0) - before <= _MISSED
+
+
+def _ends_part(piece: str, start: int, gap: re.Match[str]) -> bool:
+    """Whether the list of annexes begins behind the gap, or the last item's department bracket ends before it."""
+    if piece[gap.start() - 1] not in _SENTENCE_END:
+        return False
+    if _ANNEXES.match(piece, gap.end()):
+        return True
+    before = piece[max(start, gap.start() - _BRACKET) : gap.start()]
+    return before[-1:] in ")）" and bracket_span(before) is not None
 
 
 def _ends_front_line(before: str) -> bool:
