@@ -81,4 +81,5 @@ def _opens(text: str, entry: str) -> bool:
 
 def _entry(text: str) -> str:
     """The entry's words, to be compared."""
-    return re.sub(r"[#*\s]", "", _LEADER.sub("", fold(text[: 2 * _LONGEST])))
+    words = _IN_BRACKETS.sub("", _LEADER.sub("", fold(text[: 2 * _LONGEST])))
+    return re.sub(r"^[\s#>*+-]+|[#*_\s]", "", words)

@@ -83,6 +83,8 @@ def _is_top(index: int, label: Label, found: dict[int, Label], item: int) -> boo
     """
     number, is_bare = _numbers(label)[0], label.printed.isdigit()
     for later, other in found.items():
+        if later > index and _numbers(other) == (number,):
+            return False  # an item of a list: the heading is the last of this number before its decimals
         if later > index and len(numbers := _numbers(other)) > 1:
-            return numbers[0] == number or (numbers[0] == number + 1 and is_bare)
+            return numbers[0] == number or (numbers[0] > number and is_bare)
     return is_bare or item != number - 1 or number == 1

@@ -52,7 +52,9 @@ def flowing(text: str) -> Flow:
         pieces.append((start, end))
     if not pieces:
         return Flow(text, text, tuple(range(len(text))))
-    if len(pieces) == 1 and pieces[0] == (0, len(text)) and visible(text) == text:
+    if not text[pieces[-1][1] :].strip():
+        pieces.append((pieces[-1][1], len(text)))
+    if len(pieces) == 2 and pieces[0] == (0, len(text)) and visible(text) == text:
         return Flow(text, text, tuple(range(len(text))))
     words: list[str] = []
     at: list[int] = []
@@ -74,6 +76,28 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
             rows.append((start, end))
         last = end
     return rows
+
+
+def unbroken(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of `text[start:end]` between page numbers: what may be quoted in one piece. Never empty."""
+    if "\n" not in text[start:end]:
+        return [(start, end)]
+    rows: list[tuple[int, int]] = []
+    last: int | None = None
+    for line_start, line_end, _ in _lines(text[:end]):
+        if line_end <= start:
+            continue
+        begin = max(start, line_start)
+        if last is None or _has_page_number(text[last:begin]):
+            rows.append((begin if last is not None else start, line_end))
+        else:
+            rows[-1] = (rows[-1][0], line_end)
+        last = line_end
+    return (
+        [*rows[:-1], (rows[-1][0], end if not text[rows[-1][1] : end].strip() else rows[-1][1])]
+        if rows
+        else [(start, end)]
+    )
 
 
 def _has_page_number(between: str) -> bool:

@@ -19,6 +19,8 @@ _SENTENCE_END = "。；;：:！？!?)）”》"
 _GLUED = re.compile("(?<=[。；;：:！？!?）)])(?=[第一二三四五六七八九十（(0-9①-⑳㈠-㈩⑴-⒇⒈-⒛])")
 _FIRST = re.compile("第一[条章编]|一、")
 _SIGNED = re.compile(rf"(?:(?<=[。；）)])\s{{0,8}}|\s{{2,8}})(?P<organ>[一-鿿][一-鿿\s]{{3,60}}{DAY}\s*)$")
+_DAY_AT_END = re.compile(rf"{DAY}\s*$")
+_WORD = re.compile(r"\S+")
 _SIGN_OFF = 120  # characters from the end in which it stands
 _FRONT = re.compile(
     r"\s*(?P<title>[^。；：，\s]{0,40}关于[^。；：\s]{2,80}?的(?:通知|意见|决定|公告|通告|批复|函|通报))(?=[一-鿿])"
@@ -86,8 +88,21 @@ def _glued(piece: str) -> list[int]:
     if not {ARTICLE.name, SECTION.name} & set(latest):
         rows = []
     rows = [*_front_ends(piece[: rows[0]]), *rows] if rows else rows
-    tail = _SIGNED.search(piece, max(0, len(piece) - _SIGN_OFF))
-    return [*rows, tail.start("organ")] if tail and (not rows or tail.start("organ") > rows[-1]) else rows
+    tail = _sign_off(piece)
+    return [*rows, tail] if tail and (not rows or tail > rows[-1]) else rows
+
+
+def _sign_off(piece: str) -> int:
+    """Where the organs begin that sign a text on one line, their day at its end; 0 where none do."""
+    if found := _SIGNED.search(piece, max(0, len(piece) - _SIGN_OFF)):
+        return found.start("organ")
+    start = 0
+    if day := _DAY_AT_END.search(piece, max(0, len(piece) - _SIGN_OFF)):
+        for word in reversed(list(_WORD.finditer(piece, max(0, day.start() - _SIGN_OFF), day.start()))):
+            if not is_organ(word[0]):
+                break
+            start = word.start()
+    return start
 
 
 def _first_label(piece: str) -> int:
@@ -123,7 +138,7 @@ def _cut_at_gaps(piece: str, offset: int, number: int, blank: bool) -> Iterator[
         is_front = start == 0 and number == 1 and is_title(before)
         is_front = is_front or bool(_CONTENTS.fullmatch(before))
         label = label_at(piece, gap.end())
-        numbered = label is not None
+        numbered = label is not None and bool(piece[gap.end() + label.end :][:_REACH].strip(SPACE))
         if not has_numbers and not numbered and is_long:
             is_front = is_front or _ends_front_line(before)
         elif is_long and not numbered:

@@ -56,7 +56,7 @@ def parse(document_id: str, text: str, metadata: Metadata | None = None) -> Docu
     lines = lines_of(text)
     _check_count(lines, MAX_LINES, "lines")
     furniture = furniture_of(lines)
-    lines = tuple(line for index, line in enumerate(lines) if index not in furniture)
+    lines = tuple(line for index, line in enumerate(lines) if index not in furniture) or lines
     contents = contents_of(lines)
     listed, lines = lines[contents.start : contents.stop], (*lines[: contents.start], *lines[contents.stop :])
     parts = [_Numbered(part, labels_of(part.lines)) for part in parts_of(lines)]

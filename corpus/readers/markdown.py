@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 _FENCE = re.compile(r"\s*(?:---|\+\+\+)[ \t]*\r?\n")
-_END = re.compile(r"^(?:---|\+\+\+|\.\.\.)[ \t]*$", re.MULTILINE)
+_END = re.compile(r"^(?:---|\+\+\+|\.\.\.)[ \t\r]*$", re.MULTILINE)
 _MOST = 20_000  # characters of front matter
 _PAIR = re.compile(r"([A-Za-z一-鿿][\w一-鿿 -]{0,30}?)\s*[:=：]\s*(.{1,300})")
 # The key of a front matter -> what a page would print.
