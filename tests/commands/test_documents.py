@@ -269,7 +269,7 @@ def test_what_a_text_says_of_itself_stands_before_its_nodes(policyqa: PolicyQaCo
         "effective_from": "2022-05-01",
         "effective_to": None,
         "validity_basis": about["validity_basis"],
-        "jurisdiction": "云湖市",
+        "jurisdiction": None,
         "warnings": ["line 10: numbering jumps from 第一条 to 第三条"],
     }
     assert "2022年5月1日起施行" in about["validity_basis"]

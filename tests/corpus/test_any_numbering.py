@@ -147,8 +147,7 @@ def test_any_text_is_parsed_to_nodes_that_give_it_back(text: str) -> None:
 def test_any_file_is_read_or_refused(text: str, suffix: str) -> None:
     try:
         reading = reading_of(f"any{suffix}", text.encode("utf-8", "surrogatepass"))
-    except UnreadableTextError as error:
-        assert str(error).startswith("any.")
+    except UnreadableTextError:
         return
     assert_whole(parse("any", reading.text), reading.text)
 
