@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.dates import DAY
-from corpus.departments import bracket_span
 from corpus.front_lines import TITLE_LIMIT, is_colophon, is_date, is_number, is_organ, is_title
 from corpus.headings import ARTICLE, SECTION, Label, label_at
 from corpus.printed_forms import INVISIBLE, visible
@@ -27,8 +26,11 @@ _FRONT = re.compile(
     r"(?P<number>[一-鿿]{1,10}[〔\[（(]\d{4}[〕\]）)]\d{1,5}号)?(?P<addressees>[^。；：]{2,120}：)?"
 )
 _ANNEXES = re.compile(r"附\s?件\s?[:：]")
-_MISSED, _BRACKET = 2, 320  # numbers that one may follow another by, and characters of a department bracket
+_MISSED = 2  # numbers that one may follow another by
 _CONTENTS = re.compile(r"目\s*[录錄次]")
+_OPEN, _CLOSE = "（([【〔［", "）)]】〕］"
+_ROLES = re.compile(r"[（(\[【〔［](?:责任|責任|牵头|牽頭|负责|負責|主办|承办|落实|配合)(?:单位|單位|部门|部門)[:：]")
+_LONGEST_ROLES = 400
 _SHORT_HEADING = 40
 _REACH = 64  # as far as a label goes
 _FLATTENED = 200  # characters from which on a line may be several that lost their breaks
@@ -142,9 +144,9 @@ def _cut_at_gaps(piece: str, offset: int, number: int, blank: bool) -> Iterator[
         if not has_numbers and not numbered and is_long:
             is_front = is_front or _ends_front_line(before)
         elif is_long and not numbered:
-            is_front = is_front or _ends_part(piece, first, gap)
+            is_front = is_front or bool(_ANNEXES.match(piece, gap.end()) and piece[gap.start() - 1] in _SENTENCE_END)
         may_end = _may_end(piece, first, gap.start()) or (is_long and label is not None and _is_next(label, latest))
-        if is_front or (numbered and may_end):
+        if is_front or (numbered and may_end) or _ends_with_roles(piece, first, gap.start(), gap.end()):
             has_numbers = has_numbers or numbered
             if label is not None:
                 latest[label.rank.name] = label.number or 0
@@ -159,22 +161,22 @@ def _is_next(label: Label, latest: dict[str, int]) -> bool:
     return before is not None and label.rank.level > ARTICLE.level and 0 < (label.number or 0) - before <= _MISSED
 
 
-def _ends_part(piece: str, start: int, gap: re.Match[str]) -> bool:
-    """Whether the list of annexes begins behind the gap, or the last item's department bracket ends before it."""
-    if piece[gap.start() - 1] not in _SENTENCE_END:
-        return False
-    if _ANNEXES.match(piece, gap.end()):
-        return True
-    before = piece[max(start, gap.start() - _BRACKET) : gap.start()]
-    return before[-1:] in ")）" and bracket_span(before) is not None
-
-
 def _ends_front_line(before: str) -> bool:
     """Whether a line of a notice ended here before it was flattened: a sentence, a title, who signs, a day."""
     words = before.strip(SPACE)
     if words[-1:] in _SENTENCE_END and len(words) < _LONGER_THAN_TITLE:
         return words[-1:] not in "）)》”" or is_colophon(words) or is_title(words)
     return is_title(words) or is_organ(words) or is_date(words) or is_number(words) or words[-1:] in "。；："
+
+
+def _ends_with_roles(piece: str, start: int, stop: int, following: int) -> bool:
+    """Whether the paragraph's bracket of who is responsible stops here; another bracket goes with it."""
+    if piece[stop - 1] not in _CLOSE or piece[following] in _OPEN:
+        return False
+    words = piece[max(start, stop - _LONGEST_ROLES) : stop]
+    opening = [found.start() for found in _ROLES.finditer(words)][-1:]
+    inside = words[opening[0] :] if opening else ""
+    return bool(inside) and sum(sign in _OPEN for sign in inside) == sum(sign in _CLOSE for sign in inside)
 
 
 def _may_end(piece: str, start: int, stop: int) -> bool:

@@ -11,7 +11,7 @@ from corpus.annexes import Part, parts_of
 from corpus.bounds import MAX_LINES, MAX_NODES
 from corpus.colophon import colophon_of
 from corpus.contents import contents_of
-from corpus.departments import bracket_span, departments_in, first_leads, led_by_the_first
+from corpus.departments import bracket_span, departments_in, is_role_line, spread
 from corpus.errors import UnreadableTextError
 from corpus.flow import flowing
 from corpus.furniture import furniture_of
@@ -185,7 +185,7 @@ def _numbered(part: Part, lines: Sequence[Line], labels: Sequence[Label | None])
             headings = enter(headings, label)
             rows.append(Opening(line, part, _address(headings), label, tuple(h.address for h in headings[:-1])))
             closed = False
-        elif closed and index > last_label:
+        elif closed and index > last_label and not is_role_line(line.text):
             rows.append(Opening(line, part, (CLOSING,)))
             break
         closed = closed or bracket_span(line.text) is not None
@@ -226,12 +226,12 @@ def _nodes(document_id: str, text: str, openings: Sequence[Opening], metadata: M
         )
         latest[opening.part.mark, (*opening.above, opening.address[-1])] = node
         rows.append(node)
-    rows = _led_by_the_first(rows)
     parents = {node.parent for node in rows}
-    return tuple(
-        replace(node, heading_only=_is_no_clause(opening, node, node.path in parents))
-        for opening, node in zip(openings, rows, strict=True)
-    )
+    no_clause = [
+        _is_no_clause(opening, node, node.path in parents) for opening, node in zip(openings, rows, strict=True)
+    ]
+    rows = spread(rows, text)
+    return tuple(replace(node, heading_only=bare) for node, bare in zip(rows, no_clause, strict=True))
 
 
 def _departments(text: str, metadata: Metadata, address: str) -> tuple[Department, ...]:
@@ -249,16 +249,12 @@ def _is_no_clause(opening: Opening, node: Node, has_children: bool) -> bool:
     if opening.address[-1] in _NO_CLAUSE:
         return True
     is_question = opening.label is not None and opening.label.rank.name == QUESTION
-    return has_children and (is_question or (not node.departments and _is_bare(node, opening.label)))
+    return has_children and (is_question or (_is_bare(node, opening.label) and not _gives_tasks(node)))
 
 
-def _led_by_the_first(nodes: Sequence[Node]) -> list[Node]:
-    """From the bracket that says 列第一位者为牵头单位,下同 on, the first of each bracket leads."""
-    first = next((i for i, node in enumerate(nodes) if first_leads(node.text)), len(nodes))
-    return [
-        *nodes[:first],
-        *(replace(node, departments=led_by_the_first(node.departments)) for node in nodes[first:]),
-    ]
+def _gives_tasks(node: Node) -> bool:
+    """Whether it is a sentence that gives a body something to do: a heading only has its bracket."""
+    return any(body.source == "text" for body in node.departments)
 
 
 def _paths(openings: Iterable[Opening]) -> list[str]:

@@ -11,12 +11,15 @@ from typing import Literal
 BODY = "正文"  # the part in front of a document's annexes
 Role = Literal["lead", "responsible", "cooperating", "participating", "approving", "supervising"]
 BodyKind = Literal["department", "other"]
-Source = Literal["bracket", "text"]
+Source = Literal["bracket", "text", "table", "inherited"]
 
 
 @dataclass(frozen=True)
 class Department:
-    """A body that a clause gives a task. `printed` is as in the text, `name` the same simplified."""
+    """A body that a clause gives a task. `printed` is as in the text, `name` the same simplified.
+
+    `full` is its whole name where the print elides a part (市发展改革、财政部门) or the text has defined a short one.
+    """
 
     name: str
     printed: str
@@ -25,6 +28,7 @@ class Department:
     source: Source
     open_ended: bool = False
     jurisdiction: str | None = None
+    full: str | None = None
 
 
 @dataclass(frozen=True)

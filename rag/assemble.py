@@ -88,5 +88,5 @@ def _departments(citations: Sequence[Citation], draft: Draft) -> tuple[CitedDepa
 def _listed(citation: Citation, draft: Draft) -> tuple[Department, ...]:
     if draft.about:
         return tuple(d for d in citation.departments if (d.name, d.jurisdiction) in draft.about)
-    bracketed = tuple(d for d in citation.departments if d.source == "bracket")
+    bracketed = tuple(d for d in citation.departments if d.source != "text")
     return bracketed or citation.departments

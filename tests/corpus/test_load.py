@@ -50,7 +50,7 @@ def test_without_metadata_the_text_speaks_for_itself(tmp_path: Path) -> None:
 
 
 def test_the_policies_come_by_name_and_other_files_are_left(tmp_path: Path) -> None:
-    a_folder(tmp_path, b_txt=POLICY, a_md=POLICY, c_html=f"<pre>{POLICY}</pre>", README_md="读我", notes_docx="")
+    a_folder(tmp_path, b_txt=POLICY, a_md=POLICY, c_html=f"<pre>{POLICY}</pre>", README_md="读我", notes_ppt="")
 
     assert [document.id for document in load_corpus(tmp_path).documents] == ["a", "b", "c"]
 
@@ -67,9 +67,9 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
         load_corpus(path)
 
 
-@pytest.mark.parametrize("name", ["README_md", "notes_docx"])
+@pytest.mark.parametrize("name", ["README_md", "notes_ppt"])
 def test_a_folder_without_policies_says_what_to_put_there(tmp_path: Path, name: str) -> None:
-    with pytest.raises(CorpusError, match=r"no policies here\. Put \.txt, \.md or \.html files in it"):
+    with pytest.raises(CorpusError, match=r"no policies here\. Put files in it: \.txt, \.md, .*\.docx, .*\.zip"):
         load_corpus(a_folder(tmp_path, **{name: "甲"}))
 
 

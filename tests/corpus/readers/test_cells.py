@@ -23,18 +23,20 @@ def test_a_row_is_a_line_and_its_cells_are_parted_by_tabs() -> None:
     ]
 
 
-def test_a_cell_that_spans_rows_leaves_its_place_empty_below() -> None:
+def test_a_cell_that_spans_rows_is_said_in_each_and_one_that_spans_columns_of_the_header_in_each_of_them() -> None:
     page = table(
-        "<td>序号</td><td>任务</td><td>单位</td>",
-        '<td rowspan="2">1</td><td>甲</td><td>市发改委</td>',
+        '<td>序号</td><td>任务</td><td colspan="2">单位</td>',
+        '<td rowspan="2">1</td><td>甲</td><td>市发改委</td><td rowspan="2">年底</td>',
         "<td>乙</td><td>市商务局</td>",
         '<td colspan="2">合计</td><td>两项</td>',
     )
 
     text = text_of_html(page)
-    assert text.split("\n")[2:5] == ["1\t甲\t市发改委", "\t乙\t市商务局", "合计\t\t两项"]
+    assert text.split("\n")[1:5] == [
+        "序号\t任务\t单位\t单位", "1\t甲\t市发改委\t年底", "1\t乙\t市商务局\t年底", "合计\t\t两项",
+    ]  # fmt: skip
     (found,) = tables_in(text)
-    assert [cell.header for cell in found.rows[1].cells] == ["任务", "单位"]
+    assert [cell.header for cell in found.rows[1].cells] == ["序号", "任务", "单位", "单位"]
 
 
 def test_a_table_that_lays_out_the_page_keeps_its_paragraphs() -> None:
