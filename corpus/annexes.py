@@ -95,7 +95,7 @@ def _is_mark(found: re.Match[str], line: str) -> bool:
     if rest and (len(line) > 2 * _TITLE_LIMIT or len(rest) > _TITLE_LIMIT or re.search("[。,;]", rest)):
         return False
     is_apart = bool(colon or found["close"]) or line[found.end("mark") : found.start("rest")].strip("*") != ""
-    return not rest or is_apart
+    return not rest or is_apart or bool(found["number"] and rest[0] == "(" and rest[-1] == ")")
 
 
 def _names_annexes(lines: Sequence[Line], index: int) -> bool:

@@ -11,7 +11,9 @@ from corpus.script import fold
 
 _HEAD = re.compile(r"[#*\s]*[(\[]?目\s*[录錄次][)\]]?[*\s:]*|contents")
 _LEADER = re.compile(r"(?:[.·…．。‥⋯・_\-—\s]{2,}|\t)\s*[(（〔\[-]?\s*(?:[0-9]{1,4}|[ivx]{1,6})\s*[)）〕\]-]?$")
-_IN_BRACKETS = re.compile(r"\s*[(（〔\[]\s*[0-9]{1,4}\s*[)）〕\]]$")  # 第一章 总则（1）, under 目录 alone
+_IN_BRACKETS = re.compile(
+    r"\s*[(（〔\[]\s*[0-9]{1,4}\s*[)）〕\]]$|\s+[0-9]{1,4}$"
+)  # 总则（1）, 总则 1: under 目录 alone
 _LONGEST = 100  # characters of an entry
 _FRONT = 60  # lines within which contents begin
 _NO_ENTRY = re.compile("[。；;！？!?]")

@@ -13,7 +13,7 @@ from lxml import etree
 
 from corpus.facts import fact_lines
 from corpus.readers.cells import Cells, Place, joined
-from corpus.readers.page_words import is_of_the_page
+from corpus.readers.page_words import is_of_the_footer, is_of_the_page
 
 _BLOCKS = frozenset(
     [
@@ -211,7 +211,7 @@ def _without_menus(blocks: Sequence[_Block]) -> Sequence[_Block]:
     first, last = 0, len(blocks)
     while first < last and _is_menu(blocks[first]):
         first += 1
-    while last > first and _is_menu(blocks[last - 1]):
+    while last > first and (_is_menu(blocks[last - 1]) or is_of_the_footer(blocks[last - 1].text)):
         last -= 1
     return blocks[first:last]
 

@@ -21,6 +21,8 @@ from corpus.readers.page_words import is_of_the_page
         "上一篇 下一篇",
         "浏览次数：32",
         "当前位置：首页 > 文件",
+        "您现在的位置：首页 > 文件",
+        "上一篇：别的通知",
         "× + -",
     ],
 )
@@ -50,7 +52,8 @@ def test_a_short_page_is_its_document_without_menus_hidden_words_and_footer() ->
     <p>第一条 为了推动数据在
     线开放，制定本办法。</p><p class="note gone">第二条 旧的内容，已经删除。</p><p id="old">第三条 更旧的内容，已经删除。</p>
     <p style="font-size:0">第四条 看不见，</p><p>望海县人民政府</p><p>2022年9月1日</p>
-    <div>【打印】【关闭】</div><div>主办：望海县人民政府</div><div>网站地图</div>"""
+    <div>【打印】【关闭】</div><div><a>上一篇：别的通知</a></div><ul><li><a>关于别的事的通知</a></ul><div>主办：望海县人民政府</div><div>网站地图</div>
+    <div>地址：望海县中心路1号 邮编：100000</div>"""
 
     assert text_of_html(page).split("\n") == [
         "望海县数据办法",
