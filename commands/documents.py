@@ -16,7 +16,7 @@ from corpus.load import load_documents
 from corpus.readers import READERS
 from corpus.script import simplify
 from corpus.types import Department, Document, Node
-from rag.document_json import document_json
+from rag.document_json import document_json, metadata_json
 from rag.messages import ROLES, on_page
 from rag.wire import node_json
 
@@ -36,12 +36,15 @@ def configure_show(parser: ArgumentParser) -> None:
 def configure_parse(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=f"a file: {', '.join((*READERS, *ARCHIVES))}")
     parser.add_argument("--json", action="store_true", help="print one node a line")
+    parser.add_argument(
+        "--metadata", action="store_true", help="print first, as one object, what the text says of itself"
+    )
 
 
 def run_documents(options: Namespace) -> int:
     for document in open_corpus(settings_from()).documents:
         if options.json:
-            print(as_line(document_json(document)))
+            print(as_line({**metadata_json(document), **document_json(document)}))
         else:
             metadata = document.metadata
             about = (metadata.issuer, metadata.document_number, metadata.issued_on)
@@ -77,6 +80,8 @@ def run_parse(options: Namespace) -> int:
     for one in left_out:
         complain(f"left out: {one.reason}")
     for document in documents:
+        if options.metadata:
+            print(as_line(metadata_json(document)))
         _print_outline(document, options.json)
     return OK
 

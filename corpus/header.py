@@ -13,6 +13,7 @@ from corpus.facts import Fact, facts_of, is_fact
 from corpus.front_lines import (
     TITLE_LIMIT,
     is_addressees,
+    is_adoption,
     is_colophon,
     is_date,
     is_number,
@@ -53,7 +54,8 @@ def title_end(lines: Sequence[Line]) -> int:
     last = max((number for _, number in titles_in([line.text for line in lines[:stop]])), default=0)
     for index, line in enumerate(lines[:stop], start=1):
         text = line.text
-        if is_number(text) or is_date(text) or is_addressees(text) or is_fact(text) or _SIGNED.fullmatch(fold(text)):
+        stands_in_front = is_number(text) or is_date(text) or is_addressees(text) or is_fact(text) or is_adoption(text)
+        if stands_in_front or _SIGNED.fullmatch(fold(text)):
             last = max(last, index)
     if last == 0 and lines and len(lines[0].text) <= TITLE_LIMIT and lines[0].text[-1] not in "。；;：:":
         last = 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.script import fold
 
-_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
+_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*")
 _HEADER = 30  # characters of a header's cell
 _NUMBER = re.compile(r"[\d.,%()/-]+")
 
@@ -53,7 +53,7 @@ def is_row(line: str) -> bool:
 
 def is_rule(line: str) -> bool:
     """|---|---|, which parts the header from the rows in Markdown."""
-    return "--" in line and bool(_RULE.fullmatch(line.strip()))
+    return ("--" in line or ":-" in line) and "|" in line and bool(_RULE.fullmatch(line.strip()))
 
 
 def tables_in(text: str) -> tuple[Table, ...]:

@@ -13,12 +13,17 @@ from corpus.readers.docx import read_docx
 from corpus.readers.encoding import decode
 from corpus.readers.html import text_of_html
 from corpus.readers.kinds import check_kind, unknown_kind
+from corpus.readers.markdown import text_of_markdown
 from corpus.readers.reading import Reading
 from corpus.readers.xlsx import read_xlsx
 
 
 def _plain(name: str, data: bytes) -> Reading:
     return Reading(decode(data, name))
+
+
+def _markdown(name: str, data: bytes) -> Reading:
+    return Reading(text_of_markdown(decode(data, name)))
 
 
 def _page(name: str, data: bytes) -> Reading:
@@ -40,7 +45,7 @@ def _ofd(name: str, data: bytes) -> Reading:
 # A reader takes the file's name, for its messages, and its bytes. Raises UnreadableTextError with the name.
 READERS: dict[str, Callable[[str, bytes], Reading]] = {
     ".txt": _plain,
-    ".md": _plain,
+    ".md": _markdown,
     ".html": _page,
     ".htm": _page,
     ".docx": read_docx,

@@ -250,6 +250,41 @@ def test_a_heading_without_words_is_marked_and_shown(policyqa: PolicyQaCommand) 
     assert policyqa("show", "hongkou-2020", "二/(一)", "--json").objects[0]["heading_only"] is True
 
 
+def test_what_a_text_says_of_itself_stands_before_its_nodes(policyqa: PolicyQaCommand, tmp_path: Path) -> None:
+    file = tmp_path / "any.txt"
+    file.write_text(
+        "云湖市商务局 云湖市财政局关于印发《云湖市夜市办法》的通知\n青商发〔2022〕3号\n各区商务局：\n现印发给你们。\n"
+        "云湖市商务局\n云湖市财政局\n2022年4月1日\n云湖市夜市办法\n第一条 甲。\n第三条 自2022年5月1日起施行。\n",
+        encoding="utf-8",
+    )
+
+    about, *nodes = policyqa("parse", str(file), "--metadata", "--json").objects
+
+    assert about == {
+        "title": "云湖市商务局 云湖市财政局关于印发《云湖市夜市办法》的通知",
+        "inner_title": "云湖市夜市办法",
+        "issuer": "云湖市商务局 云湖市财政局",
+        "issuers": ["云湖市商务局", "云湖市财政局"],
+        "document_number": "青商发〔2022〕3号",
+        "issued_on": "2022-04-01",
+        "effective_from": "2022-05-01",
+        "effective_to": None,
+        "validity_basis": about["validity_basis"],
+        "jurisdiction": None,
+        "warnings": ["line 10: numbering jumps from 第一条 to 第三条"],
+    }
+    assert "2022年5月1日起施行" in about["validity_basis"]
+    assert [node["clause_path"] for node in nodes] == ["标题", "第一条", "第三条"]
+    assert policyqa("parse", str(file), "--metadata").out.startswith('{"title": ')
+
+
+def test_a_listed_document_says_of_itself_what_parse_says(policyqa: PolicyQaCommand) -> None:
+    row = policyqa("documents", "--json").objects[0]
+    assert {"title", "inner_title", "issuers", "effective_from", "effective_to", "validity_basis", "warnings"} <= set(
+        row
+    )
+
+
 def test_a_word_file_is_parsed_as_its_text_is(policyqa: PolicyQaCommand, tmp_path: Path) -> None:
     (tmp_path / "办法.docx").write_bytes(a_docx(p("云湖市夜市办法"), p("一、摊位编号。")))
     (tmp_path / "办法.txt").write_text("云湖市夜市办法\n一、摊位编号。\n", encoding="utf-8")
