@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from corpus.script import fold
 
-_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
+_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*")
+_PIPE, _TAB = re.compile(r"(?<!\\)\|"), re.compile("\t")
 _HEADER = 30  # characters of a header's cell
 _NUMBER = re.compile(r"[\d.,%()/-]+")
 
@@ -53,7 +54,7 @@ def is_row(line: str) -> bool:
 
 def is_rule(line: str) -> bool:
     """|---|---|, which parts the header from the rows in Markdown."""
-    return "--" in line and bool(_RULE.fullmatch(line.strip()))
+    return ("--" in line or ":-" in line) and "|" in line and bool(_RULE.fullmatch(line.strip()))
 
 
 def tables_in(text: str) -> tuple[Table, ...]:
@@ -111,7 +112,7 @@ def _cells(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     line = text[start:end]
     sign = "|" if line.lstrip().startswith("|") else "\t"
     rows, begin = [], 0
-    for found in [*re.finditer(r"(?<!\\)\|" if sign == "|" else "\t", line), None]:
+    for found in [*(_PIPE if sign == "|" else _TAB).finditer(line), None]:
         stop = found.start() if found else len(line)
         piece = line[begin:stop]
         words = piece.strip()
