@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from corpus.annexes import Part, parts_of
 from corpus.bounds import MAX_LINES, MAX_NODES
-from corpus.departments import bracket_span, departments_in, is_role_line, spread
+from corpus.departments import departments_in, ends_with_bracket, is_role_line, spread
 from corpus.errors import UnreadableTextError
 from corpus.header import metadata_of, sign_off, title_end
 from corpus.headings import ARTICLE, CHAPTERS, SECTION, SECTION_OF_ARTICLES, Heading, Label, enter, label_at
@@ -143,7 +143,7 @@ def _numbered(part: Part, lines: Sequence[Line]) -> list[Opening]:
         elif closed and index > last_label and not is_role_line(line.text):
             rows.append(Opening(line, part, (CLOSING,)))
             break
-        closed = closed or bracket_span(line.text) is not None
+        closed = closed or ends_with_bracket(line.text, lines[index - 1].text if index else "")
     return rows
 
 
