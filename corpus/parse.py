@@ -11,7 +11,7 @@ from corpus.annexes import Part, parts_of
 from corpus.bounds import MAX_LINES, MAX_NODES
 from corpus.colophon import colophon_of
 from corpus.contents import contents_of
-from corpus.departments import bracket_span, departments_in, is_role_line, spread
+from corpus.departments import departments_in, ends_with_bracket, is_role_line, spread
 from corpus.errors import UnreadableTextError
 from corpus.flow import flowing
 from corpus.furniture import furniture_of
@@ -188,7 +188,7 @@ def _numbered(part: Part, lines: Sequence[Line], labels: Sequence[Label | None])
         elif closed and index > last_label and not is_role_line(line.text):
             rows.append(Opening(line, part, (CLOSING,)))
             break
-        closed = closed or bracket_span(line.text) is not None
+        closed = closed or ends_with_bracket(line.text, lines[index - 1].text if index else "")
     return rows
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.script import fold
 
 _RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*")
+_PIPE, _TAB = re.compile(r"(?<!\\)\|"), re.compile("\t")
 _HEADER = 30  # characters of a header's cell
 _NUMBER = re.compile(r"[\d.,%()/-]+")
 
@@ -90,10 +91,8 @@ def _table(text: str, block: list[tuple[int, int]]) -> Table | None:
     header = head if is_header else ()
     rows = []
     for own, (start, end) in zip(cells[is_header:], spans[is_header:], strict=True):
-        lead = max(0, len(header) - len(own)) if header else 0  # cells merged with those above stand at the left
         named = [
-            Cell(header[lead + n] if lead + n < len(header) else "", words, begin, stop)
-            for n, (words, begin, stop) in enumerate(own)
+            Cell(header[n] if n < len(header) else "", words, begin, stop) for n, (words, begin, stop) in enumerate(own)
         ]
         rows.append(Row(tuple(cell for cell in named if cell.text), start, end))
     return Table(header, tuple(rows), spans[0][0], spans[-1][1])
@@ -111,7 +110,7 @@ def _cells(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     line = text[start:end]
     sign = "|" if line.lstrip().startswith("|") else "\t"
     rows, begin = [], 0
-    for found in [*re.finditer(r"(?<!\\)\|" if sign == "|" else "\t", line), None]:
+    for found in [*(_PIPE if sign == "|" else _TAB).finditer(line), None]:
         stop = found.start() if found else len(line)
         piece = line[begin:stop]
         words = piece.strip()

@@ -1,6 +1,6 @@
 """Who is responsible, read from the words: brackets, lines and tables of roles, and tasks in running text."""
 
-from corpus.departments.brackets import bracket_span
+from corpus.departments.brackets import bracket_span, ends_with_bracket
 from corpus.departments.clause import departments_in
 from corpus.departments.defined import defined_names
 from corpus.departments.items import bodies_at, bodies_between
@@ -14,6 +14,7 @@ __all__ = [
     "bracket_span",
     "defined_names",
     "departments_in",
+    "ends_with_bracket",
     "is_role_line",
     "jurisdiction_of",
     "kind_of",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from corpus.departments.kinds import Where, has_level
 from corpus.departments.listed import listed
 from corpus.departments.names import is_row_of_bodies, names_in
-from corpus.departments.pairs import Pair, folded_round, last_pair, pairs_in
+from corpus.departments.pairs import CLOSE, LONGEST, Pair, folded_round, last_pair, pairs_in
 from corpus.departments.roles import (
     first_leads,
     is_labelled,
@@ -42,6 +42,14 @@ def bracket_span(text: str) -> tuple[int, int] | None:
     if pair is None or not _states_roles(folded, pair, is_alone_enough=True):
         return None
     return pair.start, pair.end
+
+
+def ends_with_bracket(line: str, before: str = "") -> bool:
+    """Whether a line ends with a department bracket, which may have begun on the line `before`."""
+    if bracket_span(line) is not None:
+        return True
+    is_end = folded_round(line[-_GAP:]).rstrip("。; ")[-1:] == CLOSE
+    return is_end and bracket_span(before[-LONGEST:] + line) is not None
 
 
 def role_brackets(text: str) -> list[Pair]:

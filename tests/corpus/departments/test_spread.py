@@ -120,6 +120,13 @@ def test_a_second_bracket_line_after_the_last_item_is_no_closing_paragraph() -> 
     assert read(text) == {"1": [("bracket", "lead", "市科委"), ("bracket", "cooperating", "市教委")]}
 
 
+def test_a_bracket_over_two_lines_ends_its_item_too() -> None:
+    text = "云湖市方案\n1.甲工作。（责任单位：市发展改革委、市财\n政局）\n本方案自印发之日起施行。\n"
+
+    assert [node.path for node in parse("demo", text).nodes] == ["标题", "1", "结尾"]
+    assert read(text) == {"1": [("bracket", "responsible", "市发展改革委"), ("bracket", "responsible", "市财政局")]}
+
+
 def test_a_defined_short_name_knows_its_whole_one() -> None:
     text = (
         "云湖市绿化条例\n第一条 市绿化和市容管理局（以下简称市绿化部门）主管全市绿化工作。\n"
