@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.types import Role
+from corpus.types import Role, Source
 
 
 class _Exact(BaseModel):
@@ -15,15 +15,16 @@ class _Exact(BaseModel):
 
 
 class DepartmentOut(_Exact):
-    """A body as a clause names it; `printed` as in the text."""
+    """A body as a clause names it; `printed` as in the text, `full` where that elides or shortens the name."""
 
     name: str
     printed: str
     role: Role
     kind: Literal["department", "other"]
-    source: Literal["bracket", "text"]
+    source: Source
     open_ended: bool
     jurisdiction: str | None
+    full: str | None
 
 
 class ValidityOut(_Exact):

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from commands.environment import open_corpus, settings_from
 from commands.exits import NOTHING, OK, CommandError
-from commands.output import as_line
+from commands.output import as_line, complain
 from corpus.address import Address, find
-from corpus.load import load_document
+from corpus.archives import ARCHIVES
+from corpus.departments import bodies_at
+from corpus.load import load_documents
+from corpus.readers import READERS
 from corpus.script import simplify
 from corpus.types import Department, Document, Node
-from rag.document_json import document_json
+from rag.document_json import document_json, metadata_json
 from rag.messages import ROLES, on_page
 from rag.wire import node_json
+
+_FROM = {"text": "（正文）", "table": "（表）", "inherited": "（上级标题）"}
 
 
 def configure_documents(parser: ArgumentParser) -> None:
@@ -28,14 +34,17 @@ def configure_show(parser: ArgumentParser) -> None:
 
 
 def configure_parse(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="a .txt, .md or .html file")
+    parser.add_argument("file", type=Path, help=f"a file: {', '.join((*READERS, *ARCHIVES))}")
     parser.add_argument("--json", action="store_true", help="print one node a line")
+    parser.add_argument(
+        "--metadata", action="store_true", help="print first, as one object, what the text says of itself"
+    )
 
 
 def run_documents(options: Namespace) -> int:
     for document in open_corpus(settings_from()).documents:
         if options.json:
-            print(as_line(document_json(document)))
+            print(as_line({**metadata_json(document), **document_json(document)}))
         else:
             metadata = document.metadata
             about = (metadata.issuer, metadata.document_number, metadata.issued_on)
@@ -59,15 +68,21 @@ def run_show(options: Namespace) -> int:
             f"{document.id} has no {options.path!r}. See its outline: policyqa show {document.id}", NOTHING
         )
     if options.json:
-        print(as_line({**node_json(address.node), "sub_path": address.sub_path, "quote": address.text}))
+        node = replace(address.node, departments=bodies_at(document, address))
+        print(as_line({**node_json(node), "sub_path": address.sub_path, "quote": address.text}))
     else:
         _print_clause(document, address)
     return OK
 
 
 def run_parse(options: Namespace) -> int:
-    document = load_document(options.file)
-    _print_outline(document, options.json)
+    documents, left_out = load_documents(options.file)
+    for one in left_out:
+        complain(f"left out: {one.reason}")
+    for document in documents:
+        if options.metadata:
+            print(as_line(metadata_json(document)))
+        _print_outline(document, options.json)
     return OK
 
 
@@ -92,7 +107,7 @@ def _title(node: Node) -> str:
 def _bracket(departments: tuple[Department, ...]) -> str:
     if not departments:
         return ""
-    names = (f"{ROLES[d.role]}:{d.name}{'（正文）' if d.source == 'text' else ''}" for d in departments)
+    names = (f"{ROLES[d.role]}:{d.name}{_FROM.get(d.source, '')}" for d in departments)
     return "  〔" + " ".join(names) + "〕"
 
 
@@ -106,5 +121,5 @@ def _print_clause(document: Document, address: Address) -> None:
     print(address.text)
     if index + 1 < len(document.nodes):
         print(f"  ↓ {document.nodes[index + 1].path}")
-    if node.departments:
-        print(f"\n{_bracket(node.departments).strip()}")
+    if departments := bodies_at(document, address):
+        print(f"\n{_bracket(departments).strip()}")

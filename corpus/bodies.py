@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Literal
 
+from corpus.departments.kinds import is_body
+from corpus.names_table import Alias, AliasKind, aliases_of
 from corpus.places import short_form
 from corpus.script import fold
 from corpus.types import Corpus, Department, Node
 
-ALIASES_FILE = Path(__file__).parent / "names" / "departments.csv"
 _LEVELS = tuple("市区县省")
-AliasKind = Literal["printed", "full", "short", "former", "same"]
+_NO_LEVEL = re.compile("市(?:场|容|政(?![府协]))|区(?:域|块)")  # 市场监管部门
+_NEVER_ALONE = frozenset(["政府", "人民政府"])  # every place has one
 
 
 @dataclass(frozen=True)
@@ -44,27 +43,9 @@ class BodyMention:
     bodies: tuple[Body, ...]
 
 
-@dataclass(frozen=True)
-class _Alias:
-    also: str
-    kind: AliasKind
-    place: str
-
-
-@lru_cache(maxsize=4)
-def _aliases(path: Path = ALIASES_FILE) -> dict[str, tuple[_Alias, ...]]:
-    """Printed stem -> what else it is called."""
-    rows: dict[str, list[_Alias]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            kind: AliasKind = row["kind"]  # type: ignore[assignment]
-            rows.setdefault(row["stem"], []).append(_Alias(row["also"], kind, row["place"]))
-    return {stem: tuple(aliases) for stem, aliases in rows.items()}
-
-
 def stem_of(name: str) -> str:
     """区科委 -> 科委, 市市场监管局 -> 市场监管局; a name without a level is its own stem."""
-    return name[1:] if name[:1] in "市区县省" and len(name) > 2 else name
+    return name[1:] if name[:1] in _LEVELS and len(name) > 2 and not _NO_LEVEL.match(name) else name
 
 
 class BodyTable:
@@ -89,19 +70,28 @@ class BodyTable:
     def _all_forms(self) -> dict[str, dict[Body, AliasKind]]:
         """Surface form (folded) -> the bodies it can mean, and by what kind of name."""
         forms: dict[str, dict[Body, AliasKind]] = {}
-        for body in self._tasks:
-            stem = stem_of(body.name)
-            spoken = [(stem, "printed")] + [
-                (alias.also, alias.kind)
-                for alias in _aliases().get(stem, ())
-                if not alias.place or alias.place == body.jurisdiction
-            ]
-            for words, kind in spoken:
-                for form in _surfaces(words, body, kind):
-                    known = forms.setdefault(fold(form), {})
-                    if known.get(body, "former") == "former":
-                        known[body] = kind  # type: ignore[assignment]
+        for body, printed in self._printed_ways().items():
+            for name in printed:
+                for alias in (Alias(stem_of(name), "printed"), *aliases_of(stem_of(name), body.jurisdiction)):
+                    for form in _surfaces(alias.also, name, body.jurisdiction, alias.kind):
+                        known = forms.setdefault(fold(form), {})
+                        if known.get(body, "former") == "former":
+                            known[body] = alias.kind
         return forms
+
+    def _printed_ways(self) -> dict[Body, tuple[str, ...]]:
+        """The names that the texts themselves give each body: a short one with its definition, both ways."""
+        whole = {body: _whole_names(body, tasks) for body, tasks in self._tasks.items()}
+        short: dict[Body, list[str]] = {}
+        for body, names in whole.items():
+            for name in names:
+                short.setdefault(Body(name, body.jurisdiction), []).append(body.name)
+        rows = {}
+        for body, names in whole.items():
+            own = () if names and not is_body(fold(body.name)) else (body.name,)  # 财政 of 市发展改革、财政部门
+            others = tuple(name for name in short.get(body, ()) if is_body(fold(name)))
+            rows[body] = tuple(dict.fromkeys(_with_level(name, body.jurisdiction) for name in (*own, *names, *others)))
+        return rows
 
     def mentions(self, question: str, places: Iterable[str] = ()) -> tuple[BodyMention, ...]:
         """The bodies that `question` names, longest names first in each place; `places` settles bare names."""
@@ -124,19 +114,34 @@ class BodyTable:
         return tuple(rows)
 
 
-def _surfaces(words: str, body: Body, kind: str) -> Iterable[str]:
+def _whole_names(body: Body, tasks: Iterable[Task]) -> tuple[str, ...]:
+    """What the texts say that the body's printed name stands for."""
+    names = dict.fromkeys(task.department.full for task in tasks if task.department.full)
+    return tuple(name for name in names if name and name != body.name)
+
+
+def _with_level(name: str, place: str | None) -> str:
+    """云湖市教育局 of 云湖市 is its 市教育局."""
+    if place and place[-1:] in _LEVELS and name.startswith(place) and len(name) > len(place) + 1:
+        return name[len(place) - 1 :]
+    return name
+
+
+def _surfaces(words: str, name: str, place: str | None, kind: AliasKind) -> Iterable[str]:
     """科委, 区科委, 虹口科委, 虹口区科委 for 区科委 of 虹口区."""
-    yield words
-    if body.name != stem_of(body.name):
-        yield body.name[0] + words
+    has_level = name != stem_of(name)
+    if kind == "printed" or words not in _NEVER_ALONE:
+        yield words
+    if has_level:
+        yield name[0] + words
     elif kind == "printed":
-        yield body.name
-    if place := body.jurisdiction:
+        yield name
+    if place:
         yield place + words
         yield short_form(place) + words
-        if body.name[:1] in "区市":
-            yield place + body.name[0] + words
-            yield short_form(place) + body.name[0] + words
+        if has_level and name[:1] in "区市":
+            yield place + name[0] + words
+            yield short_form(place) + name[0] + words
 
 
 def _of_level(candidates: dict[Body, AliasKind], before: str) -> dict[Body, AliasKind]:

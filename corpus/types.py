@@ -9,14 +9,18 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+BODY = "正文"  # the part in front of a document's annexes
 Role = Literal["lead", "responsible", "cooperating", "participating", "approving", "supervising"]
 BodyKind = Literal["department", "other"]
-Source = Literal["bracket", "text"]
+Source = Literal["bracket", "text", "table", "inherited"]
 
 
 @dataclass(frozen=True)
 class Department:
-    """A body that a clause gives a task. `printed` is as in the text, `name` the same simplified."""
+    """A body that a clause gives a task. `printed` is as in the text, `name` the same simplified.
+
+    `full` is its whole name where the print elides a part (市发展改革、财政部门) or the text has defined a short one.
+    """
 
     name: str
     printed: str
@@ -25,6 +29,7 @@ class Department:
     source: Source
     open_ended: bool = False
     jurisdiction: str | None = None
+    full: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,8 @@ class Document:
         return tuple(node for node in self.nodes if not node.heading_only)
 
     def node(self, path: str) -> Node | None:
-        return self._by_path.get(path)
+        """The node at `path`; in a document with annexes 第十条 alone is the main body's."""
+        return self._by_path.get(path) or self._by_path.get(f"{BODY}/{path}")
 
     def page_at(self, offset: int) -> int | None:
         """The page that the character is printed on, from 1; None for a document that has no pages."""

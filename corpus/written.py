@@ -14,7 +14,7 @@ _TEXT, _NUMBER, _YES_NO, _LIST = (frozenset[object]({kind}) for kind in (str, in
 _TEXT_OR_NONE = _TEXT | {type(None)}
 _WORDS = tuple(frozenset[object](get_args(kind)) for kind in (Role, BodyKind, Source))
 _NODE = (_TEXT, _TEXT, _TEXT, _NUMBER, _NUMBER, _NUMBER, _NUMBER, _YES_NO, _TEXT_OR_NONE, _LIST)
-_DEPARTMENT = (_TEXT, _TEXT, *_WORDS, _YES_NO, _TEXT_OR_NONE)
+_DEPARTMENT = (_TEXT, _TEXT, *_WORDS, _YES_NO, _TEXT_OR_NONE, _TEXT_OR_NONE)
 _NAMES = ("issuer", "document_number", "jurisdiction", "parent_jurisdiction")
 
 

@@ -57,8 +57,8 @@ def citation_of(item: Evidence, n: int, corpus: Corpus, as_of: date) -> Citation
         end=node.end,
         page=document.page_at(node.start + item.start),
         quote=item.quote,
-        quote_start=node.start + item.start,
-        quote_end=node.start + item.end,
+        quote_start=node.start + item.quoted[0],
+        quote_end=node.start + item.quoted[1],
         quote_status="exact",
         departments=node.departments,
         validity=validity_of(metadata, as_of),
@@ -89,5 +89,5 @@ def _departments(citations: Sequence[Citation], draft: Draft) -> tuple[CitedDepa
 def _listed(citation: Citation, draft: Draft) -> tuple[Department, ...]:
     if draft.about:
         return tuple(d for d in citation.departments if (d.name, d.jurisdiction) in draft.about)
-    bracketed = tuple(d for d in citation.departments if d.source == "bracket")
+    bracketed = tuple(d for d in citation.departments if d.source != "text")
     return bracketed or citation.departments

@@ -21,7 +21,7 @@ def example_questions(corpus: Corpus, count: int = 3) -> tuple[str, ...]:
 
 
 def _of_document(document: Document) -> Iterator[str]:
-    bracketed = [c for c in document.clauses if any(d.source == "bracket" for d in c.departments)]
+    bracketed = [c for c in document.clauses if any(d.source != "text" for d in c.departments)]
     if bracketed:
         yield f"{place_and_topic(bracketed[len(bracketed) // 2], document)}由哪些部门负责？"
         counts = Counter((d.name, d.jurisdiction) for c in bracketed for d in c.departments)

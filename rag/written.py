@@ -171,7 +171,7 @@ def _answers(
         return False
     if "departments" in query.asks:
         first = sources[texts[0][1][0] - 1].clause
-        named = [d.name for d in first.departments if d.source == "bracket"]
+        named = [d.name for d in first.departments if d.source != "text"]
         return all(name in said for name in named)
     return True
 

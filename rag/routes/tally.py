@@ -82,7 +82,7 @@ def _clauses(query: Query, library: Library) -> list[Node]:
 
 
 def _bracketed(clause: Node) -> tuple[Department, ...]:
-    return tuple(d for d in clause.departments if d.source == "bracket")
+    return tuple(d for d in clause.departments if d.source != "text")
 
 
 def _most(clauses: Sequence[Node], query: Query) -> Draft | None:

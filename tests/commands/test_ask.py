@@ -24,7 +24,7 @@ CITATION_FIELDS = {
     "issuer", "issued_on", "jurisdiction", "text", "start", "end", "quote", "quote_start", "quote_end", "quote_status",
     "departments", "validity",
 }  # fmt: skip
-BODY_FIELDS = {"name", "printed", "role", "kind", "source", "open_ended", "jurisdiction"}
+BODY_FIELDS = {"name", "printed", "role", "kind", "source", "open_ended", "jurisdiction", "full"}
 LISTED_FIELDS = {"name", "role", "jurisdiction", "citation"}
 VALIDITY_FIELDS = {"status", "from", "to", "basis", "basis_from"}
 

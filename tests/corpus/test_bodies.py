@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 
 import pytest
 
-from corpus.bodies import ALIASES_FILE, Body, BodyTable, stem_of
+from corpus.bodies import Body, BodyTable, stem_of
 from corpus.parse import parse
 from corpus.types import Corpus, Document, Metadata
 
@@ -185,10 +184,60 @@ def test_the_committed_policies_give_each_science_commission_its_tasks(
     assert len([t for t in table.tasks(Body(name, place)) if t.department.source == "bracket"]) == tasks
 
 
-def test_every_alias_row_says_what_kind_of_name_it_is() -> None:
-    with ALIASES_FILE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+def a_law(*articles: str) -> BodyTable:
+    text = "云湖市条例\n" + "\n".join(f"第{n}条 {words}" for n, words in zip("一二三四五", articles, strict=False))
+    return BodyTable(Corpus((parse("law", text, Metadata(title="云湖市条例", jurisdiction="云湖市")),)))
 
-    assert {row["kind"] for row in rows} <= {"full", "short", "former", "same"}
-    assert all(row["stem"] and row["also"] and row["reason"] for row in rows)
-    assert len({(row["stem"], row["also"], row["place"]) for row in rows}) == len(rows)
+
+def test_a_defined_short_name_and_its_whole_one_mean_one_another() -> None:
+    table = a_law(
+        "本办法所称市绿化部门，是指市绿化和市容管理局（以下简称市绿化部门）。",
+        "补贴由市绿化部门负责发放。",
+        "目录由市绿化和市容管理局负责公布。",
+    )
+    both = [["云湖市 市绿化部门", "云湖市 市绿化和市容管理局"]]
+
+    assert named("市绿化和市容管理局负责什么？", table=table) == both
+    assert named("市绿化部门负责什么？", table=table) == both
+
+
+def test_an_elided_name_is_known_by_its_whole_one_alone() -> None:
+    table = a_law("加强监督。（市发展改革、财政部门负责）")
+
+    assert named("市发展改革部门负责什么？", table=table) == [["云湖市 市发展改革"]]
+    assert named("市财政局负责什么？", table=table) == [["云湖市 财政部门"]]
+    assert named("发展改革有什么要求？", table=table) == []
+
+
+@pytest.mark.parametrize("spoken", ["民政局", "市民政局", "民政部门", "云湖市民政局", "市民政行政主管部门"])
+def test_a_kind_of_office_is_known_by_the_offices_name(spoken: str) -> None:
+    assert named(f"{spoken}负责什么？", table=a_law("市民政部门负责养老服务工作。")) == [["云湖市 市民政部门"]]
+
+
+@pytest.mark.parametrize("spoken", ["公安局", "公安机关", "公安部门"])
+def test_an_organ_is_known_by_the_offices_name(spoken: str) -> None:
+    assert named(f"{spoken}负责什么？", table=a_law("监督由公安机关负责。")) == [["云湖市 公安机关"]]
+
+
+@pytest.mark.parametrize("spoken", ["发改委", "发展改革委", "发展和改革委员会", "市发展和改革委员会"])
+def test_an_abbreviation_needs_no_row_of_its_own(spoken: str) -> None:
+    assert named(f"{spoken}负责什么？", table=a_law("项目由市发展改革委牵头。")) == [["云湖市 市发展改革委"]]
+
+
+def test_a_body_printed_with_its_place_is_known_by_its_level() -> None:
+    assert named("市教育局负责什么？", table=a_law("补贴由云湖市教育局负责发放。")) == [["云湖市 云湖市教育局"]]
+
+
+def test_a_name_that_begins_with_a_level_by_chance_is_its_own_stem() -> None:
+    assert [stem_of(name) for name in ("市场监管部门", "市容环卫中心", "市政府")] == [
+        "市场监管部门",
+        "市容环卫中心",
+        "政府",
+    ]
+
+
+def test_a_government_is_never_meant_by_its_bare_alias() -> None:
+    assert (
+        named("人民政府和政府有什么支持？", table=a_law("第三条 办法由市人民政府负责制定。"))
+        != [["云湖市 市人民政府"]] * 2
+    )

@@ -21,7 +21,7 @@ CITATION_FIELDS = {
     "issuer", "issued_on", "jurisdiction", "text", "start", "end", "page", "quote", "quote_start", "quote_end", "quote_status",
     "departments", "validity",
 }  # fmt: skip
-DEPARTMENT_FIELDS = {"name", "printed", "role", "kind", "source", "open_ended", "jurisdiction"}
+DEPARTMENT_FIELDS = {"name", "printed", "role", "kind", "source", "open_ended", "jurisdiction", "full"}
 
 
 def test_an_answer_has_the_contracts_fields() -> None:
