@@ -103,7 +103,7 @@ _DESCENDANT = (
 )
 _PICTURE = stream(bytes(16), "/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray/BitsPerComponent 8")
 REFUSED = {
-    "no PDF": (b"PK\x03\x04", "no PDF, or a broken one"),
+    "no PDF": (b"hello", "no PDF, or a broken one"),
     "nothing": (b"", "no PDF, or a broken one"),
     "half of one": (as_pdf(SHEETS)[:300], "no PDF, or a broken one"),
     "encrypted": (as_pdf(SHEETS, lock=StandardEncryption("secret")), "it is encrypted"),
