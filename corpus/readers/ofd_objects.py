@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus.readers.layout.drawing import Drawn, Outline, Point, page_of
+from corpus.readers.layout.drawing import SAME, Drawn, Matrix, Outline, Point, page_of, times
 from corpus.readers.ofd_package import Element, Sheet, named, tag_of
-from corpus.readers.ofd_text import SAME, Matrix, TextCode, at, drawn_by, numbers_of, steps_of, times
+from corpus.readers.ofd_text import TextCode, at, drawn_by, numbers_of, steps_of
 from corpus.readers.paged import Found
 
 _SHEET = (0.0, 0.0, 210.0, 297.0)
@@ -22,7 +22,7 @@ def page_found(sheet: Sheet, most: int) -> Found:
     drawn: list[Drawn] = []
     outlines: list[Outline] = []
     box = _box(sheet.box)
-    is_picture = False
+    covered = 0.0
     for one in (found for layer in sheet.layers for found in _objects(layer)):
         kind = tag_of(one)
         if kind == "TextObject" and len(drawn) <= most:
@@ -30,15 +30,14 @@ def page_found(sheet: Sheet, most: int) -> Found:
         elif kind == "PathObject" and len(outlines) <= _MOST_LINES:
             outlines += _path(one)
         elif kind == "ImageObject":
-            is_picture = is_picture or _covers(one, box)
-    return Found(page_of(box, drawn, outlines if len(outlines) <= _MOST_LINES else (), _THIN), is_picture)
+            covered += _area(one)
+    page = page_of(box, drawn, outlines if len(outlines) <= _MOST_LINES else (), _THIN)
+    return Found(page, 2 * covered > page.width * page.height)
 
 
-def _covers(image: Element, box: tuple[Point, Point]) -> bool:
-    """Whether it covers more than half of the page."""
+def _area(image: Element) -> float:
     boundary = numbers_of(image.get("Boundary"))
-    (left, top), (right, bottom) = box
-    return len(boundary) == 4 and 2 * boundary[2] * boundary[3] > (right - left) * (top - bottom)
+    return boundary[2] * boundary[3] if len(boundary) == 4 else 0.0
 
 
 def _objects(holder: Element) -> Iterator[Element]:

@@ -7,14 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from corpus.readers.layout.drawing import UNKNOWN, Drawn, Point, turn_of
+from corpus.readers.layout.drawing import UNKNOWN, Drawn, Matrix, Point, turn_of
 
 _PRIVATE = range(0xE000, 0xF000)
 _WIDE, _NARROW = 1.0, 0.5  # heights of the type that a character takes, where only the font would know
 _WIDEST = 1.3  # further on, the next one stands apart from it
-
-Matrix = tuple[float, float, float, float, float, float]
-SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class TextCode(NamedTuple):
@@ -55,13 +52,6 @@ def _number(word: str) -> float | None:
     except ValueError:
         return None
     return value if math.isfinite(value) else None
-
-
-def times(inner: Matrix, outer: Matrix) -> Matrix:
-    """The one transformation, then the other."""
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
 def at(matrix: Matrix, x: float, y: float) -> Point:

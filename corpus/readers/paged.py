@@ -17,17 +17,19 @@ MAX_GLYPHS = 2 * MAX_CHARACTERS  # blanks, and what is printed around the text, 
 _UNKNOWN = 0.02  # share of the characters that a font may leave unnamed
 _LEAST = 10  # characters of a page: with fewer it holds no text
 _PICTURE = "page {} is a picture without text: nothing of it was read"
+_RECOGNISED = "page {} is a picture with recognised text (OCR): compare it with the picture"
 
 
 class Found(NamedTuple):
-    """A page; `is_picture` where an image covers most of it."""
+    """A page; `is_picture` where images cover most of it, `is_recognised` where its words lie unseen on a picture."""
 
     page: Page
     is_picture: bool
+    is_recognised: bool = False
 
 
 def reading_of_found(name: str, found: Iterable[Found]) -> Reading:
-    """The text, with a notice for each page that is only a picture.
+    """The text, with a notice for each page that is only a picture, and for each whose words somebody recognised.
 
     Raises UnreadableTextError: a scan, characters without names, more than a document has.
     """
@@ -44,8 +46,12 @@ def reading_of_found(name: str, found: Iterable[Found]) -> Reading:
     pictures = [number for number, one in enumerate(pages) if one.is_picture and _characters(one) < _LEAST]
     _check_text(name, pages, pictures)
     reading = reading_of_pages([one.page for one in pages])
-    lines = (1 + reading.text.count("\n", 0, reading.pages[number]) for number in pictures)
-    notices = (Notice(line, _PICTURE.format(number + 1)) for line, number in zip(lines, pictures, strict=True))
+    said = [(number, _PICTURE) for number in pictures]
+    said += [(number, _RECOGNISED) for number, one in enumerate(pages) if one.is_recognised]
+    notices = (
+        Notice(1 + reading.text.count("\n", 0, reading.pages[number]), words.format(number + 1))
+        for number, words in sorted(said)
+    )
     return Reading(reading.text, reading.pages, notices=tuple(notices))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from corpus.readers.layout.drawing import UNKNOWN, Drawn, Outline, Point, page_of, turn_of
+from corpus.readers.layout.drawing import SAME, UNKNOWN, Drawn, Matrix, Outline, Point, page_of, times, turn_of
 from corpus.readers.paged import Found
 
 _MOST_OBJECTS = 20_000  # of a page: more are a map or a drawing, whose lines make no table
@@ -19,18 +19,25 @@ _PRIVATE = range(0xE000, 0xF000)  # what fonts that hide their text use; symbols
 _BLANKS = frozenset([0x09, 0x0A, 0x0D, 0x20])
 _SHEET = ((0.0, 0.0), (595.0, 842.0))
 
-Matrix = tuple[float, float, float, float, float, float]
-_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
 
 def page_found(page: Any, words: Any, most: int) -> Found:
-    """What stands on the page. `page` and `words` are PDFium's. No more than `most` characters are looked at, and one."""
+    """What stands on the page. `page` and `words` are PDFium's. No more than `most` characters are looked at, and one.
+
+    Words that nobody sees count only where they lie on a picture of the page, as text recognition leaves them.
+    """
+    seen: list[Drawn] = []
+    hidden: list[Drawn] = []
+    for is_hidden, drawn in _drawn(words.raw, most + 1):
+        (hidden if is_hidden else seen).append(drawn)
     box = _box(page)
-    outlines, is_picture = _outlines(page, abs((box[1][0] - box[0][0]) * (box[1][1] - box[0][1])))
-    return Found(page_of(box, list(_drawn(words.raw, most + 1)), outlines), is_picture)
+    outlines, covered = _outlines(page)
+    is_picture = 2 * covered > abs((box[1][0] - box[0][0]) * (box[1][1] - box[0][1]))
+    is_recognised = is_picture and len(hidden) > len(seen)
+    return Found(page_of(box, [*seen, *hidden] if is_recognised else seen, outlines), is_picture, is_recognised)
 
 
-def _drawn(words: Any, most: int) -> Iterator[Drawn]:
+def _drawn(words: Any, most: int) -> Iterator[tuple[bool, Drawn]]:
+    """Each character, and whether it is hidden."""
     x, y = ctypes.c_double(), ctypes.c_double()
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     high = 0
@@ -51,7 +58,9 @@ def _drawn(words: Any, most: int) -> Iterator[Drawn]:
             continue
         size = raw.FPDFText_GetFontSize(words, at) * math.hypot(matrix.c, matrix.d)
         corners = (box.left, box.bottom), (box.right, box.top)
-        yield Drawn(text, turn_of(matrix.a, matrix.b), size, (x.value, y.value), corners)
+        mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(words, at))
+        is_hidden = mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+        yield is_hidden, Drawn(text, turn_of(matrix.a, matrix.b), size, (x.value, y.value), corners)
 
 
 def _character(code: int, high: int, is_unnamed: bool) -> str:
@@ -74,30 +83,30 @@ def _box(page: Any) -> tuple[Point, Point]:
     return (left, bottom), (right, top)
 
 
-def _outlines(page: Any, area: float) -> tuple[list[Outline], bool]:
-    """What the page draws, and whether an image covers more than half of it. No lines of a page that draws too much."""
+def _outlines(page: Any) -> tuple[list[Outline], float]:
+    """What the page draws, and how much of it images cover. No lines of a page that draws too much."""
     outlines: list[Outline] = []
-    is_picture = False
+    covered = 0.0
     for count, (kind, one, matrix) in enumerate(_objects(page.raw)):
         if count >= _MOST_OBJECTS or len(outlines) >= _MOST_OBJECTS:
-            return [], is_picture
+            return [], covered
         if kind == raw.FPDF_PAGEOBJ_PATH:
             outlines += _drawn_by(one, matrix)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            is_picture = is_picture or _covered(matrix) > area / 2
-    return outlines, is_picture
+            covered += _area(matrix)
+    return outlines, covered
 
 
 def _objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
     for at in range(raw.FPDFPage_CountObjects(page)):
-        yield from _inside(raw.FPDFPage_GetObject(page, at), _SAME, 0)
+        yield from _inside(raw.FPDFPage_GetObject(page, at), SAME, 0)
 
 
 def _inside(one: Any, outer: Matrix, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
     kind = raw.FPDFPageObj_GetType(one)
     own = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(one, own)
-    matrix = _times((own.a, own.b, own.c, own.d, own.e, own.f), outer)
+    matrix = times((own.a, own.b, own.c, own.d, own.e, own.f), outer)
     yield kind, one, matrix
     if kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
         for at in range(raw.FPDFFormObj_CountObjects(one)):
@@ -123,16 +132,10 @@ def _drawn_by(path: Any, matrix: Matrix) -> Iterator[Outline]:
     yield Outline(tuple(points), bool(stroke.value))
 
 
-def _covered(matrix: Matrix) -> float:
+def _area(matrix: Matrix) -> float:
     """An image is drawn on a square of one by one."""
     a, b, c, d, _, _ = matrix
     return abs(a * d - b * c)
-
-
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
 def _at(matrix: Matrix, x: float, y: float) -> Point:

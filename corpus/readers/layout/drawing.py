@@ -15,6 +15,8 @@ _SLANT = 0.05  # of a quarter turn: words at another angle are a mark across the
 _TWO_WIDE = 1.5  # heights of the type
 
 Point = tuple[float, float]
+Matrix = tuple[float, float, float, float, float, float]
+SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Turned = Callable[[Point], Point]
 
 
@@ -37,6 +39,13 @@ class Outline(NamedTuple):
 
     points: tuple[Point, ...]
     is_stroked: bool
+
+
+def times(inner: Matrix, outer: Matrix) -> Matrix:
+    """The one transformation, then the other."""
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
 def turn_of(across: float, up: float) -> int | None:

@@ -140,7 +140,7 @@ def test_a_signature_keeps_nobody_from_reading() -> None:
 
 ENTITIES = '<!DOCTYPE a [<!ENTITY x "xx"><!ENTITY y SYSTEM "file:///etc/passwd">]>'
 REFUSED = {
-    "no archive": (b"%PDF-1.7", "no archive"),
+    "no archive": (b"PK\x03\x04OFD.xml", "no archive"),
     "another archive": (as_ofd(SHEETS, **{"OFD.xml": "<a/>"}), "names no document"),
     "pictures of pages": (as_ofd([Sheet(()), Sheet(())]), "2 pages with 0 characters of text, 0 of them pictures: a scan"),
     "encrypted": (as_ofd(SHEETS, **{"Encryptions.xml": "<a/>"}), "it is encrypted"),

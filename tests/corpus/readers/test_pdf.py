@@ -79,6 +79,21 @@ def test_a_page_that_is_a_picture_is_named_beside_the_text() -> None:
     ]
 
 
+def test_recognised_text_on_a_picture_is_read_and_said_to_be() -> None:
+    reading = reading_of("a.pdf", as_pdf([Sheet(SHEETS[0].words, picture=True, hidden=True)]))
+    assert reading.text.split("\n") == LINES
+    assert [notice.message for notice in reading.notices] == [
+        "page 1 is a picture with recognised text (OCR): compare it with the picture"
+    ]
+
+
+def test_words_that_nobody_sees_are_no_part_of_a_printed_page() -> None:
+    hidden = Sheet((Words("由市财政局全额补贴。", 79, 500),), hidden=True)
+    with pytest.raises(UnreadableTextError, match="a scan"):
+        reading_of("a.pdf", as_pdf([hidden]))
+    assert text_of(as_pdf([hidden, *SHEETS])).split("\n") == LINES
+
+
 # one stretch of "Tj"s in a font whose codes nothing explains
 _NAMELESS = "/Font<</F 5 0 R>>"
 _IDENTITY = "<</Type/Font/Subtype/Type0/BaseFont/AAAAAA+Song/Encoding/Identity-H/DescendantFonts[6 0 R]>>"
@@ -88,7 +103,7 @@ _DESCENDANT = (
 )
 _PICTURE = stream(bytes(16), "/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray/BitsPerComponent 8")
 REFUSED = {
-    "no PDF": (b"PK\x03\x04", "no PDF, or a broken one"),
+    "no PDF": (b"hello", "no PDF, or a broken one"),
     "nothing": (b"", "no PDF, or a broken one"),
     "half of one": (as_pdf(SHEETS)[:300], "no PDF, or a broken one"),
     "encrypted": (as_pdf(SHEETS, lock=StandardEncryption("secret")), "it is encrypted"),

@@ -50,6 +50,7 @@ class Sheet:
     words: tuple[Words, ...]
     bars: tuple[Bar, ...] = ()  # ruled lines: left, top, right, bottom
     picture: bool = False  # an image all over it
+    hidden: bool = False  # its words are drawn unseen
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def as_pdf(sheets: Sequence[Sheet], turn: int = 0, lock: StandardEncryption | No
             places = iter(words.lefts)
             for run in re.findall(r"[^\x00-\x7f]+|.", words.text):  # the font's own Latin is as wide as it likes
                 left, *_ = [next(places) for _ in run]
-                canvas.drawString(left, HEIGHT - words.base, run)
+                canvas.drawString(left, HEIGHT - words.base, run, mode=3 if sheet.hidden else None)
         for left, top, right, bottom in sheet.bars:
             canvas.line(left, HEIGHT - top, right, HEIGHT - bottom)
         if sheet.picture:
