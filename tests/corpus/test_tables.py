@@ -36,10 +36,11 @@ def test_rows_and_cells_are_slices_of_the_text(text: str) -> None:
     assert text[table.start : table.end].startswith(("| 序号", "序号"))
 
 
-def test_a_row_that_lacks_the_cells_merged_above_is_aligned_to_the_right() -> None:
-    row = table_in("序号\t任务\t单位\n1\t甲\t市发改委\n乙\t市商务局\n").rows[1]
-
-    assert [(cell.header, cell.text) for cell in row.cells] == [("任务", "乙"), ("单位", "市商务局")]
+def test_a_short_row_lacks_its_last_cells_which_a_clause_ends_without() -> None:
+    text = "任务\t牵头单位\t责任单位\n建平台\t市数据局\t市财政局\n管平台\t市数据局"
+    (table,) = tables_in(text)
+    last = table.rows[-1]
+    assert [(cell.header, cell.text) for cell in last.cells] == [("任务", "管平台"), ("牵头单位", "市数据局")]
 
 
 def test_rows_of_figures_alone_have_no_header() -> None:
