@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup run test system bench bench-server bench-public check-parser check-reader train-bodies lint-deploy screenshots clean
+.PHONY: setup run test system bench bench-server bench-public check-parser check-outlines check-reader train-bodies lint-deploy screenshots clean
 
 setup: $(READY)
 
@@ -48,6 +48,10 @@ bench-public: $(READY)
 check-parser: $(READY)
 	@test -n "$(DATA)" || { echo "usage: make check-parser DATA=<folder with policies/ and bench/stard/>" >&2; exit 2; }
 	$(BIN)/python -m eval.check_parser "$(DATA)"
+
+check-outlines: $(READY)
+	@test -n "$(DATA)" || { echo "usage: make check-outlines DATA=<folder with policies/>" >&2; exit 2; }
+	$(BIN)/python -m eval.check_outlines "$(DATA)"
 
 check-reader: $(READY)
 	@test -n "$(DATA)" || { echo "usage: make check-reader DATA=<folder with gold/ and policies/> [MISSES=<file>]" >&2; exit 2; }

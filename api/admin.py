@@ -89,7 +89,7 @@ def router(services: Services, settings: ServiceSettings) -> APIRouter:
     def put_document(document_id: _DocumentId, given: DocumentIn, caller: _Admin) -> dict[str, Any]:
         """Puts a text in or in another's place, indexes it and answers from it. A text that can't be read changes nothing."""
         metadata = given.metadata.encode() if given.metadata is not None else None
-        new = shelf().put(document_id, given.suffix, given.text.encode(), metadata)
+        new = shelf().put(document_id, given.suffix, given.data(), metadata)
         return _changed("put document", document_id, caller, new=new)
 
     @routes.delete("/documents/{document_id}", responses=PROBLEMS[404])

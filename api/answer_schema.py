@@ -54,6 +54,7 @@ class CitationOut(_Exact):
     text: str
     start: int
     end: int
+    page: int | None = None  # answers that were recorded before there were pages have none
     quote: str
     quote_start: int
     quote_end: int

@@ -17,7 +17,7 @@ from corpus.address import find
 from corpus.script import simplify
 from corpus.types import Document
 from rag.document_json import document_json
-from rag.messages import ROLES
+from rag.messages import ROLES, on_page
 from rag.validity import validity_of
 from rag.wire import node_json, permanent_link, validity_json
 from records.services import Services
@@ -31,6 +31,7 @@ _SHEETS = {
 _TASKS = gives(TasksOut, 404)
 _TASKS[200] = {"model": TasksOut, "content": {kind.partition(";")[0]: {} for kind in _SHEETS.values()}}
 _PAGES = Environment(loader=PackageLoader("api"), autoescape=select_autoescape(default=True), trim_blocks=True)
+_PAGES.filters["on_page"] = on_page
 Id = Annotated[str, Path(max_length=200)]
 
 
@@ -96,15 +97,19 @@ def router(services: Services) -> APIRouter:
     def page(document_id: Id) -> str:
         """The document to read and print, an anchor for every clause; no JavaScript."""
         found = document_of(document_id)
-        return _PAGES.get_template("document.html").render(
-            document=found,
-            permanent_link=permanent_link,
-            title=simplify(found.metadata.title),
-            roles=ROLES,
-            described=_described(found),
-        )
+        return document_page(found)
 
     return routes
+
+
+def document_page(document: Document) -> str:
+    return _PAGES.get_template("document.html").render(
+        document=document,
+        permanent_link=permanent_link,
+        title=simplify(document.metadata.title),
+        roles=ROLES,
+        described=_described(document),
+    )
 
 
 def _described(document: Document) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from api.problems import Responses
 from api.schemas import ChatIn
 from api.waiting import Events, answer_for, events_for
 from rag.events import AnswerStream, Event, as_async
-from rag.messages import MESSAGES
+from rag.messages import MESSAGES, on_page
 from rag.types import NO_FILTERS, Answer, Turn
 from rag.wire import as_json, permanent_link
 from records.services import Services
@@ -69,7 +69,7 @@ def answer_with_sources(answer: Answer) -> str:
     rows = [answer.answer]
     if answer.citations:
         rows += ["", "依据："]
-        rows += [f"[{c.n}] 《{c.document_title}》{c.clause_label}" for c in answer.citations]
+        rows += [f"[{c.n}] 《{c.document_title}》{c.clause_label}{on_page(c.page)}" for c in answer.citations]
     rows += [f"注意：{warning}" for warning in answer.warnings]
     return "\n".join([*rows, f"（{MESSAGES['original_decides']}）"] if answer.citations else rows)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from api.limits import QUESTION, TURN, TURNS
+from corpus.readers import READERS
 from rag.types import Filters, Turn
+from records.errors import UnusableError
 from records.feedback import COMMENT, Reason
 from records.pins import ANSWER, CITED, WORDING, WORDINGS, Wanted
 
@@ -105,14 +108,32 @@ class SessionIn(BaseModel):
     key: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
+def _read(suffix: str) -> str:
+    if suffix not in READERS:
+        raise ValueError(f"one of {', '.join(READERS)}")
+    return suffix
+
+
 class DocumentIn(BaseModel):
-    """A text, the kind of file it is, and its metadata as TOML, if there is any."""
+    """A text, the kind of file it is, and its metadata as TOML, if there is any. What is no text, as a .docx, is `text`
+    in base64.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     text: Annotated[str, StringConstraints(min_length=1)]
-    suffix: Literal[".txt", ".md", ".html"] = ".txt"
+    encoding: Literal["text", "base64"] = "text"
+    suffix: Annotated[str, AfterValidator(_read), WithJsonSchema({"type": "string", "enum": list(READERS)})] = ".txt"
     metadata: str | None = None
+
+    def data(self) -> bytes:
+        """The file. Raises UnusableError where it is no base64."""
+        if self.encoding == "text":
+            return self.text.encode()
+        try:
+            return b64decode("".join(self.text.split()), validate=True)
+        except ValueError:
+            raise UnusableError("text: no base64. Encode the file, or send its text without `encoding`.") from None
 
 
 class ChatMessage(BaseModel):

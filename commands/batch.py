@@ -14,6 +14,7 @@ from commands.environment import open_answers, settings_from
 from commands.exits import OK, WRONG_USE, CommandError
 from commands.output import as_line
 from commands.progress import Progress
+from corpus.readers.rows_encoding import encoding_of_rows
 from rag.answer import PolicyQa
 from rag.errors import UnknownFilterError
 from rag.types import Filters, Turn
@@ -77,9 +78,20 @@ def _lines(source: Path) -> Iterator[tuple[int, bytes]]:
         raise CommandError(f"{source}: can't be read ({error.strerror}). Check the path.") from None
     if len(data) > _MOST_BYTES:
         raise CommandError(f"{source}: longer than {_MOST_BYTES:,} bytes. Split the batch.", WRONG_USE)
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+    for number, line in enumerate(_in_utf8(source, data).split(b"\n"), start=1):
         if line.strip():
             yield number, line
+
+
+def _in_utf8(source: Path, data: bytes) -> bytes:
+    """The batch as UTF-8, whatever it was written in; what isn't text stays as it is, for its line to be named."""
+    encoding, mark = encoding_of_rows(data)
+    if encoding == "utf-8":
+        return data[mark:]
+    try:
+        return data[mark:].decode(encoding).encode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{source}: can't be read ({error}). Save it as UTF-8.") from None
 
 
 def _kept_answers(target: Path, resume: bool, force: bool) -> tuple[int, int]:

@@ -8,14 +8,16 @@ from pathlib import Path
 
 from commands.environment import open_corpus, settings_from
 from commands.exits import NOTHING, OK, CommandError
-from commands.output import as_line
+from commands.output import as_line, complain
 from corpus.address import Address, find
+from corpus.archives import ARCHIVES
 from corpus.departments import bodies_at
-from corpus.load import load_document
+from corpus.load import load_documents
+from corpus.readers import READERS
 from corpus.script import simplify
 from corpus.types import Department, Document, Node
-from rag.document_json import document_json
-from rag.messages import ROLES
+from rag.document_json import document_json, metadata_json
+from rag.messages import ROLES, on_page
 from rag.wire import node_json
 
 _FROM = {"text": "（正文）", "table": "（表）", "inherited": "（上级标题）"}
@@ -32,14 +34,17 @@ def configure_show(parser: ArgumentParser) -> None:
 
 
 def configure_parse(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="a .txt, .md or .html file")
+    parser.add_argument("file", type=Path, help=f"a file: {', '.join((*READERS, *ARCHIVES))}")
     parser.add_argument("--json", action="store_true", help="print one node a line")
+    parser.add_argument(
+        "--metadata", action="store_true", help="print first, as one object, what the text says of itself"
+    )
 
 
 def run_documents(options: Namespace) -> int:
     for document in open_corpus(settings_from()).documents:
         if options.json:
-            print(as_line(document_json(document)))
+            print(as_line({**metadata_json(document), **document_json(document)}))
         else:
             metadata = document.metadata
             about = (metadata.issuer, metadata.document_number, metadata.issued_on)
@@ -71,8 +76,13 @@ def run_show(options: Namespace) -> int:
 
 
 def run_parse(options: Namespace) -> int:
-    document = load_document(options.file)
-    _print_outline(document, options.json)
+    documents, left_out = load_documents(options.file)
+    for one in left_out:
+        complain(f"left out: {one.reason}")
+    for document in documents:
+        if options.metadata:
+            print(as_line(metadata_json(document)))
+        _print_outline(document, options.json)
     return OK
 
 
@@ -104,7 +114,8 @@ def _bracket(departments: tuple[Department, ...]) -> str:
 def _print_clause(document: Document, address: Address) -> None:
     node = address.node
     index = document.nodes.index(node)
-    print(f"{node.clause_id}\n{node.label}\n")
+    page = on_page(document.page_at(node.start + address.start))
+    print(f"{node.clause_id}\n{node.label}{f'  {page}' if page else ''}\n")
     if index:
         print(f"  ↑ {document.nodes[index - 1].path}")
     print(address.text)

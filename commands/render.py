@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from rag.messages import MESSAGES, ROLES
+from rag.messages import MESSAGES, ROLES, on_page
 from rag.types import Answer, Citation, CitedDepartment
 
 HEADS = {"answered": "答", "partial": "答（不完整）", "refused": "未能回答", "clarify": "请说明"}
@@ -25,7 +25,7 @@ def answer_text(answer: Answer, with_answer: bool = True) -> str:
         rows += _sources(answer.citations)
     if answer.nearest:
         rows.append(_NEAREST.get(answer.status, _NEAREST["refused"]))
-        rows += [f"  · {document_line(c)} {c.clause_label}" for c in answer.nearest]
+        rows += [f"  · {document_line(c)} {_place(c)}" for c in answer.nearest]
     rows += [f"注意：{warning}" for warning in answer.warnings]
     if answer.mode == "llm":
         rows.append(f"（由模型 {answer.model} 撰写，逐句与所引条款核对）")
@@ -39,8 +39,13 @@ def _sources(citations: Iterable[Citation]) -> list[str]:
     rows = []
     for line, group in groupby(citations, key=document_line):
         rows.append(f"  {line}")
-        rows += [f"    [{c.n}] {c.clause_label}" for c in group]
+        rows += [f"    [{c.n}] {_place(c)}" for c in group]
     return rows
+
+
+def _place(citation: Citation) -> str:
+    """The clause, and the page that the quotation begins on."""
+    return f"{citation.clause_label} {on_page(citation.page)}".rstrip()
 
 
 def document_line(citation: Citation) -> str:

@@ -12,6 +12,7 @@ from corpus.script import fold
 from corpus.types import Document, Node
 
 _LONGEST, _INSIDE = 400, 3  # characters of a path, and steps inside an article: 款, 项, 目
+_DECIMAL = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}")
 _PARAGRAPH = re.compile(r"第(.+)款")
 
 
@@ -31,8 +32,15 @@ class Address:
 
 def normal_path(path: str) -> str:
     """A typed path as the tree has it: half-width brackets, simplified, no stray punctuation."""
-    steps = (re.sub(r"[、.:]+$", "", step.strip()) for step in fold(path).strip("/").split("/"))
+    steps = (_normal_step(step) for step in fold(path).strip("/").split("/"))
     return "/".join(steps)
+
+
+def _normal_step(step: str) -> str:
+    """第 2 条 -> 第二条, ㈠ -> (一), as labels read."""
+    bare = re.sub(r"[、.:]+$", "", step.strip())
+    label = label_at(bare) or label_at(f"{bare}、")
+    return label.address if label and label.end >= len(bare) else bare
 
 
 def find(document: Document, path: str) -> Address | None:
@@ -41,10 +49,21 @@ def find(document: Document, path: str) -> Address | None:
         return None
     steps = normal_path(path).split("/")
     for count in range(len(steps), 0, -1):
-        node = document.node("/".join(steps[:count]))
+        node = _node_at(document, "/".join(steps[:count]))
         if node is not None:
             return _inside(node, steps[count:])
     return None
+
+
+def _node_at(document: Document, path: str) -> Node | None:
+    """The node, with either zero in its number (第一百零一条, 第一百〇一条); a decimal alone stands for its whole path."""
+    for known in (path, path.replace("〇", "零"), path.replace("零", "〇")):
+        if (node := document.node(known)) is not None:
+            return node
+    if not _DECIMAL.fullmatch(path):
+        return None
+    rows = [node for node in document.nodes if node.path.rsplit("/", 1)[-1] == path]
+    return rows[0] if len(rows) == 1 else None
 
 
 def _inside(node: Node, steps: list[str]) -> Address | None:

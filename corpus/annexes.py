@@ -8,14 +8,20 @@ from dataclasses import dataclass
 
 from corpus.bounds import MAX_ANNEXES
 from corpus.errors import UnreadableTextError
-from corpus.front_lines import is_date, is_organ
+from corpus.front_lines import is_colophon, is_date, is_organ
 from corpus.lines import Line
 from corpus.numerals import NUMERAL
 from corpus.script import fold, simplify
+from corpus.types import BODY
 
-BODY = "正文"
-_MARK = re.compile(rf"(?P<mark>附(?:件|表|录)\s*(?:[0-9]{{1,2}}|{NUMERAL})?)\s*(?P<colon>[:.、]?)\s*(?P<rest>.*)")
+_NUMBER = rf"[0-9]{{1,2}}(?:\s?[-.]\s?[0-9]{{1,2}}(?![0-9]))*|[a-z](?:\.?[0-9]{{1,2}})?|{NUMERAL}"
+_MARK = re.compile(
+    rf"[\s#*>]*(?P<open>[(\[<《])?\s*(?P<mark>附\s*(?P<kind>[件表录图])?(?:\s*(?P<number>{_NUMBER}))?)\s*"
+    r"(?P<close>[)\]>》])?(?P<colon>[\s*]*[:.、]?)\s*(?P<rest>.*)"
+)
+_ITEM = re.compile(r"\s*(?P<number>[0-9]{1,2})\s*[.、]\s*.{0,120}")
 _TITLE_LIMIT = 60
+_BELOW = 3  # lines that tell an annex from a list of annexes
 
 
 @dataclass(frozen=True)
@@ -68,18 +74,49 @@ def parts_of(lines: Sequence[Line]) -> tuple[Part, ...]:
 def _marks(lines: Sequence[Line]) -> list[_Mark]:
     rows = []
     for index, line in enumerate(lines):
-        found = _MARK.fullmatch(fold(line.text))
-        if not found or index == 0:
+        found = _MARK.match(fold(line.text[: 2 * _TITLE_LIMIT + 1])) if index else None
+        if found is None or not _is_mark(found, line.text):
             continue
-        rest = found["rest"]
-        if rest and (len(rest) > _TITLE_LIMIT or re.search("[。,;]", rest)):
-            continue
-        if rest and not found["colon"] and not line.text[found.end("mark")].isspace():
-            continue
-        mark = re.sub(r"\s", "", found["mark"])
-        is_list = bool(rest) and (found["colon"] == ":" and mark in ("附件", "附表", "附录"))
+        colon, rest = found["colon"].strip(" *"), found["rest"].strip(" *")
+        mark = re.sub(r"\s", "", found["mark"]).upper()
+        is_list = bool(rest) and colon == ":" and not found["number"]
+        is_list = (is_list and not _has_own_text(lines, index)) or (
+            not rest and colon == ":" and not found["number"] and _names_annexes(lines, index)
+        )
         rows.append(_Mark(index, mark, bool(rest), is_list))
     return rows
+
+
+def _is_mark(found: re.Match[str], line: str) -> bool:
+    """Whether the line is the mark, alone or with a title: no sentence about an annex."""
+    rest, colon = found["rest"].strip(" *"), found["colon"].strip(" *")
+    if bool(found["open"]) != bool(found["close"]) or not (found["kind"] or found["number"] or colon == ":"):
+        return False
+    if rest and (len(line) > 2 * _TITLE_LIMIT or len(rest) > _TITLE_LIMIT or re.search("[。,;]", rest)):
+        return False
+    is_apart = bool(colon or found["close"]) or line[found.end("mark") : found.start("rest")].strip("*") != ""
+    return not rest or is_apart or bool(found["number"] and rest[0] == "(" and rest[-1] == ")")
+
+
+def _names_annexes(lines: Sequence[Line], index: int) -> bool:
+    """附件： with nothing under it but numbered titles, down to the sign-off or the end."""
+    count = 0
+    for line in lines[index + 1 :]:
+        item = _ITEM.fullmatch(fold(line.text)) if len(line.text) <= 2 * _TITLE_LIMIT else None
+        if item is None or int(item["number"]) != count + 1 or line.text[-1] in "。；;：":
+            return count > 0 and (
+                _closes(line.text) or is_colophon(line.text) or bool(_MARK.match(fold(line.text[:20])))
+            )
+        count += 1
+    return count > 0
+
+
+def _has_own_text(lines: Sequence[Line], index: int) -> bool:
+    """附：名单 below the sign-off with its text under it, where a list of annexes has only their names."""
+    if not _closes(lines[index - 1].text):
+        return False
+    below = [line.text for line in lines[index + 1 : index + 1 + _BELOW]]
+    return any(not _ITEM.fullmatch(text) and not _closes(text) and not is_colophon(text) for text in below)
 
 
 def _headings(lines: Sequence[Line], marks: Sequence[_Mark]) -> list[_Mark]:

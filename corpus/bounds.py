@@ -4,6 +4,11 @@ The Civil Code, the longest law there is, has 107,000 characters, 1,260 articles
 """
 
 MAX_BYTES = 16 * 2**20  # of a policy's file, and of any other file that a policy needs
+MAX_UNPACKED = 64 * 2**20  # bytes of everything in a .docx, .xlsx or .zip together
+MAX_PARTS = 2_000  # files in one
+MAX_ELEMENTS_OF_TEXT = 1_000_000  # of the XML of a text, and of a table: what reads them makes an object of each
+MAX_ELEMENTS_OF_TABLE = 500_000
+MAX_COLUMNS = 64
 MAX_METADATA_BYTES = 16 * 2**10
 MAX_CHARACTERS = 1_000_000
 MAX_LINES = 50_000  # that aren't empty

@@ -8,13 +8,14 @@ import struct
 import sys
 from typing import IO
 
+from corpus.archives import archive_from, is_archive, packed
 from corpus.bounds import MAX_BYTES
 from corpus.errors import CorpusError
 from corpus.source import Source, document_from
 from corpus.written import written
 
 LENGTH = struct.Struct(">Q")
-DOCUMENT, REFUSED = b"D", b"R"
+DOCUMENT, ARCHIVE, REFUSED = b"D", b"A", b"R"
 _MEMORY = 2**30  # bytes of address space
 
 
@@ -32,6 +33,8 @@ def serve(requests: IO[bytes], replies: IO[bytes]) -> None:
 
 def _reply(source: Source) -> bytes:
     try:
+        if is_archive(source.name):
+            return ARCHIVE + packed(archive_from(source))
         return DOCUMENT + written(document_from(source))
     except CorpusError as error:
         return REFUSED + json.dumps([type(error).__name__, str(error)]).encode("ascii")

@@ -19,6 +19,7 @@ _COLOPHON = re.compile(
     r".{0,40}\d{1,2}日\s*印发.{0,12}|\(?(?:此件|本文)[^。]{0,24}\)?|共印\s*\d+\s*份.*|附件?[:：].{0,80}|[\d]+[.．、].{0,60}\.(?:docx?|xlsx?|pdf|zip|rar|jpg|png)"
 )
 DATE = re.compile(rf"\(?{DAY}\)?")
+_ADOPTION = re.compile(rf"\(?{DAY}[^。]{{2,240}}(?:通过|修[订正改]|公布|发布|批准|施行)\)?")
 _ADDRESSEES = re.compile(r"^(?!.*(?:如下|以下|根据|为了|为贯彻|现))[^。]{2,160}[:：]$")
 _TITLE_TAIL = re.compile(
     r"(?:意见|方案|规划|计划|办法|规定|条例|细则|通知|决定|公告|通告|措施|政策|规则|标准|纲要|指南|法|指引|清单|"
@@ -30,7 +31,7 @@ TITLE_LIMIT = 90
 
 def is_title(line: str) -> bool:
     """A line that can name a document: short, no sentence, ending the way titles end."""
-    if len(line) > 2 * TITLE_LIMIT:
+    if len(line) > 2 * TITLE_LIMIT or "\t" in line:
         return False
     folded = fold(line).lstrip("# ").rstrip()
     if len(folded) > TITLE_LIMIT or folded[-1:] in "。;:,、":
@@ -74,12 +75,17 @@ def is_date(line: str) -> bool:
     return len(line) <= TITLE_LIMIT and bool(DATE.fullmatch(fold(line).strip()))
 
 
+def is_adoption(line: str) -> bool:
+    """2001年3月13日 …令第27号公布: who adopted, amended or promulgated a law and when, on a line below its title."""
+    return len(line) <= 4 * TITLE_LIMIT and bool(_ADOPTION.fullmatch(fold(line).strip()))
+
+
 def is_addressees(line: str) -> bool:
     return len(line) <= 2 * TITLE_LIMIT and bool(_ADDRESSEES.match(fold(line)))
 
 
 def is_organ(line: str) -> bool:
-    if len(line) > 60:
-        return False
+    if len(line) > 60 or "\t" in line or line.startswith("|"):
+        return False  # a table's row ends in an organ as well
     folded = fold(line)
     return bool(_ORGAN_TAIL.search(folded)) and "。" not in folded

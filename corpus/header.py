@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from corpus.dates import DAY, day_of
 from corpus.facts import Fact, facts_of, is_fact
 from corpus.front_lines import (
     TITLE_LIMIT,
     is_addressees,
+    is_adoption,
     is_colophon,
     is_date,
     is_number,
@@ -37,6 +39,7 @@ _PRINTS = re.compile("印发|颁布|公布")
 _LEVEL = re.compile("新区|[市区县州](?![域块级场])")
 _PLACE = re.compile(r"[一-鿿]{2,4}?(?:新区|[市区县州])(?![域块级场])")
 _SIGNED = re.compile(rf"(?P<organs>[^。；;:：]{{4,60}}?)\s*(?P<day>{DAY})")
+_BEGINS_WITH_DAY = re.compile(rf"\s*[(（]?{DAY}")
 _PRINTED_ON = re.compile(rf"(?P<day>{DAY})\s*印发")
 _PERSON = re.compile(r"[一-鿿\s\u3000]{2,12}[:：\s][一-鿿\s\u3000]{2,8}")
 _SCOPE = re.compile(r"在([一-鿿]{2,12})行政区域内")
@@ -51,7 +54,8 @@ def title_end(lines: Sequence[Line]) -> int:
     last = max((number for _, number in titles_in([line.text for line in lines[:stop]])), default=0)
     for index, line in enumerate(lines[:stop], start=1):
         text = line.text
-        if is_number(text) or is_date(text) or is_addressees(text) or is_fact(text) or _SIGNED.fullmatch(fold(text)):
+        stands_in_front = is_number(text) or is_date(text) or is_addressees(text) or is_fact(text) or is_adoption(text)
+        if stands_in_front or _SIGNED.fullmatch(fold(text)):
             last = max(last, index)
     if last == 0 and lines and len(lines[0].text) <= TITLE_LIMIT and lines[0].text[-1] not in "。；;：:":
         last = 1
@@ -109,12 +113,13 @@ def metadata_of(front: Sequence[Line], closing: SignOff | None, fallback_title: 
     end = title_end(front)
     facts = facts_of(lines)
     title, notice = _titles(lines[:end], facts, fallback_title)
-    signed = next((one for i in range(1, end) if (one := _signed_at(front, i))), None)
-    adopted = adoptions_in(lines[: end + _BELOW])
+    signed = next((one for i in range(1, len(front)) if (one := _signed_at(front, i))), None)
+    below = lines[end + _BELOW :]
+    adopted = adoptions_in([*lines[: end + _BELOW], *takewhile(_BEGINS_WITH_DAY.match, below)])
     issuer = _issuer(signed, closing, facts, notice or title, adopted)
     issued_on = _issued_on(signed, closing, facts, adopted)
     printed = _PRINTED_ON.search(fold(text[-400:]))
-    stated = Stated(day_of(printed["day"]) if printed else None, issued_on)
+    stated = Stated(day_of(printed["day"]) if printed else _first_day(adopted), issued_on)
     period = _period_of_page(facts) or period_in_text(text, stated) or _period_in(title)
     return Metadata(
         title=title,
@@ -130,7 +135,7 @@ def metadata_of(front: Sequence[Line], closing: SignOff | None, fallback_title: 
 def _titles(lines: Sequence[str], facts: Mapping[Fact, str], fallback: str) -> tuple[str, str | None]:
     """The text's own title, and the notice's that issues it."""
     found = [title for title, _ in titles_in(lines)]
-    named = facts.get("title")
+    named = facts.get("title") or _headline(lines)
     if named and not any(_squeezed(named) == _squeezed(title) for title in found):
         found = [named, *(title for title in found if _squeezed(title) not in _squeezed(named))]
     if not found:
@@ -138,6 +143,13 @@ def _titles(lines: Sequence[str], facts: Mapping[Fact, str], fallback: str) -> t
         return (first.lstrip("# ").strip()[:TITLE_LIMIT] or fallback), None
     is_notice = len(found) > 1 and re.search("印发|发布|公布|转发|通知|令", found[0])
     return (found[-1], found[0]) if is_notice and found[0] != found[-1] else (found[0], None)
+
+
+def _headline(lines: Sequence[str]) -> str | None:
+    """Of a page the line above what it prints about itself."""
+    if len(lines) < 2 or not is_fact(lines[1]) or is_fact(lines[0]) or is_number(lines[0]):
+        return None
+    return lines[0].lstrip("# ").strip()[:TITLE_LIMIT]
 
 
 def _squeezed(words: str) -> str:
@@ -178,6 +190,12 @@ def _issued_on(
     if adopted:
         return adopted[-1].day
     return day_of(facts.get("dated", "")) or day_of(facts.get("published", ""))
+
+
+def _first_day(adopted: Sequence[Adoption]) -> date | None:
+    """Since when a text that was adopted, and changed in some words later, has stood."""
+    whole = [one for one in adopted if not one.is_change]
+    return whole[-1].day if whole and whole[-1] is not adopted[-1] else None
 
 
 def _place(issuer: str | None, title: str, text: str, site: str | None) -> str | None:

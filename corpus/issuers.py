@@ -17,16 +17,22 @@ _ADOPTED = re.compile(
     rf"(?P<day>{DAY})\s*(?P<organ>[^,。;()《0-9]{{2,40}}?)(?:第[一二三四五六七八九十百0-9]+次(?:主席团)?(?:全体)?(?:常务)?会议|会议|令第).*?"
     r"(?P<act>通过|修订|修正|修改|公布|发布)"
 )
+_PUBLISHED = re.compile(rf"(?P<day>{DAY})\s*(?P<organ>[^,。;()《0-9]{{2,40}}?)(?P<act>公布|发布|颁布)(?:施行)?")
+_CHANGED = re.compile("修正|修改")
 _APPROVED = re.compile("批准")
 _SESSION = re.compile(r"第[一二三四五六七八九十百0-9]+届")
 
 
 @dataclass(frozen=True)
 class Adoption:
-    """A line such as 2021年12月29日泰安市第十七届人民代表大会常务委员会第四十一次会议通过."""
+    """A line such as 2021年12月29日泰安市第十七届人民代表大会常务委员会第四十一次会议通过.
+
+    `is_change` where only some words of the text were changed, so that its own days went on.
+    """
 
     day: date | None
     organ: str
+    is_change: bool = False
 
 
 def adoptions_in(lines: Iterable[str]) -> list[Adoption]:
@@ -37,10 +43,16 @@ def adoptions_in(lines: Iterable[str]) -> list[Adoption]:
             folded = fold(piece)
             if _APPROVED.search(folded) and "通过" not in folded:
                 continue
-            if found := _ADOPTED.search(folded):
+            if found := _ADOPTED.search(folded) or _published(folded):
                 organ = _SESSION.sub("", piece[found.start("organ") : found.end("organ")]).strip(" 由经")
-                rows.append(Adoption(day_of(found["day"]), organ))
+                rows.append(Adoption(day_of(found["day"]), organ, bool(_CHANGED.search(folded))))
     return rows
+
+
+def _published(folded: str) -> re.Match[str] | None:
+    """1985年7月6日 林业部公布, and nothing after it."""
+    found = _PUBLISHED.fullmatch(folded.strip())
+    return found if found and is_organ(found["organ"]) else None
 
 
 def organs_in(line: str) -> tuple[str, ...]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from corpus.archives import ARCHIVES, is_archive, is_policy
 from corpus.entry_points import read_entry_points
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, UnreadableTextError
 from corpus.files import is_folder
-from corpus.kept import Kept, key_of
 from corpus.readers import READERS
-from corpus.source import Source, source_at
-from corpus.trial import Trial
+from corpus.readers.kinds import unknown_kind
+from corpus.readings import PolicyFile, Readings
 from corpus.types import Corpus, Document, EntryPoint, LeftOut
 
 _SHARED = "{} is read, and a name is the id of one document. Rename or remove one."
-_KINDS = tuple(READERS)
 
 
 def load_document(path: Path) -> Document:
@@ -23,8 +23,23 @@ def load_document(path: Path) -> Document:
 
     It is read in a process of its own. Raises UnreadableTextError or MetadataError with the file and the reason.
     """
-    with Trial() as trial:
-        return _read(path, source_at(path), trial)
+    with Readings() as readings:
+        return readings.document(PolicyFile(path.parent, path.name))
+
+
+def load_documents(path: Path) -> tuple[tuple[Document, ...], tuple[LeftOut, ...]]:
+    """One file's document, or an archive's, with what of it is left out. Raises as `load_document` does."""
+    if not is_archive(path.name):
+        return (load_document(path),), ()
+    with Readings() as readings:
+        files, left_out = readings.files_in(path)
+        read, unread = _documents(files, readings)
+    documents = tuple(document for _, document in read)
+    left_out = [*left_out, *unread]
+    if not documents:
+        reason = left_out[0].reason if left_out else "no files of policies in it."
+        raise UnreadableTextError(f"{path}: no policy in it can be read. {reason}")
+    return documents, tuple(sorted(left_out, key=lambda one: one.name))
 
 
 def load_corpus(folder: Path, asked_as: Path | None = None, kept: Path | None = None, again: bool = False) -> Corpus:
@@ -40,23 +55,22 @@ def load_corpus(folder: Path, asked_as: Path | None = None, kept: Path | None = 
         present = sorted(folder.iterdir())
     except OSError as error:
         raise CorpusError(f"{folder}: can't be read ({error.strerror or error}). Check its permissions.") from None
-    files = [path for path in present if _is_policy(path)]
-    if not files:
-        raise CorpusError(f"{folder}: no policies here. Put .txt, .md or .html files in it.")
-    left_out = [*_alone(present, files), *_others(present, asked_as)]
-    read: dict[Path, Document] = {}
-    with _Readings(kept, again) as readings:
-        for same_name in _by_name(files):
-            taken: Path | None = None
-            for path in readings.in_order(same_name):
-                try:
-                    if taken:
-                        raise CorpusError(f"{path}: {_SHARED.format(taken.name)}")
-                    read[path] = readings.document(path)
-                    taken = path
-                except CorpusError as error:
-                    left_out.append(LeftOut(path.name, str(error)))
-    documents = [read[path] for path in files if path in read]
+    files = [PolicyFile(folder, path.name) for path in present if is_policy(path.name)]
+    archives = [path for path in present if is_archive(path.name)]
+    if not files and not archives:
+        raise CorpusError(f"{folder}: no policies here. Put files in it: {', '.join((*READERS, *ARCHIVES))}.")
+    left_out = [*_alone(present), *_others(present, asked_as)]
+    with Readings(kept, again) as readings:
+        for archive in archives:
+            try:
+                inside, unread = readings.files_in(archive)
+                files += inside
+                left_out += unread
+            except CorpusError as error:
+                left_out.append(LeftOut(archive.name, str(error)))
+        read, unread = _documents(files, readings)
+    left_out += unread
+    documents = [document for _, document in sorted(read, key=lambda one: Path(one[0].name).name)]
     if not documents:
         raise CorpusError(f"{folder}: no policy here can be read. {left_out[-1].reason}")
     entry_points: list[EntryPoint] = []
@@ -69,81 +83,35 @@ def load_corpus(folder: Path, asked_as: Path | None = None, kept: Path | None = 
     return Corpus(tuple(documents), tuple(entry_points), tuple(sorted(left_out, key=lambda one: one.name)))
 
 
-class _Readings:
-    """Documents from what is kept, and from a process that is started when one isn't."""
-
-    def __init__(self, kept: Path | None, again: bool) -> None:
-        self._kept = Kept(kept) if kept else None
-        self._again = again
-        self._trial = Trial()
-        self._keys: list[str] = []
-
-    def __enter__(self) -> _Readings:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._trial.close()
-        if self._kept and self._again:
-            self._kept.forget_all_but(self._keys)
-
-    def in_order(self, paths: Sequence[Path]) -> Sequence[Path]:
-        """Files of one name, the one to read first: that which was read before, so that no file laid beside it takes
-        its place, else by kind.
-        """
-        if len(paths) == 1:
-            return paths
-        return sorted(paths, key=lambda path: (not self._was_read(path), _KINDS.index(path.suffix.lower()), path.name))
-
-    def _was_read(self, path: Path) -> bool:
-        if self._kept is None:
-            return False
-        try:
-            source = source_at(path)
-        except CorpusError:
-            return False
-        return isinstance(self._kept.find(key_of(source), source.document_id), Document)
-
-    def document(self, path: Path) -> Document:
-        source = source_at(path)
-        if self._kept is None:
-            return _read(path, source, self._trial)
-        key = key_of(source)
-        self._keys.append(key)
-        found = self._kept.find(key, source.document_id)
-        if isinstance(found, Document):
-            return found
-        if found is not None and not self._again:
-            raise CorpusError(f"{path.parent}/{found}")
-        try:
-            document = self._trial.read(source)
-        except CorpusError as error:
-            self._kept.keep(key, str(error))
-            raise CorpusError(f"{path.parent}/{error}") from None
-        self._kept.keep(key, document)
-        return document
+def _documents(
+    files: Sequence[PolicyFile], readings: Readings
+) -> tuple[list[tuple[PolicyFile, Document]], list[LeftOut]]:
+    """Each file's document, of several of one name that which comes first; and the files that are left out."""
+    read: list[tuple[PolicyFile, Document]] = []
+    left_out: list[LeftOut] = []
+    for same_name in _by_name(files):
+        taken: PolicyFile | None = None
+        for file in readings.in_order(same_name):
+            try:
+                if taken:
+                    raise CorpusError(f"{file.path}: {_SHARED.format(taken.name)}")
+                read.append((file, readings.document(file)))
+                taken = file
+            except CorpusError as error:
+                left_out.append(LeftOut(file.name, str(error)))
+    return read, left_out
 
 
-def _read(path: Path, source: Source, trial: Trial) -> Document:
-    try:
-        return trial.read(source)
-    except CorpusError as error:
-        raise type(error)(f"{path.parent}/{error}") from None
-
-
-def _by_name(files: Iterable[Path]) -> list[list[Path]]:
-    rows: dict[str, list[Path]] = {}
+def _by_name(files: Iterable[PolicyFile]) -> list[list[PolicyFile]]:
+    rows: dict[str, list[PolicyFile]] = {}
     for file in files:
-        rows.setdefault(file.stem, []).append(file)
+        rows.setdefault(file.path.stem, []).append(file)
     return list(rows.values())
 
 
-def _is_policy(path: Path) -> bool:
-    return path.suffix.lower() in READERS and path.stem.lower() != "readme"
-
-
-def _alone(present: list[Path], files: list[Path]) -> Iterator[LeftOut]:
+def _alone(present: list[Path]) -> Iterator[LeftOut]:
     """Metadata without a text."""
-    stems = {file.stem for file in files}
+    stems = {path.stem for path in present if is_policy(path.name)}
     for path in present:
         if path.suffix == ".toml" and path.stem not in stems:
             reason = f"{path}: its text is missing. Put {path.stem}.txt beside it, or remove it."
@@ -151,11 +119,14 @@ def _alone(present: list[Path], files: list[Path]) -> Iterator[LeftOut]:
 
 
 def _others(present: list[Path], asked_as: Path | None) -> Iterator[LeftOut]:
-    """Files of a kind that isn't read. They may be meant to lie there: only who builds the index is told."""
+    """Files of a kind that isn't read. They may be meant to lie there: only who builds the index is told, but of those
+    that a policy may be in.
+    """
     for path in present:
-        is_ours = path.suffix == ".toml" or path.stem.lower() == "readme" or _is_policy(path)
-        if is_ours or is_folder(path) or (path.parent == asked_as and path.suffix == ".jsonl"):
+        is_ours = path.suffix == ".toml" or path.stem.lower() == "readme"
+        if is_ours or is_policy(path.name) or is_archive(path.name) or is_folder(path):
             continue
-        kind = path.suffix or "without an ending"
-        reason = f"{path}: files {kind} can't be read yet; use {', '.join(READERS)}."
-        yield LeftOut(path.name, reason, is_expected=True)
+        if path.parent == asked_as and path.suffix == ".jsonl":
+            continue
+        unknown = unknown_kind(path.name, (*READERS, *ARCHIVES))
+        yield replace(unknown, reason=f"{path}: {unknown.reason}")

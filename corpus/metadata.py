@@ -10,6 +10,7 @@ from typing import Any
 from corpus.bounds import MAX_METADATA_BYTES, MAX_NAME
 from corpus.errors import MetadataError, UnreadableTextError
 from corpus.files import read_file
+from corpus.readers.encoding import decode
 from corpus.types import Metadata, Period
 
 _TEXT_KEYS = ("issuer", "document_number", "jurisdiction", "parent_jurisdiction")
@@ -30,7 +31,9 @@ def read_metadata(path: Path) -> Metadata:
 def metadata_from(path: str, data: bytes) -> Metadata:
     """What the file called `path` holds. Raises MetadataError as `read_metadata` does."""
     try:
-        table = tomllib.loads(data.decode("utf-8"))
+        table = tomllib.loads(decode(data, path))
+    except UnreadableTextError as error:
+        raise MetadataError(str(error)) from None
     except (ValueError, RecursionError) as error:
         raise MetadataError(f"{path}: can't be read as TOML ({error}). Mend the file.") from None
     _known(path, table, _KEYS, "")

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from corpus.headings import Label
 from corpus.lines import Line
-from corpus.types import Notice
+from corpus.types import Node, Notice
+
+LONG_CLAUSE = 2_500  # characters: past that a clause holds more than one thing
 
 
 class _Part(Protocol):
@@ -46,6 +48,15 @@ def numbering_notices(openings: Sequence[_Opening]) -> tuple[Notice, ...]:
             notices.append(Notice(opening.line.number, _message(label, last)))
         siblings[key] = running[key[:2]] = label
     return tuple(notices)
+
+
+def long_clauses(nodes: Sequence[Node]) -> tuple[Notice, ...]:
+    """A stretch that no numbering divides is no clause that anybody can be pointed to."""
+    return tuple(
+        Notice(node.line, f"{node.path} has {len(node.text):,} characters and no numbering that divides it")
+        for node in nodes
+        if not node.heading_only and len(node.text) > LONG_CLAUSE
+    )
 
 
 def _is_inserted(label: Label, before: Label | None) -> bool:

@@ -9,19 +9,32 @@ from itertools import pairwise
 
 from corpus.annexes import Part, parts_of
 from corpus.bounds import MAX_LINES, MAX_NODES
+from corpus.colophon import colophon_of
+from corpus.contents import contents_of
 from corpus.departments import departments_in, ends_with_bracket, is_role_line, spread
 from corpus.errors import UnreadableTextError
-from corpus.header import metadata_of, sign_off, title_end
-from corpus.headings import ARTICLE, CHAPTERS, SECTION, SECTION_OF_ARTICLES, Heading, Label, enter, label_at
+from corpus.flow import flowing
+from corpus.furniture import furniture_of
+from corpus.header import SignOff, metadata_of, sign_off, title_end
+from corpus.headings import ARTICLE, CHAPTERS, Heading, Label, enter
+from corpus.labels import labels_of
 from corpus.lines import SPACE, Line, lines_of
-from corpus.numbering import numbering_notices
+from corpus.numbering import long_clauses, numbering_notices
+from corpus.printed_forms import visible
+from corpus.questions import QUESTION
 from corpus.script import simplify
-from corpus.types import Document, Metadata, Node
+from corpus.tables import is_row
+from corpus.types import Department, Document, Metadata, Node
+from corpus.wrapped import unfinished_before
 
 TITLE, PREAMBLE, CLOSING, SIGN_OFF, ANNEX_LIST, PARAGRAPH = "标题", "前言", "结尾", "落款", "附件清单", "段"
+CONTENTS, COLOPHON = "目录", "版记"
 _FRONT = (TITLE, SIGN_OFF, ANNEX_LIST)
-_HEADING_LIMIT = 40
+_NO_CLAUSE = (CONTENTS, COLOPHON)
+_HEADING_LIMIT, _QUESTION_LIMIT = 40, 80
 _STOP = re.compile("[。；;]")
+_BLANKS = re.compile(r"[\s*_\\]")  # inside a label, with the signs of emphasis
+_SPACED_OUT = re.compile(r"[一-鿿](?:\s{1,4}[一-鿿]){1,5}")  # 总　则
 
 
 @dataclass(frozen=True)
@@ -42,12 +55,32 @@ def parse(document_id: str, text: str, metadata: Metadata | None = None) -> Docu
     """
     lines = lines_of(text)
     _check_count(lines, MAX_LINES, "lines")
-    parts = parts_of(lines)
-    openings = [opening for part in parts for opening in _openings(part)]
+    furniture = furniture_of(lines)
+    lines = tuple(line for index, line in enumerate(lines) if index not in furniture) or lines
+    contents = contents_of(lines)
+    listed, lines = lines[contents.start : contents.stop], (*lines[: contents.start], *lines[contents.stop :])
+    parts = [_Numbered(part, labels_of(part.lines)) for part in parts_of(lines)]
+    openings = [opening for numbered in parts for opening in _openings(numbered)]
+    if listed:
+        openings = _with_contents(openings, listed, lines[contents.start :], parts)
     _check_count([opening.line for opening in openings], MAX_NODES, "headings and items")
     own = metadata or _own_metadata(parts, document_id, text)
     nodes = _nodes(document_id, text, openings, own)
-    return Document(document_id, text, own, nodes, numbering_notices(openings))
+    notices = sorted((*numbering_notices(openings), *long_clauses(nodes)), key=lambda notice: notice.line)
+    return Document(document_id, text, own, nodes, tuple(notices))
+
+
+@dataclass(frozen=True)
+class _Numbered:
+    """A part with the label of each of its lines."""
+
+    part: Part
+    labels: Sequence[Label | None]
+
+    @property
+    def first(self) -> int:
+        """The first numbered line."""
+        return next((index for index, label in enumerate(self.labels) if label), len(self.labels))
 
 
 def _check_count(lines: Sequence[Line], most: int, what: str) -> None:
@@ -55,57 +88,58 @@ def _check_count(lines: Sequence[Line], most: int, what: str) -> None:
         raise UnreadableTextError(f"line {lines[most].number}: more than {most:,} {what}. Split the file.")
 
 
-def _own_metadata(parts: Sequence[Part], document_id: str, text: str) -> Metadata:
+def _own_metadata(parts: Sequence[_Numbered], document_id: str, text: str) -> Metadata:
     if not parts:
         return Metadata(title=document_id)
-    body = parts[0].lines
-    first = next((i for i, line in enumerate(body) if label_at(line.text)), len(body))
-    closing = sign_off(body) or sign_off(parts[-1].lines)
-    return metadata_of(body[:first], closing, document_id, text)
+    body, last = parts[0], parts[-1]
+    closing = _closing(body.part.lines) or _closing(last.part.lines)
+    return metadata_of(body.part.lines[: body.first], closing, document_id, visible(text))
 
 
-def _openings(part: Part) -> list[Opening]:
+def _closing(lines: Sequence[Line]) -> SignOff | None:
+    """The sign-off, what it doesn't say taken from the colophon below it."""
+    colophon = colophon_of(lines)
+    signed = sign_off(lines[: colophon.index] if colophon else lines)
+    if colophon is None or not (colophon.issuer or colophon.issued_on):
+        return signed
+    if signed is None:
+        return SignOff(colophon.index, colophon.issuer, colophon.issued_on)
+    return SignOff(signed.index, signed.issuer or colophon.issuer, signed.issued_on or colophon.issued_on)
+
+
+def _with_contents(
+    openings: Sequence[Opening], listed: Sequence[Line], after: Sequence[Line], parts: Sequence[_Numbered]
+) -> list[Opening]:
+    """The contents as a node, and what is left of the front behind them as another."""
+    part = parts[0].part if parts else Part("", "", ())
+    rows = [*openings, Opening(listed[0], part, (CONTENTS,))]
+    if after and after[0].start not in {opening.line.start for opening in openings}:
+        body = parts[0].part.lines
+        index = next((i for i, line in enumerate(body) if line.start == after[0].start), len(body))
+        is_title = index < title_end(body[: parts[0].first])
+        rows.append(Opening(after[0], part, (TITLE if is_title else PREAMBLE,)))
+    return sorted(rows, key=lambda opening: opening.line.start)
+
+
+def _openings(numbered: _Numbered) -> list[Opening]:
     """Where the part's nodes begin, in order."""
-    lines = part.lines
+    part, lines = numbered.part, numbered.part.lines
     end = len(lines)
     tail: list[Opening] = []
-    first = _first_numbered(lines)
-    if (signed := sign_off(lines)) and (signed.index > first or first == len(lines)):
+    if colophon := colophon_of(lines):
+        tail.append(Opening(lines[colophon.index], part, (COLOPHON,)))
+        end = colophon.index
+    if (signed := sign_off(lines[:end])) and (signed.index > numbered.first or numbered.first == len(lines)):
         tail.append(Opening(lines[signed.index], part, (SIGN_OFF,)))
         end = signed.index
     if part.annex_list is not None:
         tail.append(Opening(lines[part.annex_list], part, (ANNEX_LIST,)))
         end = min(end, part.annex_list)
     tail.sort(key=lambda opening: opening.line.start)
-    body = lines[:end]
-    first = _first_numbered(body)
-    rows = _front(part, body[:first], numbered=first < len(body))
-    rows += _numbered(part, body[first:])
+    first = min(numbered.first, end)
+    rows = _front(part, lines[:first], numbered=first < end)
+    rows += _numbered(part, lines[first:end], numbered.labels[first:end])
     return rows + tail
-
-
-def _first_numbered(lines: Sequence[Line]) -> int:
-    contents = _table_of_contents(lines)
-    for index, line in enumerate(lines):
-        if index not in contents and label_at(line.text):
-            return index
-    return len(lines)
-
-
-def _table_of_contents(lines: Sequence[Line]) -> range:
-    """The chapter titles under a line 目录, up to where the first of them comes again."""
-    for index, line in enumerate(lines):
-        if label_at(line.text):
-            break
-        if re.fullmatch(r"#*\s*目\s*[录錄次]", line.text) and index + 1 < len(lines):
-            first = _squeezed(lines[index + 1].text)
-            again = (i for i in range(index + 2, len(lines)) if _squeezed(lines[i].text) == first)
-            return range(index, next(again, index))
-    return range(0)
-
-
-def _squeezed(words: str) -> str:
-    return re.sub(r"[#\s\u3000\u00a0]", "", words)
 
 
 def _front(part: Part, lines: Sequence[Line], numbered: bool) -> list[Opening]:
@@ -118,8 +152,20 @@ def _front(part: Part, lines: Sequence[Line], numbered: bool) -> list[Opening]:
     if numbered:
         rows += [Opening(line, part, (PREAMBLE,)) for line in lines[count : count + 1]]
     else:
-        rows += [Opening(line, part, (f"{PARAGRAPH}{n}",)) for n, line in enumerate(lines[count:], start=1)]
+        paragraphs = _paragraphs(lines[count:])
+        rows += [Opening(line, part, (f"{PARAGRAPH}{n}",)) for n, line in enumerate(paragraphs, start=1)]
     return rows
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[Line]:
+    """The lines that begin a paragraph of a text without numbering: a table is one, and so is one over several lines."""
+    going_on = unfinished_before(lines)
+    tabled = [is_row(line.text) for line in lines]
+    return [
+        line
+        for index, line in enumerate(lines)
+        if index not in going_on and not (tabled[index] and index and tabled[index - 1])
+    ]
 
 
 def _annex_title_end(lines: Sequence[Line]) -> int:
@@ -128,10 +174,9 @@ def _annex_title_end(lines: Sequence[Line]) -> int:
     return 2 if has_title else 1
 
 
-def _numbered(part: Part, lines: Sequence[Line]) -> list[Opening]:
+def _numbered(part: Part, lines: Sequence[Line], labels: Sequence[Label | None]) -> list[Opening]:
     rows: list[Opening] = []
     headings: tuple[Heading, ...] = ()
-    labels = _labels(lines)
     last_label = max((i for i, label in enumerate(labels) if label), default=-1)
     closed = False
     for index, (line, label) in enumerate(zip(lines, labels, strict=True)):
@@ -145,18 +190,6 @@ def _numbered(part: Part, lines: Sequence[Line]) -> list[Opening]:
             break
         closed = closed or ends_with_bracket(line.text, lines[index - 1].text if index else "")
     return rows
-
-
-def _labels(lines: Sequence[Line]) -> list[Label | None]:
-    """Each line's label. A `一、` right above an article is a chapter, as in judicial interpretations."""
-    labels = [label_at(line.text) for line in lines]
-    following: Label | None = None
-    for index in range(len(labels) - 1, -1, -1):
-        label = labels[index]
-        if label and label.rank is SECTION and following and following.rank is ARTICLE:
-            labels[index] = replace(label, rank=SECTION_OF_ARTICLES)
-        following = label or following
-    return labels
 
 
 def _address(headings: tuple[Heading, ...]) -> tuple[str, ...]:
@@ -189,15 +222,39 @@ def _nodes(document_id: str, text: str, openings: Sequence[Opening], metadata: M
             line=opening.line.number,
             heading_only=False,
             parent=parent.path if parent else None,
-            departments=departments_in(
-                own, metadata.jurisdiction, metadata.parent_jurisdiction, opening.address[-1] in _FRONT
-            ),
+            departments=_departments(own, metadata, opening.address[-1]),
         )
         latest[opening.part.mark, (*opening.above, opening.address[-1])] = node
         rows.append(node)
     parents = {node.parent for node in rows}
+    no_clause = [
+        _is_no_clause(opening, node, node.path in parents) for opening, node in zip(openings, rows, strict=True)
+    ]
     rows = spread(rows, text)
-    return tuple(replace(node, heading_only=node.path in parents and _is_bare(node)) for node in rows)
+    return tuple(replace(node, heading_only=bare) for node, bare in zip(rows, no_clause, strict=True))
+
+
+def _departments(text: str, metadata: Metadata, address: str) -> tuple[Department, ...]:
+    """The bodies that the text names, found where it reads on over line ends and signs that don't show; `printed` is
+    as it stands.
+    """
+    if address in _NO_CLAUSE:
+        return ()
+    flow = flowing(text)
+    found = departments_in(flow.words, metadata.jurisdiction, metadata.parent_jurisdiction, address in _FRONT)
+    return found if flow.words == text else tuple(replace(one, printed=flow.printed(one.printed)) for one in found)
+
+
+def _is_no_clause(opening: Opening, node: Node, has_children: bool) -> bool:
+    if opening.address[-1] in _NO_CLAUSE:
+        return True
+    is_question = opening.label is not None and opening.label.rank.name == QUESTION
+    return has_children and (is_question or (_is_bare(node, opening.label) and not _gives_tasks(node)))
+
+
+def _gives_tasks(node: Node) -> bool:
+    """Whether it is a sentence that gives a body something to do: a heading only has its bracket."""
+    return any(body.source == "text" for body in node.departments)
 
 
 def _paths(openings: Iterable[Opening]) -> list[str]:
@@ -217,25 +274,37 @@ def _parent(opening: Opening, latest: dict[tuple[str, tuple[str, ...]], Node]) -
 
 def _heading(opening: Opening) -> str:
     """What the label shows for a node: its number with its title, when it has one."""
-    if opening.label is None:
+    label = opening.label
+    if label is None:
         return opening.address[-1]
-    first = simplify(opening.line.text.lstrip("#* "))
-    skipped = len(opening.line.text) - len(opening.line.text.lstrip("#* "))
-    words = first[opening.label.end - skipped :]
-    title = _STOP.split(words.strip(SPACE), maxsplit=1)[0]
-    number = first[: opening.label.end - skipped].rstrip(SPACE)
-    is_article = opening.label.rank is ARTICLE
-    if is_article or not title or len(title) > _HEADING_LIMIT:
-        return number.rstrip("、.．:：")
-    gap = " " if opening.label.rank.level in CHAPTERS and number.startswith("第") else ""
-    return f"{number}{gap}{title.rstrip('：:')}"
+    printed = _BLANKS.sub("", simplify(label.printed)).rstrip("、.．:：")
+    title = _title_of(opening.line.text, label)
+    limit = _QUESTION_LIMIT if label.rank.name == QUESTION else _HEADING_LIMIT
+    if label.rank is ARTICLE or not title or len(title) > limit:
+        return printed
+    if label.rank.level in CHAPTERS and printed.startswith("第"):
+        return f"{printed} {title}"
+    return f"{simplify(_number(opening.line.text, label))}{title}"
 
 
-def _is_bare(node: Node) -> bool:
+def _number(line: str, label: Label) -> str:
+    """The label with what parts it from its title: 1. and 1.1 with a blank."""
+    start = label.end - len(label.printed)
+    number = _BLANKS.sub("", line[start : label.end])
+    return number if number[-1:] in "、.．:：)）" else number + " " * (line[label.end : label.end + 1] in SPACE)
+
+
+def _title_of(line: str, label: Label) -> str:
+    words = simplify(line[label.end :]).strip(SPACE + "*_")
+    if _SPACED_OUT.fullmatch(words):
+        words = re.sub(r"\s", "", words)
+    return _STOP.split(words, maxsplit=1)[0].rstrip("：:*_")
+
+
+def _is_bare(node: Node, label: Label | None) -> bool:
     """A heading line with nothing under it but items."""
     lines = [line for line in node.text.splitlines() if line.strip(SPACE)]
     if len(lines) != 1:
         return False
-    label = label_at(lines[0])
-    words = lines[0][label.end :].strip(SPACE) if label else lines[0]
+    words = visible(lines[0].strip(SPACE))[label.end if label else 0 :].strip(SPACE)
     return len(words) <= _HEADING_LIMIT and not _STOP.search(words.rstrip("。；;：:"))

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
+from corpus.printed_forms import usual
+
 _TO_SIMPLIFIED = OpenCC("t2s")
 # Forms that NFKC leaves alone and that stand for one another in policy texts.
 _VARIANTS = str.maketrans("〔〕【】—–―‐−~〜", "[][]-----~~")
@@ -19,7 +21,7 @@ _VARIANTS = str.maketrans("〔〕【】—–―‐−~〜", "[][]-----~~")
 def _fold_character(character: str) -> str:
     if unicodedata.category(character) in ("No", "Cs"):  # ① is a numbering, not the digit 1; half a character
         return character
-    normal = unicodedata.normalize("NFKC", character)
+    normal = unicodedata.normalize("NFKC", usual(character))
     if len(normal) != 1:
         normal = character
     simplified = _TO_SIMPLIFIED.convert(normal).translate(_VARIANTS).lower()
@@ -32,8 +34,10 @@ def fold(text: str) -> str:
 
 
 def simplify(text: str) -> str:
-    """Simplified characters, everything else as printed: for names, labels and titles."""
-    return _TO_SIMPLIFIED.convert(text) if _is_whole(text) else text
+    """Simplified characters, radicals as the characters they stand for; everything else as printed: for names, labels
+    and titles.
+    """
+    return _TO_SIMPLIFIED.convert(usual(text)) if _is_whole(text) else text
 
 
 def _is_whole(text: str) -> bool:

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from corpus.departments import bracket_span
+from corpus.flow import paragraphs
 from corpus.headings import label_at
 from corpus.lines import SPACE
 from corpus.script import fold
+from corpus.tables import is_row, is_rule
 
-_END = re.compile(r"[。！？!?；;]+[”’」』)）》]*|\n")
+_END = re.compile(r"[。！？!?；;]+[”’」』)）》]*")
 _COUNTED = re.compile("(?<![一-鿿])[一二三四五六七八九十]是(?!否)")
 _SUBHEAD_LIMIT = 22
 
@@ -32,8 +34,11 @@ class Sentence:
 
 
 def sentences_of(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a clause in order; heading, run-in titles and bracket are told apart."""
-    spans = [span for paragraph in _paragraphs(text) for span in _spans(text, *paragraph)]
+    """The sentences of a clause in order; heading, run-in titles and bracket are told apart.
+
+    A row of a table is one sentence. A sentence may run over a line end; none holds a page's number.
+    """
+    spans = [span for paragraph in paragraphs(text) for span in _spans(text, *paragraph)]
     heads = {i for i in range(1, len(spans)) if _is_run_in(text, spans, i)}
     heads = heads if len(heads) > 1 else set()  # run-in titles come in series: a single one is a short sentence
     rows: list[Sentence] = []
@@ -60,12 +65,10 @@ def run_in_points(text: str) -> list[tuple[int, int]]:
     return [(start, start + len(text[start:stop].rstrip())) for start, stop in zip(starts, stops, strict=True)]
 
 
-def _paragraphs(text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in re.finditer(r"[^\n]+", text)]
-
-
 def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Sentence spans of one paragraph; the department bracket at its end is a span of its own."""
+    if is_row(text[start:end]):
+        return [] if is_rule(text[start:end]) else _trimmed(text, start, end)
     bracket = bracket_span(text[start:end])
     stop = start + bracket[0] if bracket else end
     rows = []

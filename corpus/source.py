@@ -46,7 +46,8 @@ def document_from(source: Source) -> Document:
         _check(document)
     except UnreadableTextError as error:
         raise UnreadableTextError(f"{source.name}, {error}") from None
-    return replace(document, pages=reading.pages, footnotes=reading.footnotes)
+    notices = (*document.notices, *reading.notices)
+    return replace(document, notices=notices, pages=reading.pages, footnotes=reading.footnotes)
 
 
 def _check(document: Document) -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from corpus.archives import Archive, archive_of
 from corpus.bounds import MAX_REPLY_BYTES
-from corpus.child import DOCUMENT, receive, send
+from corpus.child import ARCHIVE, DOCUMENT, receive, send
 from corpus.errors import CorpusError, MetadataError, UnreadableTextError
 from corpus.source import Source
 from corpus.types import Document
@@ -43,6 +44,13 @@ class Trial:
         Raises UnreadableTextError or MetadataError, their words beginning with the file's name; TimedOutError where
         the process had to be ended. The next document gets a new one.
         """
+        return document_of(self._reply(source, DOCUMENT))
+
+    def unpack(self, source: Source) -> Archive:
+        """What lies in the archive, equal to what `archive_from` makes of it. Raises as `read` does."""
+        return archive_of(self._reply(source, ARCHIVE))
+
+    def _reply(self, source: Source, expected: bytes) -> bytes:
         seconds = self._seconds + self._more * len(source.data) / 2**20
         process = self._started()
         clock = threading.Timer(seconds * _PATIENCE, process.kill)
@@ -53,8 +61,8 @@ class Trial:
             clock.cancel()
         if reply is None:
             raise TimedOutError(self._ended(process, source.name, seconds))
-        if reply[:1] == DOCUMENT:
-            return document_of(reply[1:])
+        if reply[:1] == expected:
+            return reply[1:]
         kind, message = json.loads(reply[1:])
         raise _ERRORS.get(kind, CorpusError)(message)
 

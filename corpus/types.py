@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
+BODY = "正文"  # the part in front of a document's annexes
 Role = Literal["lead", "responsible", "cooperating", "participating", "approving", "supervising"]
 BodyKind = Literal["department", "other"]
 Source = Literal["bracket", "text", "table", "inherited"]
@@ -123,7 +125,12 @@ class Document:
         return tuple(node for node in self.nodes if not node.heading_only)
 
     def node(self, path: str) -> Node | None:
-        return self._by_path.get(path)
+        """The node at `path`; in a document with annexes 第十条 alone is the main body's."""
+        return self._by_path.get(path) or self._by_path.get(f"{BODY}/{path}")
+
+    def page_at(self, offset: int) -> int | None:
+        """The page that the character is printed on, from 1; None for a document that has no pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
     def children(self, path: str) -> tuple[Node, ...]:
         return tuple(node for node in self.nodes if node.parent == path)

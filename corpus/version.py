@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_LIBRARIES = ("lxml", "numpy", "opencc")
+_LIBRARIES = ("lxml", "numpy", "opencc", "openpyxl", "pypdfium2", "python-docx")
 
 
 @cache

@@ -10,21 +10,18 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from xml.parsers import expat
 
+from corpus.bounds import MAX_COLUMNS, MAX_ELEMENTS_OF_TABLE
 from corpus.errors import UnreadableTextError
 from corpus.files import read_file
+from corpus.readers.packages import check_package
+from corpus.readers.rows_encoding import encoding_of_rows
 from corpus.types import Corpus
 from eval.types import GoldClause, GoldQuestion
 
 SEPARATOR = ";"  # between the values of one cell of a table
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "是", "y"}), frozenset({"0", "false", "no", "否", "n"})
 MAX_QUESTIONS = 20_000
-_MAX_COLUMNS = 64
-# Of an XLSX file's parts together: what reads them makes an object of each element. The longest table taken, 20,000
-# questions with five columns filled, has 420,000.
-_MAX_UNPACKED, _MAX_ELEMENTS, _MAX_PARTS = 64 * 2**20, 500_000, 1_000
-_STEP = 2**16
 OnBad = Callable[[str], None]
 
 
@@ -45,7 +42,7 @@ def read_questions(path: Path, on_bad: OnBad | None = None) -> tuple[GoldQuestio
     except UnreadableTextError as error:
         raise QuestionFileError(str(error)) from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise QuestionFileError(f"{path}: can't be read ({error}). Check the path; texts must be UTF-8.") from None
+        raise QuestionFileError(f"{path}: can't be read ({error}). Check the path, or save it as UTF-8.") from None
     rows = []
     for number, read in numbered:
         try:
@@ -73,7 +70,9 @@ Row = Callable[[], Mapping[str, Any]]
 
 
 def _text(path: Path) -> str:
-    return read_file(path).decode("utf-8-sig")
+    data = read_file(path)
+    encoding, mark = encoding_of_rows(data)
+    return data[mark:].decode(encoding)
 
 
 def _json_lines(path: Path) -> Iterator[tuple[int, Row]]:
@@ -92,11 +91,10 @@ def _xlsx(path: Path) -> Iterator[tuple[int, Row]]:
 
     data = io.BytesIO(read_file(path))
     try:
-        with zipfile.ZipFile(data) as archive:
-            _check_parts(archive)
+        check_package(data.getvalue(), MAX_ELEMENTS_OF_TABLE)  # 20,000 questions with five columns filled have 420,000
         sheet = openpyxl.load_workbook(data, read_only=True, data_only=True).worksheets[0]
         # a sheet says itself how large it is, and a cell in its last column makes a row of 16,384
-        cells = sheet.iter_rows(max_row=MAX_QUESTIONS + 2, max_col=_MAX_COLUMNS, values_only=True)
+        cells = sheet.iter_rows(max_row=MAX_QUESTIONS + 2, max_col=MAX_COLUMNS, values_only=True)
         rows = [["" if cell is None else str(cell) for cell in row] for row in cells]
     except (
         zipfile.BadZipFile,
@@ -109,45 +107,6 @@ def _xlsx(path: Path) -> Iterator[tuple[int, Row]]:
     ) as error:
         raise QuestionFileError(f"{path}: no readable XLSX file ({error}). Save it again as .xlsx or .csv.") from None
     yield from _table(rows)
-
-
-def _check_parts(archive: zipfile.ZipFile) -> None:
-    """Raises ValueError where a workbook unpacks to more than a table of questions needs. Nothing is built of it here."""
-    if len(archive.infolist()) > _MAX_PARTS:
-        raise ValueError(f"more than {_MAX_PARTS:,} parts")
-    left, elements = _MAX_UNPACKED, 0
-
-    def count(_name: str, _attributes: object) -> None:
-        nonlocal elements
-        elements += 1
-        if elements > _MAX_ELEMENTS:
-            raise ValueError(f"more than {_MAX_ELEMENTS:,} elements when unpacked")
-
-    def refuse(*_declaration: object) -> None:
-        raise ValueError("a document type, which no workbook has")
-
-    for entry in archive.infolist():  # whatever it is called: a sheet may have any name
-        parser: expat.XMLParserType | None = expat.ParserCreate()
-        with archive.open(entry) as part:
-            while data := part.read(_STEP):
-                left -= len(data)
-                if left < 0:
-                    raise ValueError(f"more than {_MAX_UNPACKED:,} bytes when unpacked")
-                parser = parser and _fed(parser, data, count, refuse)
-
-
-def _fed(
-    parser: expat.XMLParserType, data: bytes, count: Callable[..., None], refuse: Callable[..., None]
-) -> expat.XMLParserType | None:
-    """The parser for what follows; None where the part is no XML from here on, as a picture is from its first byte."""
-    parser.StartElementHandler, parser.StartDoctypeDeclHandler = count, refuse
-    try:
-        parser.Parse(data)
-    except expat.ExpatError as error:
-        if error.code == expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]:
-            raise ValueError(str(error)) from None
-        return None
-    return parser
 
 
 def _table(rows: list[list[str]]) -> Iterator[tuple[int, Row]]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from corpus.flow import flowing
+from corpus.printed_forms import visible
 from corpus.script import simplify
 from corpus.sentences import sentences_of
+from corpus.tables import tables_in
 from corpus.types import Corpus, Document, Node
 from index.types import SearchUnit
 
@@ -18,7 +21,7 @@ _LONGEST_FRONT = 300
 def clause_units(corpus: Corpus) -> tuple[SearchUnit, ...]:
     """One unit a clause, in reading order."""
     return tuple(
-        SearchUnit(clause, f"{_front(document, clause)}\n{simplify(clause.text)}")
+        SearchUnit(clause, f"{_front(document, clause)}\n{simplify(flowing(clause.text).words)}")
         for document in corpus.documents
         for clause in document.clauses
     )
@@ -30,12 +33,23 @@ def sentence_units(corpus: Corpus) -> tuple[SearchUnit, ...]:
     for document in corpus.documents:
         for clause in document.clauses:
             front = _front(document, clause)
+            headers = _headers(clause.text)
             for sentence in sentences_of(clause.text):
                 if sentence.is_bracket:
                     continue
-                words = " ".join(filter(None, (sentence.subhead, sentence.text)))
-                rows.append(SearchUnit(clause, f"{front}\n{simplify(words)}", sentence))
+                words = " ".join(filter(None, (sentence.subhead, headers.get(sentence.start, ""), sentence.text)))
+                rows.append(SearchUnit(clause, f"{front}\n{simplify(visible(words))}", sentence))
     return tuple(rows)
+
+
+def _headers(text: str) -> dict[int, str]:
+    """For each row of a table, by where its first cell begins, what stands above its cells."""
+    return {
+        row.cells[0].start if text[row.start] != "|" else row.start: " ".join(filter(None, table.header))
+        for table in tables_in(text)
+        for row in table.rows
+        if row.cells
+    }
 
 
 def entry_units(corpus: Corpus) -> tuple[SearchUnit, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from corpus.issuers import organs_in
 from corpus.script import simplify
 from corpus.types import Document
 
@@ -27,3 +28,24 @@ def document_json(document: Document) -> dict[str, Any]:
         "implements": list(metadata.implements),
         "clauses": len(document.clauses),
     }  # fmt: skip
+
+
+def metadata_json(document: Document) -> dict[str, Any]:
+    """What the text prints about itself, None where it doesn't say. `title` is the notice's where one issues the text,
+    whose own is `inner_title`; `warnings` are what the parser found odd.
+    """
+    metadata, period = document.metadata, document.metadata.period
+    issuer = metadata.issuer
+    return {
+        "title": metadata.notice_title or metadata.title,
+        "inner_title": metadata.title if metadata.notice_title else None,
+        "issuer": issuer,
+        "issuers": list(organs_in(issuer) or (issuer,)) if issuer else [],
+        "document_number": metadata.document_number,
+        "issued_on": metadata.issued_on.isoformat() if metadata.issued_on else None,
+        "effective_from": period.start.isoformat() if period and period.start else None,
+        "effective_to": period.end.isoformat() if period and period.end else None,
+        "validity_basis": period.basis if period else None,
+        "jurisdiction": metadata.jurisdiction,
+        "warnings": [f"line {notice.line}: {notice.message}" for notice in document.notices],
+    }

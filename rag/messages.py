@@ -98,3 +98,8 @@ VALUES = {
     "points": "分数",
     "area": "面积",
 }
+
+
+def on_page(page: int | None) -> str:
+    """第3页 of a paged document, or nothing."""
+    return f"第{page}页" if page else ""

@@ -11,7 +11,7 @@ from corpus.types import Department, Document, Node
 from rag.messages import MESSAGES, ROLES
 
 _LABEL = re.compile(
-    r"^(?:第[^章节条]{1,8}[章节条]\s*|[(（][^)）]{1,4}[)）]\s*|[0-9]{1,3}[.、．]\s*|[一二三四五六七八九十]{1,3}、\s*|[①-⑳]\s*)"
+    r"^(?:[0-9]{1,2}(?:[.．][0-9]{1,2})+[.、．]?\s*|[㈠-㈩⑴-⒛]\s*|第[^章节条]{1,8}[章节条]\s*|[(（][^)）]{1,4}[)）]\s*|[0-9]{1,3}[.、．]\s*|[一二三四五六七八九十]{1,3}、\s*|[①-⑳]\s*)"
 )
 _TITLE_TAIL = re.compile(r"\s*[(（]\d{4}\s*[-—–]\s*\d{4}\s*年?[)）]$")
 NUMBER = re.compile(

@@ -10,7 +10,7 @@ from itertools import pairwise
 from corpus.script import fold, simplify
 from corpus.sentences import sentences_of
 from corpus.types import Department, Document, Node
-from rag.messages import MESSAGES, ROLES
+from rag.messages import MESSAGES, ROLES, on_page
 from rag.phrases import listed, names_of, topic_of
 from rag.validity import validity_of
 
@@ -82,7 +82,8 @@ def cited_as(clause: Node, document: Document, quote: str | None = None) -> str:
     day = metadata.issued_on
     about = [metadata.document_number, metadata.issuer, f"{day.year}年{day.month}月{day.day}日" if day else None]
     printed = "，".join(filter(None, about)) or "文号、印发机关、日期原文未载明"
-    return f"《{simplify(metadata.title)}》（{printed}）{clause.label}：“{quote or clause.text}”"
+    page = on_page(document.page_at(clause.start + max(0, clause.text.find(quote or ""))))
+    return f"《{simplify(metadata.title)}》（{printed}）{clause.label}{page}：“{quote or clause.text}”"
 
 
 def handed_to(clause: Node) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from corpus.flow import unbroken
 from corpus.types import Department, Node
 
 Status = Literal["answered", "partial", "refused", "clarify", "error"]
@@ -49,7 +50,10 @@ class Validity:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A clause with the stretch of it that is relied on: `clause.text[start:end]`."""
+    """A clause with the stretch of it that is relied on: `clause.text[start:end]`.
+
+    A page's number may stand in it: no quotation holds one.
+    """
 
     clause: Node
     start: int
@@ -58,7 +62,18 @@ class Evidence:
 
     @property
     def quote(self) -> str:
-        return self.clause.text[self.start : self.end]
+        start, end = self.quoted
+        return self.clause.text[start:end]
+
+    @property
+    def quoted(self) -> tuple[int, int]:
+        """Where the quotation stands: the longest stretch that no page's number breaks."""
+        return max(unbroken(self.clause.text, self.start, self.end), key=lambda span: span[1] - span[0])
+
+    @property
+    def shown(self) -> str:
+        """The words between the quotation marks of an answer, each stretch in its own."""
+        return "”“".join(self.clause.text[start:end] for start, end in unbroken(self.clause.text, self.start, self.end))
 
 
 @dataclass(frozen=True)
@@ -102,6 +117,7 @@ class Citation:
     text: str
     start: int
     end: int
+    page: int | None  # of a paged file, from 1: where the quote begins
     quote: str
     quote_start: int
     quote_end: int

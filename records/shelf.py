@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from corpus.archives import is_archive
 from corpus.bounds import MAX_BYTES, MAX_METADATA_BYTES
 from corpus.entry_points import read_entry_points
 from corpus.errors import CorpusError
@@ -65,9 +66,12 @@ class Shelf:
     def remove(self, document_id: str) -> None:
         """Takes a document out; its files are kept in the store's `removed`. Raises NotFoundError, UnusableError."""
         with self._alone(), tempfile.TemporaryDirectory() as scratch:
+            corpus = self._corpus()
             if not _files_of(self._settings.corpus, document_id):
+                if corpus.document(document_id):
+                    raise UnusableError(f"{document_id} lies in an archive. Take it out there, then reload.")
                 raise NotFoundError(f"no document {document_id!r}.")
-            if all(document.id == document_id for document in self._corpus().documents):
+            if all(document.id == document_id for document in corpus.documents):
                 raise UnusableError(f"{document_id} is the last document. Put in another one first.")
             self._take_over(Path(scratch), document_id)
 
@@ -147,7 +151,9 @@ class Shelf:
 
 
 def _files_of(folder: Path, document_id: str) -> list[Path]:
-    return sorted(file for file in folder.iterdir() if file.stem == document_id and not is_folder(file))
+    """A document's own: an archive of its name holds others."""
+    files = (file for file in folder.iterdir() if file.stem == document_id and not is_archive(file.name))
+    return sorted(file for file in files if not is_folder(file))
 
 
 def _exchange(old: list[Path], new: list[Path], folder: Path) -> None:

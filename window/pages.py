@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup, escape
 
-from rag.messages import MESSAGES, ROLES
+from rag.messages import MESSAGES, ROLES, on_page
 from rag.phrases import full_name
 from rag.wire import permanent_link
 
@@ -103,7 +103,12 @@ def each_once(departments: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 _PAGES.filters.update(
-    as_picture=as_picture, each_once=each_once, link_of=link_of, quoted=quoted, named=lambda name: NAMES.get(name, name)
+    as_picture=as_picture,
+    each_once=each_once,
+    link_of=link_of,
+    on_page=on_page,
+    quoted=quoted,
+    named=lambda name: NAMES.get(name, name),
 )
 _PAGES.globals.update(
     full_name=full_name,

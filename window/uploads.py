@@ -15,13 +15,15 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from corpus.readers.rows_encoding import encoding_of_rows
+
 # bytes of one question file, of all that one visitor has brought, and of everything in the folder
 FILE, EACH, ALL = 8 * 1024 * 1024, 32 * 1024 * 1024, 128 * 1024 * 1024
 KEPT = 3600.0  # seconds
 _NAME = 80  # characters
 _PREFIX = "policyqa-window"
 _ZIP = b"PK\x03\x04"
-_UNWRITTEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no text has these
+_UNWRITTEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no text has these
 _STRANGE = re.compile(r"[^\w.()（） -]")
 _SHEET, _TEXTS = ".xlsx", (".jsonl", ".csv")
 
@@ -139,5 +141,10 @@ def _check(name: str, content: bytes) -> None:
         raise UploadError(413, f"a question file has at most {FILE} bytes. Split it.")
     if suffix == _SHEET and not content.startswith(_ZIP):
         raise UploadError(415, "the file is named .xlsx and is no workbook.")
-    if suffix in _TEXTS and _UNWRITTEN.search(content):
-        raise UploadError(415, f"the file is named {suffix} and is no text in UTF-8.")
+    if suffix in _TEXTS and _UNWRITTEN.search(_text(content)):
+        raise UploadError(415, f"the file is named {suffix} and is no text.")
+
+
+def _text(content: bytes) -> str:
+    encoding, mark = encoding_of_rows(content)
+    return content[mark:].decode(encoding, "replace")

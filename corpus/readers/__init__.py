@@ -9,25 +9,49 @@ from corpus.bounds import MAX_CHARACTERS
 from corpus.errors import UnreadableTextError
 from corpus.files import read_file
 from corpus.lines import SPACE
+from corpus.readers.docx import read_docx
 from corpus.readers.encoding import decode
 from corpus.readers.html import text_of_html
+from corpus.readers.kinds import check_kind, unknown_kind
+from corpus.readers.markdown import text_of_markdown
 from corpus.readers.reading import Reading
+from corpus.readers.xlsx import read_xlsx
 
 
 def _plain(name: str, data: bytes) -> Reading:
     return Reading(decode(data, name))
 
 
+def _markdown(name: str, data: bytes) -> Reading:
+    return Reading(text_of_markdown(decode(data, name)))
+
+
 def _page(name: str, data: bytes) -> Reading:
     return Reading(text_of_html(decode(data, name)))
+
+
+def _pdf(name: str, data: bytes) -> Reading:
+    from corpus.readers.pdf import reading_of_pdf  # PDFium is loaded where there is a PDF
+
+    return reading_of_pdf(name, data)
+
+
+def _ofd(name: str, data: bytes) -> Reading:
+    from corpus.readers.ofd import reading_of_ofd
+
+    return reading_of_ofd(name, data)
 
 
 # A reader takes the file's name, for its messages, and its bytes. Raises UnreadableTextError with the name.
 READERS: dict[str, Callable[[str, bytes], Reading]] = {
     ".txt": _plain,
-    ".md": _plain,
+    ".md": _markdown,
     ".html": _page,
     ".htm": _page,
+    ".docx": read_docx,
+    ".xlsx": read_xlsx,
+    ".pdf": _pdf,
+    ".ofd": _ofd,
 }
 
 
@@ -36,6 +60,7 @@ def reading_of(name: str, data: bytes) -> Reading:
     reader = READERS.get(Path(name).suffix.lower())
     if reader is None:
         raise _unknown(name)
+    check_kind(name, data)
     reading = reader(name, data)
     if not reading.text.strip(SPACE):
         raise UnreadableTextError(f"{name}: the file holds no text.")
@@ -55,5 +80,4 @@ def read_text(path: Path) -> str:
 
 
 def _unknown(name: str) -> UnreadableTextError:
-    suffix = Path(name).suffix or "without an ending"
-    return UnreadableTextError(f"{name}: files {suffix} can't be read yet; use {', '.join(READERS)}.")
+    return UnreadableTextError(f"{name}: {unknown_kind(name, READERS).reason}")

@@ -6,12 +6,14 @@ One pass of the tokenizer, no tree: linear in the page's length, however it is n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from corpus.facts import fact_lines
+from corpus.readers.cells import Cells, Place, joined
+from corpus.readers.page_words import is_of_the_footer, is_of_the_page
 
 _BLOCKS = frozenset(
     [
@@ -48,7 +50,10 @@ _SKIPPED = frozenset(["script", "style", "noscript", "template", "select", "butt
 _EMPTY = frozenset(
     ["br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"]
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.1-9])|opacity\s*:\s*0(?![.1-9])"
+)
+_HIDING = re.compile(r"([.#])([\w-]{1,60})\s*\{[^{}]{0,400}?(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _HAN = re.compile("[一-鿿]")
 _CLOSED_UP = re.compile(r"(?<=[一-鿿，。；：、）》」”]) *[\n\r]+ *(?=[一-鿿，。；：、（《「“])")
 _PROSE = re.compile("[，。；：,;:]")
@@ -56,13 +61,10 @@ _SHOWN = 0.2  # share of the prose above which what is hidden is no part of the 
 _MOST = 0.6  # share of the page's prose from which on an element holds the document
 _LOST = 0.05  # share of the paragraphs' prose that may stand outside it all the same
 _LEAST, _PARAGRAPH = 200, 40  # characters of a page that has surroundings at all, and of a paragraph
+_FILE = re.compile(r"附件|附表|《|\.(?:docx?|xlsx?|pdf|zip|rar|ofd|wps)")
 _TITLE_SITE = re.compile(r"\s*[-_—|–]+\s*[^-_—|–]{2,40}$")
 _TITLE_NAMES = frozenset(["articletitle", "title", "og:title"])
 _DAY_NAMES = frozenset(["pubdate", "publishdate", "article:published_time"])
-_OF_THE_PAGE = re.compile(
-    r"(?:分享(?:到|文章到)?|打印(?:页面|本页)?|关闭(?:本页|窗口)?|打印关闭|返回顶部|扫一扫[^。]{0,20}|浏览(?:次数|量|字号)[^。]{0,30}|"
-    r"(?:您?当前(?:所在)?的?位置|您的位置)[:：].*|A[+-].{0,3}|字体?[:：]?(?:大|中|小| )+|【?字体.{0,12}|相关附件|主办[:：].*|版权所有.*|.*ICP备.*|搜索热词[:：].*|[-×+↺•·|\s]+)"
-)
 
 
 @dataclass
@@ -73,6 +75,7 @@ class _Block:
     element: int
     linked: int  # characters of it that are links
     hidden: bool  # by the page's own style
+    place: Place | None = None  # in a table
 
 
 @dataclass
@@ -94,6 +97,8 @@ class _Page:
     _wordless: int = 0
     _hidden: int = 0
     _in_title: bool = False
+    _hiding: set[str] = field(default_factory=set)  # .class and #id that a style sheet hides
+    cells: Cells = field(default_factory=Cells)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "meta":
@@ -104,14 +109,13 @@ class _Page:
                 self.site = attributes.get("content", "")
             if name in _DAY_NAMES and not self.published:
                 self.published = attributes.get("content", "")[:10]
-        if tag in _BLOCKS:
+        if tag in _BLOCKS or tag in _CELLS:
             self._end_block()
-        elif tag in _CELLS:
-            self._pieces.append("\t")
+        self.cells.start(tag, attributes)
         if tag in _EMPTY:
             return
         wordless = tag in _SKIPPED
-        hidden = "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style", "")))
+        hidden = self._is_hidden(attributes)
         if hidden and not self._hidden:
             self._end_block()
         self._open.append((tag, wordless, hidden))
@@ -128,8 +132,9 @@ class _Page:
             return
         while self._open:
             last, wordless, hidden = self._open[-1]
-            if last in _BLOCKS or hidden:
+            if last in _BLOCKS or last in _CELLS or hidden:
                 self._end_block()
+            self.cells.end(last)
             self._open.pop()
             if last in _BLOCKS:
                 self._elements.pop()
@@ -140,9 +145,15 @@ class _Page:
                 break
         self._in_title = False
 
+    def _is_hidden(self, attributes: dict[str, str]) -> bool:
+        names = {f".{name}" for name in attributes.get("class", "")[:400].split()} | {f"#{attributes.get('id', '')}"}
+        return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style", ""))) or bool(names & self._hiding)
+
     def data(self, words: str) -> None:
         if self._in_title:
             self.title += words
+        elif self._open and self._open[-1][0] == "style":
+            self._hiding.update(sign + name for sign, name in _HIDING.findall(words))
         elif not self._wordless:
             self._pieces.append(words.replace("\t", " "))
             self._linked += len(_HAN.findall(words)) if self._links else 0
@@ -156,7 +167,7 @@ class _Page:
         if text and not self.heading and any(row[0] == "h1" for row in self._open[-2:]):
             self.heading = text
         if text:
-            self.blocks.append(_Block(text, self._elements[-1], self._linked, self._hidden > 0))
+            self.blocks.append(_Block(text, self._elements[-1], self._linked, self._hidden > 0, self.cells.place))
         self._pieces, self._linked = [], 0
 
 
@@ -168,9 +179,10 @@ def text_of_html(page: str) -> str:
     shown = [block for block in read.blocks if not block.hidden]
     if sum(map(_prose, shown)) > _SHOWN * sum(map(_prose, read.blocks)):
         read.blocks = shown  # else a script of the page brings the document to light
+    read.blocks = _with_rows(read.blocks, read.cells.spanned)
     first, last = _content(read)
-    content = [block.text for block in read.blocks[first:last] if not _OF_THE_PAGE.fullmatch(block.text)]
-    around = [block.text for block in (*read.blocks[:first], *read.blocks[last:])]
+    content = _lines(_without_menus(read.blocks[first:last]))
+    around = [*_lines(read.blocks[:first]), *_lines(read.blocks[last:])]
     title = _title(read)
     facts = list(fact_lines(around))
     if read.published and not any(row.startswith(("发布", "发表", "成文", "时间")) for row in facts):
@@ -179,6 +191,37 @@ def text_of_html(page: str) -> str:
         facts.append(f"网站名称：{read.site.strip()}")
     lines = [*_unless_printed(title, content), *facts, *content]
     return "\n".join(lines)
+
+
+def _with_rows(blocks: Sequence[_Block], spanned: Mapping[Place, Place]) -> list[_Block]:
+    """The blocks, those of one row of a table as one."""
+    rows = []
+    for text, own in joined([(block.text, block.place) for block in blocks], spanned):
+        first = blocks[own[0]]
+        rows.append(_Block(text, first.element, sum(blocks[i].linked for i in own), first.hidden, first.place))
+    return rows
+
+
+def _lines(blocks: Sequence[_Block]) -> list[str]:
+    return [block.text for block in blocks if not is_of_the_page(block.text)]
+
+
+def _without_menus(blocks: Sequence[_Block]) -> Sequence[_Block]:
+    """The blocks between the rows of links that stand above and below a document."""
+    first, last = 0, len(blocks)
+    while first < last and _is_menu(blocks[first]):
+        first += 1
+    while last > first and (_is_menu(blocks[last - 1]) or is_of_the_footer(blocks[last - 1].text)):
+        last -= 1
+    return blocks[first:last]
+
+
+def _is_menu(block: _Block) -> bool:
+    """Links and nothing else, that lead to no file; or words that only a page has."""
+    if is_of_the_page(block.text):
+        return True
+    han = len(_HAN.findall(block.text))
+    return 0 < han <= block.linked and not _FILE.search(block.text)
 
 
 def _content(page: _Page) -> tuple[int, int]:
@@ -215,7 +258,7 @@ def _inside(parents: Sequence[int], chosen: int) -> list[bool]:
 
 def _prose(block: _Block) -> int:
     """Characters that are neither a link nor a menu's: those of a line with punctuation."""
-    if not _PROSE.search(block.text) or _OF_THE_PAGE.fullmatch(block.text):
+    if not _PROSE.search(block.text) or is_of_the_page(block.text):
         return 0
     return max(0, len(_HAN.findall(block.text)) - block.linked)
 

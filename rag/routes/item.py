@@ -32,7 +32,7 @@ def answer(query: Query, listed: Draft, library: Library) -> Draft | None:
     lead = ""
     if "departments" in query.asks and clause.departments:
         lead = responsibility(place_and_topic(clause, document), clause.departments, "[1]。")
-    return Draft("answered", f"{lead}“{quote.quote}”[1]", (quote,))
+    return Draft("answered", f"{lead}“{quote.shown}”[1]", (quote,))
 
 
 def neighbour(step: int, given: Draft, library: Library) -> Draft | None:
@@ -50,7 +50,7 @@ def neighbour(step: int, given: Draft, library: Library) -> Draft | None:
     other = document.clauses[place]
     quote = opening(other)
     lead = responsibility(place_and_topic(other, document), other.departments, "[1]。") if other.departments else ""
-    return Draft("answered", f"{lead}“{quote.quote}”[1]", (quote,))
+    return Draft("answered", f"{lead}“{quote.shown}”[1]", (quote,))
 
 
 def _point_of(query: Query, given: Draft, library: Library) -> Draft | None:
@@ -62,4 +62,4 @@ def _point_of(query: Query, given: Draft, library: Library) -> Draft | None:
     quote = Evidence(clause, *points[query.ordinal - (query.ordinal > 0)])
     document = library.corpus.document(clause.document_id)
     topic = place_and_topic(clause, document) if document else clause.label
-    return Draft("answered", f"{topic}：“{quote.quote}”[1]", (quote,))
+    return Draft("answered", f"{topic}：“{quote.shown}”[1]", (quote,))

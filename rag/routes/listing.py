@@ -88,7 +88,7 @@ def _counted(query: Query, document: Document, node: Node, items: Sequence[Node]
         return None
     heading = f"《{short_title(document)}》“{topic_of(node)}”"
     quote = opening(node)
-    text = MESSAGES["counted"].format(heading=heading, total=len(items)) + f"[1]。“{quote.quote}”[1]"
+    text = MESSAGES["counted"].format(heading=heading, total=len(items)) + f"[1]。“{quote.shown}”[1]"
     return Draft("answered", text, (quote,), facts={"kind": "count", "total": len(items), "complete": True})
 
 

@@ -153,11 +153,11 @@ def compose(query: Query, found: RetrievedClause, document: Document, terms: Seq
         where = MESSAGES["written_in"].format(title=short_title(document), address=simplify(clause.label))
         lead = f"{where}[1]。{lead}" if lead else where
     if lead:
-        text = f"{lead}[1]。“{quote.quote}”[1]"
+        text = f"{lead}[1]。“{quote.shown}”[1]"
     elif denial:
-        text = f"{denial}{topic}{subhead}：“{quote.quote}”[1]"
+        text = f"{denial}{topic}{subhead}：“{quote.shown}”[1]"
     else:
-        text = f"{topic}{subhead}：“{quote.quote}”[1]"
+        text = f"{topic}{subhead}：“{quote.shown}”[1]"
     return Draft("answered", text, (quote,), confidence=sure)
 
 

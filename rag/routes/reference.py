@@ -117,7 +117,7 @@ def _each(steps: Sequence[Step], documents: Sequence[Document], query: Query) ->
     pieces = []
     for n, ((document, node), item) in enumerate(zip(rows, evidence, strict=True), start=1):
         topic = place_and_topic(node, document)
-        named = responsibility(topic, node.departments) if asked and node.departments else f"“{item.quote}”"
+        named = responsibility(topic, node.departments) if asked and node.departments else f"“{item.shown}”"
         pieces.append(f"{named}[{n}]。")
     return Draft("answered", "\n".join(pieces), evidence)
 
@@ -170,7 +170,7 @@ def _inside_article(steps: Sequence[Step], documents: Sequence[Document]) -> Dra
         text = MESSAGES["no_such_paragraph"].format(document=f"《{short_title(document)}》", address=spoken)
         return Draft("answered", f"{text}[1]", (_first_line(article),), lists_departments=False)
     quote = Evidence(article, address.start, address.end, address.sub_path)
-    return Draft("answered", f"“{quote.quote}”[1]", (quote,))
+    return Draft("answered", f"“{quote.shown}”[1]", (quote,))
 
 
 def _inner_step(step: Step) -> str:
@@ -188,7 +188,7 @@ def _opened(document: Document, node: Node, query: Query) -> Draft:
     if "departments" in query.asks and node.departments:
         lead = responsibility(topic, listed(node), "[1]。")
     quote = opening(node)
-    return Draft("answered", f"{lead}“{quote.quote}”[1]", (quote,))
+    return Draft("answered", f"{lead}“{quote.shown}”[1]", (quote,))
 
 
 def _contents(document: Document, node: Node, children: Sequence[Node]) -> Draft:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
 
+from api.documents import document_page
 from corpus.types import Corpus
+from tests.builders import a_document
 
 
 def test_every_document_is_listed_with_its_validity(client: httpx.Client) -> None:
@@ -83,3 +86,10 @@ def test_requests_are_counted_by_route_and_not_by_address(client: httpx.Client) 
     metrics = client.get("/metrics").text
     assert 'policyqa_requests_total{method="GET",route="/api/documents/{document_id}",status="200"}' in metrics
     assert "hongkou" not in metrics
+
+
+def test_the_page_to_read_says_where_each_clause_of_a_paged_document_is_printed() -> None:
+    document = a_document("一、甲。\n二、乙。\n")
+    assert "页" not in document_page(document)
+    paged = document_page(replace(document, pages=(0, document.text.index("二"))))
+    assert re.findall(r">(.) (第.页)</a>", paged) == [("一", "第1页"), ("二", "第2页")]

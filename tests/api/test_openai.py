@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from openai import OpenAI, UnprocessableEntityError
 
+from api.openai import answer_with_sources
 from tests.api.serving import Running
+from tests.rag.builders import a_citation, an_answer
 
 QUESTION = "虹口区在线金融服务由哪些部门负责？"
 
@@ -60,3 +62,10 @@ def test_the_conversation_is_used_and_a_system_message_is_not(openai: OpenAI) ->
 def test_messages_without_a_question_are_refused(openai: OpenAI) -> None:
     with pytest.raises(UnprocessableEntityError):
         openai.chat.completions.create(model="policyqa", messages=[{"role": "system", "content": "x"}])
+
+
+def test_a_source_in_a_paged_document_has_its_page() -> None:
+    answer = an_answer(citations=(a_citation(1, page=3), a_citation(2)))
+    first, second = answer_with_sources(answer).splitlines()[3:5]
+    assert first.endswith("一、在线教育第3页")
+    assert second.endswith("一、在线教育")

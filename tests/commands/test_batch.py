@@ -220,8 +220,10 @@ def test_blank_lines_are_skipped_and_counted_as_lines(batch: Batch) -> None:
         b"\xef\xbb\xbf" + as_bytes([{"id": 1, "question": QUESTION}, {"id": 2, "question": ELSEWHERE}]),
         as_bytes([{"id": 1, "question": QUESTION}, b"", {"id": 2, "question": ELSEWHERE}], end=b"\r\n"),
         as_bytes([{"id": 1, "question": QUESTION}, {"id": 2, "question": ELSEWHERE}]).removesuffix(b"\n"),
+        as_bytes([{"id": 1, "question": QUESTION}, {"id": 2, "question": ELSEWHERE}]).decode().encode("gb18030"),
+        as_bytes([{"id": 1, "question": QUESTION}, {"id": 2, "question": ELSEWHERE}]).decode().encode("utf-16"),
     ],
-    ids=["a byte-order mark", "lines of Windows", "no line end at the end"],
+    ids=["a byte-order mark", "lines of Windows", "no line end at the end", "GB18030", "UTF-16"],
 )
 def test_files_of_other_editors_read_alike(data: bytes, batch: Batch) -> None:
     batch.source.write_bytes(data)

@@ -11,6 +11,7 @@ from corpus.load import load_corpus
 from corpus.readers import read_text
 from corpus.types import Document
 from index.settings import ROOT
+from tests.corpus.readers.docx_files import a_docx, a_zip, p
 from tests.terminal import LAW, POLICY_IDS, PolicyQaCommand
 
 CORPUS = load_corpus(ROOT / "corpus" / "policies")
@@ -247,3 +248,68 @@ def test_a_jump_in_the_numbering_is_printed_with_its_line(policyqa: PolicyQaComm
 def test_a_heading_without_words_is_marked_and_shown(policyqa: PolicyQaCommand) -> None:
     assert "· 二/(一)  (一)" in policyqa("show", "hongkou-2020").out
     assert policyqa("show", "hongkou-2020", "二/(一)", "--json").objects[0]["heading_only"] is True
+
+
+def test_what_a_text_says_of_itself_stands_before_its_nodes(policyqa: PolicyQaCommand, tmp_path: Path) -> None:
+    file = tmp_path / "any.txt"
+    file.write_text(
+        "云湖市商务局 云湖市财政局关于印发《云湖市夜市办法》的通知\n青商发〔2022〕3号\n各区商务局：\n现印发给你们。\n"
+        "云湖市商务局\n云湖市财政局\n2022年4月1日\n云湖市夜市办法\n第一条 甲。\n第三条 自2022年5月1日起施行。\n",
+        encoding="utf-8",
+    )
+
+    about, *nodes = policyqa("parse", str(file), "--metadata", "--json").objects
+
+    assert about == {
+        "title": "云湖市商务局 云湖市财政局关于印发《云湖市夜市办法》的通知",
+        "inner_title": "云湖市夜市办法",
+        "issuer": "云湖市商务局 云湖市财政局",
+        "issuers": ["云湖市商务局", "云湖市财政局"],
+        "document_number": "青商发〔2022〕3号",
+        "issued_on": "2022-04-01",
+        "effective_from": "2022-05-01",
+        "effective_to": None,
+        "validity_basis": about["validity_basis"],
+        "jurisdiction": None,
+        "warnings": ["line 10: numbering jumps from 第一条 to 第三条"],
+    }
+    assert "2022年5月1日起施行" in about["validity_basis"]
+    assert [node["clause_path"] for node in nodes] == ["标题", "第一条", "第三条"]
+    assert policyqa("parse", str(file), "--metadata").out.startswith('{"title": ')
+
+
+def test_a_listed_document_says_of_itself_what_parse_says(policyqa: PolicyQaCommand) -> None:
+    row = policyqa("documents", "--json").objects[0]
+    assert {"title", "inner_title", "issuers", "effective_from", "effective_to", "validity_basis", "warnings"} <= set(
+        row
+    )
+
+
+def test_a_word_file_is_parsed_as_its_text_is(policyqa: PolicyQaCommand, tmp_path: Path) -> None:
+    (tmp_path / "办法.docx").write_bytes(a_docx(p("云湖市夜市办法"), p("一、摊位编号。")))
+    (tmp_path / "办法.txt").write_text("云湖市夜市办法\n一、摊位编号。\n", encoding="utf-8")
+    assert policyqa("parse", str(tmp_path / "办法.docx")).out == policyqa("parse", str(tmp_path / "办法.txt")).out
+
+
+def test_an_archive_is_parsed_file_by_file_and_what_is_left_out_is_named(
+    policyqa: PolicyQaCommand, tmp_path: Path
+) -> None:
+    files = {"甲.docx": a_docx(p("甲办法"), p("一、做好。")), "乙.txt": "乙办法\n一、做好。\n", "丙.doc": b""}
+    (tmp_path / "政策.zip").write_bytes(a_zip(files))
+    ended = policyqa("parse", str(tmp_path / "政策.zip"))
+    assert ended.status == 0
+    assert [line for line in ended.out.splitlines() if line.endswith("条")] == [
+        "乙  《乙办法》  2 条",
+        "甲  《甲办法》  2 条",
+    ]
+    assert "left out: " in ended.err
+    assert "丙.doc: files .doc can't be read. Open it in Word or WPS and save it as .docx." in ended.err
+    rows = policyqa("parse", str(tmp_path / "政策.zip"), "--json").objects
+    assert [row["clause_id"] for row in rows] == ["乙#标题", "乙#一", "甲#标题", "甲#一"]
+
+
+def test_an_archive_without_a_policy_is_an_error_that_says_why(policyqa: PolicyQaCommand, tmp_path: Path) -> None:
+    (tmp_path / "政策.zip").write_bytes(a_zip({"丙.doc": b""}))
+    ended = policyqa("parse", str(tmp_path / "政策.zip"))
+    assert (ended.status, ended.out) == (3, "")
+    assert "no policy in it can be read" in ended.complaint

@@ -96,3 +96,9 @@ def test_what_a_document_prints_about_itself_is_shown() -> None:
 )
 def test_every_validity_has_its_words(status: str, words: str) -> None:
     assert document_line(a_citation(validity=Validity(status))).endswith(f"；{words}）")  # type: ignore[arg-type]
+
+
+def test_the_page_of_a_quotation_stands_behind_its_clause() -> None:
+    printed = rows(citations=(a_citation(1, page=3),), nearest=(a_citation(1, page=12),))
+    assert "    [1] 一、在线教育 第3页" in printed
+    assert printed[-2].endswith("一、在线教育 第12页")

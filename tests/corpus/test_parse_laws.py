@@ -48,6 +48,7 @@ def test_the_chapter_of_an_article_stands_in_its_label() -> None:
 
 def test_chapters_are_headings_with_paths_of_their_own() -> None:
     assert [node.path for node in LAW.nodes if node.heading_only] == [
+        "目录",
         "第一编",
         "第一编/第一章",
         "第二编",
@@ -73,7 +74,7 @@ def test_an_articles_parent_is_the_innermost_chapter() -> None:
 def test_chapters_listed_in_a_table_of_contents_are_no_chapters() -> None:
     text = "就业促进法\n目　录\n第一章 总则\n第二章 附则\n第一章 总则\n第一条 甲。\n第二章 附则\n第二条 乙。\n"
 
-    assert [node.path for node in parse("demo", text).nodes] == ["标题", "前言", "第一章", "第一条", "第二章", "第二条"]
+    assert [node.path for node in parse("demo", text).nodes] == ["标题", "目录", "第一章", "第一条", "第二章", "第二条"]
 
 
 def test_sections_above_articles_are_chapters() -> None:

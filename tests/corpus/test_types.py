@@ -89,3 +89,12 @@ def test_a_corpus_digest_changes_with_its_entry_points() -> None:
     with_entry = replace(CORPUS, entry_points=(EntryPoint("jiading#一", "怎么办", "written"),))
 
     assert with_entry.digest != CORPUS.digest
+
+
+@pytest.mark.parametrize(
+    ("pages", "offset", "page"),
+    [((), 3, None), ((0, 4), 0, 1), ((0, 4), 3, 1), ((0, 4), 4, 2), ((0, 4), 99, 2), ((0, 4, 4, 9), 4, 3)],
+    ids=["no pages", "first", "before the break", "after it", "past the end", "a page without words"],
+)
+def test_a_character_stands_on_a_page(pages: tuple[int, ...], offset: int, page: int | None) -> None:
+    assert replace(DOCUMENT, pages=pages).page_at(offset) == page

@@ -173,10 +173,18 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
         read_questions(tmp_path / "folder.jsonl")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
 @pytest.mark.parametrize("name", ["mine.jsonl", "mine.csv"])
-def test_a_file_that_is_not_utf8_is_named(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_bytes('question\n{"question": "谁？"}\n'.encode("gb18030"))
-    with pytest.raises(QuestionFileError, match="UTF-8"):
+def test_a_file_is_read_in_the_encoding_it_was_saved_in(name: str, encoding: str, tmp_path: Path) -> None:
+    rows = "question\n谁负责夜市？\n" if name.endswith("csv") else '{"question": "谁负责夜市？"}\n'
+    (tmp_path / name).write_bytes(rows.encode(encoding))
+    assert [row.question for row in read_questions(tmp_path / name)] == ["谁负责夜市？"]
+
+
+@pytest.mark.parametrize("name", ["mine.jsonl", "mine.csv"])
+def test_a_file_in_no_known_encoding_is_named(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes("question\n谁？\n".encode() + b"\xff\xff\n")
+    with pytest.raises(QuestionFileError, match=rf"{name}: can't be read .*save it as UTF-8"):
         read_questions(tmp_path / name)
 
 

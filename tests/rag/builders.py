@@ -97,6 +97,7 @@ def a_citation(n: int = 1, clause: Node | None = None, **fields: Any) -> Citatio
         "text": node.text,
         "start": node.start,
         "end": node.end,
+        "page": None,
         "quote": node.text,
         "quote_start": node.start,
         "quote_end": node.end,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -169,3 +170,14 @@ def test_the_answer_says_which_corpus_and_which_day() -> None:
 def test_a_clause_of_a_document_that_is_gone_says_what_to_do() -> None:
     with pytest.raises(LookupError, match=r"gone#一.*policyqa index"):
         assembled(Draft("answered", "……[1]", (all_of(a_clause(document_id="gone")),)), "问题", CORPUS, DAY)
+
+
+def test_a_citation_has_the_page_that_its_quotation_begins_on() -> None:
+    broken = NEW.text.index("各街镇")  # the second page begins inside the second clause
+    corpus = a_corpus(replace(NEW, pages=(0, broken)))
+    clause = corpus.clause("new#二")
+    assert clause is not None
+    whole, rest = Evidence(clause, 0, len(clause.text)), Evidence(clause, broken - clause.start, len(clause.text))
+    answer = assembled(Draft("answered", "……[1][2]", (whole, rest)), "问题", corpus, DAY)
+    assert [citation.page for citation in answer.citations] == [1, 2]
+    assert [citation.page for citation in drafted("new#二").citations] == [None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -96,3 +97,11 @@ def test_of_the_words_relied_on_those_that_were_asked_for_are_read() -> None:
     clause, document = of(CLAUSE)
     said = spoken(clause, document, clause.text, DAY, "虹口区生物识别支付由谁管？")
     assert "写道：鼓励开展生物识别支付" in said
+
+
+def test_a_citation_in_writing_names_the_page_of_a_paged_document() -> None:
+    clause, document = of(CLAUSE)
+    paged = replace(document, pages=(0, clause.start + 3))
+    assert f"{clause.label}第1页：“" in cited_as(clause, paged)
+    assert f"{clause.label}第2页：“{clause.text[3:9]}”" in cited_as(clause, paged, clause.text[3:9])
+    assert f"{clause.label}：“" in cited_as(clause, document)

@@ -18,7 +18,7 @@ ANSWER_FIELDS = {
 }  # fmt: skip
 CITATION_FIELDS = {
     "n", "clause_id", "document_id", "clause_path", "sub_path", "clause_label", "document_title", "document_number",
-    "issuer", "issued_on", "jurisdiction", "text", "start", "end", "quote", "quote_start", "quote_end", "quote_status",
+    "issuer", "issued_on", "jurisdiction", "text", "start", "end", "page", "quote", "quote_start", "quote_end", "quote_status",
     "departments", "validity",
 }  # fmt: skip
 DEPARTMENT_FIELDS = {"name", "printed", "role", "kind", "source", "open_ended", "jurisdiction", "full"}
@@ -55,7 +55,7 @@ def test_days_are_written_as_iso_dates() -> None:
 
 def test_what_the_text_does_not_print_is_null() -> None:
     fields = citation_json(a_citation())
-    assert [fields[name] for name in ("document_number", "issuer", "issued_on", "sub_path")] == [None] * 4
+    assert [fields[name] for name in ("document_number", "issuer", "issued_on", "sub_path", "page")] == [None] * 5
 
 
 def test_validity_is_written_from_and_to() -> None:

@@ -22,9 +22,11 @@ from rag.answer import PolicyQa
 from rag.live import LiveQa
 from records.errors import NotFoundError, ShelfError, UnusableError
 from records.shelf import Shelf
+from tests.corpus.readers.docx_files import a_docx, a_zip, numbering, p
 from tests.terminal import tree
 
 NEW = "一、在线展览。举办网上展会。(责任部门:区商务委)\n".encode()
+LIST = numbering([("chineseCounting", "%1、")])
 QUESTION = "在线展览由哪些部门负责？"
 
 
@@ -57,6 +59,33 @@ def test_a_new_document_is_answered_from_at_once(shelf: tuple[Shelf, LiveQa]) ->
     answer = live.current.ask(f"新区{QUESTION}")
     assert answer.citations[0].clause_id == "new-2026#一"
     assert answer.citations[0].jurisdiction == "新区"
+
+
+def test_a_word_file_is_put_in_and_answered_from(shelf: tuple[Shelf, LiveQa], settings: IndexSettings) -> None:
+    shelves, live = shelf
+    assert (
+        shelves.put(
+            "new-2026", ".docx", a_docx(p("在线展览。举办网上展会。(责任部门:区商务委)", number=1), numbering=LIST)
+        )
+        is True
+    )
+    assert live.current.corpus.clause("new-2026#一") is not None
+    assert (settings.corpus / "new-2026.docx").is_file()
+
+
+def test_an_archive_is_nobodys_file(shelf: tuple[Shelf, LiveQa], settings: IndexSettings) -> None:
+    shelves, live = shelf
+    (settings.corpus / "packed.zip").write_bytes(a_zip({"inner.txt": NEW}))
+    with pytest.raises(UnusableError, match="inner lies in an archive"):
+        shelves.remove("inner")
+    with pytest.raises(NotFoundError):
+        shelves.remove("packed")
+    with pytest.raises(UnusableError, match="suffix: one of"):
+        shelves.put("packed", ".zip", a_zip({"inner.txt": NEW}))
+    assert shelves.put("packed", ".txt", NEW) is True
+    assert shelves.put("inner", ".txt", NEW) is True  # before the archive's
+    assert {"packed", "inner"} <= set(ids(live))
+    assert (settings.corpus / "packed.zip").is_file()
 
 
 def test_what_is_replaced_or_removed_is_kept_aside(shelf: tuple[Shelf, LiveQa], settings: IndexSettings) -> None:

@@ -211,6 +211,12 @@ def test_what_is_no_question_file_is_not_taken(name: str, content: bytes, status
     assert sorted(the_folder().rglob("*")) == before
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_a_question_file_is_taken_in_any_encoding_that_is_read(encoding: str, tmp_path: Path) -> None:
+    content = "question\n谁负责夜市？\n".encode(encoding)
+    assert Uploads(tmp_path.resolve()).keep("题库.csv", content).read_bytes() == content
+
+
 def test_one_file_a_request_and_nothing_beside_it(here: httpx.Client) -> None:
     two = [("files", ("a.csv", b"a")), ("files", ("b.csv", b"b"))]
     assert here.post("/gradio_api/upload", files=two).status_code == 400

@@ -74,3 +74,11 @@ def test_each_kind_of_answer_says_what_it_is(changes: dict[str, Any], words: str
     assert words in html
     assert "以原文为准" in html
     assert ("机器生成" in html) == (not changes.get("reviewed"))
+
+
+def test_a_source_says_the_page_of_a_paged_document() -> None:
+    paged = shown(citations=[CITED | {"page": 3}])
+    assert "<li>第3页</li>" in paged
+    assert "一、甲 &gt; 乙第3页：" in paged
+    assert "页</li>" not in shown(citations=[CITED | {"page": None}])
+    assert "页</li>" not in shown()  # an answer that was recorded before there were pages

@@ -14,7 +14,7 @@ from eval.training.bodies.score import lines, score
 from eval.training.bodies.texts import documents_in, labelled, measured_in, unlabelled
 from index.errors import EmbedderError
 
-_QUICK_CLAUSES, _QUICK_TEXTS = 60, 80
+_QUICK_CLAUSES = 60
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,8 +45,6 @@ def _run(data: Path, out: Path, quick: bool) -> int:
         print(f"{data}: no labelled clause to fit on. Give the folder that README.md describes.", file=sys.stderr)
         return 3
     texts = unlabelled(documents, labels, measured_in(data))
-    if quick:
-        texts = texts[:_QUICK_TEXTS]
     try:
         fit(train, texts, out, QUICK if quick else FULL, _tell)
     except (EmbedderError, OSError) as error:

@@ -1,7 +1,7 @@
 """The steps from labels to the shipped network.
 
-Names that stand once in their clause fit a first teacher; it chooses among the occurrences of the others. Three teachers
-fitted on all labels then label many more clauses, and a small student learns from both.
+Names that stand once in their clause fit a first teacher; it chooses among the occurrences of the others, and goes on
+with all labels. It and further teachers then label many more clauses, and a small student learns from both.
 """
 
 from __future__ import annotations
@@ -31,21 +31,22 @@ _LABELLED_WEIGH = 2.0
 class Plan:
     """How much is done."""
 
-    teachers: int
-    teacher: Pace
+    beginning: Pace  # of the first teacher, on names that stand once
+    going_on: Pace  # of the first teacher, on all
+    further: tuple[Pace, ...]  # of other teachers
+    texts: int  # that the teachers label
     student: Pace
 
 
 FULL = Plan(
-    teachers=3,
-    teacher=Pace(epochs=7, rate=1e-3, base_rate=6e-5, together=24),
-    student=Pace(epochs=18, rate=3e-3, base_rate=0, together=96),
+    beginning=Pace(epochs=3, rate=1e-3, base_rate=6e-5, together=24),
+    going_on=Pace(epochs=3, rate=5e-4, base_rate=4e-5, together=24),
+    further=(Pace(epochs=5, rate=1e-3, base_rate=6e-5, together=24),),
+    texts=14_000,
+    student=Pace(epochs=14, rate=3e-3, base_rate=0, together=96),
 )
-QUICK = Plan(
-    teachers=1,
-    teacher=Pace(epochs=1, rate=1e-3, base_rate=6e-5, together=24),
-    student=Pace(epochs=1, rate=3e-3, base_rate=0, together=96),
-)
+_ONCE = Pace(epochs=1, rate=1e-3, base_rate=6e-5, together=24)
+QUICK = Plan(_ONCE, _ONCE, (), 80, Pace(epochs=1, rate=3e-3, base_rate=0, together=96))
 
 
 def fit(
@@ -53,28 +54,29 @@ def fit(
 ) -> None:
     """Writes the network to `out`. Every clause of `clauses` is learned from: leave out what is measured on."""
     own = [fold(clause.text) for clause in clauses]
-    others = [fold(text) for text in texts]
+    others = [fold(text) for text in texts[: plan.texts]]
     base, tokenizer = base_model()
     encoder = Encoder(tokenizer, [*own, *others])
     start = {name: weights.clone() for name, weights in base.state_dict().items()}
 
-    def teacher(rows: Sequence[Marked], seed: int) -> Any:
+    def fresh(seed: int) -> Any:
         torch.manual_seed(seed)
-        fresh = type(base)(base.config, add_pooling_layer=False)
-        fresh.load_state_dict(start)
-        network = Teacher(fresh, len(encoder.characters))
-        optimise(network, rows, encoder, plan.teacher, seed)
-        return network
+        own_base = type(base)(base.config, add_pooling_layer=False)
+        own_base.load_state_dict(start)
+        return Teacher(own_base, len(encoder.characters))
 
     pairs = list(zip(clauses, own, strict=True))
-    first = teacher([marked(clause, text) for clause, text in pairs], 0)
-    tell("first teacher fitted")
-    readings = read([first], own, encoder)
+    teachers = [fresh(0)]
+    optimise(teachers[0], [marked(clause, text) for clause, text in pairs], encoder, plan.beginning, 0)
+    readings = read(teachers, own, encoder)
     rows = [marked(clause, text, reading.tags) for (clause, text), reading in zip(pairs, readings, strict=True)]
-    teachers = []
-    for seed in range(1, plan.teachers + 1):
-        teachers.append(teacher(rows, seed))
-        tell(f"teacher {seed} of {plan.teachers} fitted")
+    tell("occurrences chosen")
+    optimise(teachers[0], rows, encoder, plan.going_on, 1)
+    tell("first teacher fitted")
+    for seed, pace in enumerate(plan.further, start=2):
+        teachers.append(fresh(seed))
+        optimise(teachers[-1], rows, encoder, pace, seed)
+        tell(f"teacher {seed} fitted")
     lessons = [_as_read(text, reading) for text, reading in zip(others, read(teachers, others, encoder), strict=True)]
     for row, reading in zip(rows, read(teachers, own, encoder), strict=True):
         lessons += [_softened(row, reading)] * _TWICE
