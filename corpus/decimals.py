@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.headings import DECIMAL, NUMBERED, Label, Rank, decimal_at
@@ -27,10 +27,13 @@ def with_decimals(lines: Sequence[Line], labels: Sequence[Label | None]) -> list
     current: _Numbers = ()
     accepted: dict[int, Label] = {}
     item = 0  # the latest number of a list under a heading
-    for index, label in found.items():
+    rest = [_numbers(label) for label in found.values()]
+    for place, (index, label) in enumerate(found.items(), start=1):
         numbers = _numbers(label)
         is_top = len(numbers) == 1
-        if _follows(numbers, current) and not (is_top and not _is_top(index, label, found, item)):
+        if _follows(numbers, current) and not (
+            is_top and not _is_top(label, (rest[later] for later in range(place, len(rest))), item)
+        ):
             accepted[index] = label
             current, item = numbers, 0
         elif is_top:
@@ -77,14 +80,14 @@ def _follows(numbers: _Numbers, current: _Numbers) -> bool:
     return False
 
 
-def _is_top(index: int, label: Label, found: dict[int, Label], item: int) -> bool:
+def _is_top(label: Label, rest: Iterable[_Numbers], item: int) -> bool:
     """Whether what comes next goes on under this number, or the text has no more decimals and the number is none of
-    a list's.
+    a list's. `rest` are the numbers that come behind it.
     """
     number, is_bare = _numbers(label)[0], label.printed.isdigit()
-    for later, other in found.items():
-        if later > index and _numbers(other) == (number,):
+    for numbers in rest:
+        if numbers == (number,):
             return False  # an item of a list: the heading is the last of this number before its decimals
-        if later > index and len(numbers := _numbers(other)) > 1:
+        if len(numbers) > 1:
             return numbers[0] == number or (numbers[0] > number and is_bare)
     return is_bare or item != number - 1 or number == 1

@@ -116,6 +116,15 @@ TEXTS: dict[str, _Grow] = {
     "traditional characters": _many("會同區科委協調、整合", "一、"),
     "协调、整合": _many("协调、整合", "一、"),
     "办公室设在": _many("办公室设在", "一、"),
+    "the same top of decimals": _many("2. 丙\n", "规范\n1 甲\n1.1 乙\n"),
+    "questions and answers": _many("问：甲\n答：乙\n"),
+    "page numbers": _many("— 1 —\n甲乙丙丁戊己庚辛\n", "一、甲\n"),
+    "rules of tables": _many("|---", "一、甲\n"),
+    "offices of a colophon": _many("抄送：甲，\n", "一、甲\n"),
+    "lists of annexes": _many("附件：\n1.甲\n", "甲\n"),
+    "contents with leaders": _many("一、甲……1\n", "甲\n目录\n"),
+    "wrapped lines": _many("停放车辆违反规定，并且属于本办法\n第九条情形的，由市交管局处理；属于其他法规\n"),
+    "a label of blanks and numerals": _many(" 一", "第", "条"),
 }
 
 PAGES: dict[str, _Grow] = {
