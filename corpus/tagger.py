@@ -23,6 +23,7 @@ MODEL_FILE = Path(__file__).parent / "models" / "bodies.npz"
 ROLES: tuple[Role, ...] = ("lead", "responsible", "cooperating", "participating", "approving", "supervising")
 SURE = 0.75  # mean probability over a stretch from which on it counts: an empty list is better than a guess
 _DOUBTFUL = 0.25
+_JOINS = "和与及、,;:。"  # what no name ends with
 _LETTER = re.compile("[一-鿿]")
 _SEGMENT = 420  # characters looked at together
 _SHORTEST = 60  # of a segment that ends before its sentence does
@@ -87,7 +88,7 @@ def tagged(text: str, model: Path = MODEL_FILE) -> Iterator[Tagged]:
 
 @cache
 def is_fitted(model: Path = MODEL_FILE) -> bool:
-    """Whether there is a network: none is shipped yet (docs/model-card.md)."""
+    """Whether there is a network (docs/model-card.md); without one bodies are read by rules alone."""
     return model.exists()
 
 
@@ -129,11 +130,19 @@ def _spans(segment: str, offset: int, network: _Network) -> Iterator[Tagged]:
         end = index + 1
         while end < len(segment) and inside[end] > 0.5 and tags[end, 2] >= tags[end, 1]:
             end += 1
+        last = index + len(segment[index:end].rstrip(_JOINS))
         probability = float(inside[index:end].mean())
         role = ROLES[int(roles[index:end].mean(axis=0).argmax())]
-        if probability >= SURE and end - index > 1 and _ends_cleanly(segment, inside, index, end):
-            yield Tagged(offset + index, offset + end, role, probability)
+        is_whole = last - index > 1 and _ends_cleanly(segment, inside, index, end)
+        if probability >= SURE and is_whole and not _is_addressed(segment, index, last):
+            yield Tagged(offset + index, offset + last, role, probability)
         index = end
+
+
+def _is_addressed(segment: str, start: int, end: int) -> bool:
+    """Whether the name is a line of its own that ends with a colon."""
+    begins = start == 0 or segment[start - 1] == "\n"
+    return begins and segment[end : end + 2] in (":", ":\n")
 
 
 def _ends_cleanly(segment: str, inside: Floats, start: int, end: int) -> bool:

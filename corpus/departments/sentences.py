@@ -16,6 +16,8 @@ from corpus.tagger import Tagged, tagged
 from corpus.types import Department, Role
 
 # a person of the body, or what it has done already
+_NO_NAME_FIRST = re.compile("该|其|此|本(?![级市区县省州院])|加强|推[进动]|强化|完善|建立|深化|协调")
+_APPROVES = re.compile("[^，。；,;]{0,4}(?:批准|同意|审[核批查议定]|核准|许可|备案|认定|授权|决定|審|許可|決定)")
 _NO_TASK_AFTER = re.compile(
     "(?:的)?(?:主要|分管|有关|相关)?(?:领导|负责人|负责同志|主任|局长|區長|区长|市长|秘书长)|已经?|曾经?|[一-鿿]{1,3}了"
 )
@@ -94,12 +96,19 @@ def bodies_in_sentences(text: str, where: Where, read: Sequence[tuple[int, int]]
     for found, full in _tagged(text, read):
         printed = text[found.start : found.end]
         name = simplify(printed)
-        if name in BARE or _NO_TASK_AFTER.match(text, found.end) or _is_in_bracket(text, found.start):
+        if name in BARE or _NO_NAME_FIRST.match(name) or not _has_task(text, found):
             continue
         if name not in names and not any(name in other or other in name for other in few):
             body = department(printed, found.role, "text", where, full)
             goes_on = bool(_OPEN_AFTER.match(fold(text[found.end : found.end + 8]))) or is_collective(name)
             yield replace(body, open_ended=goes_on)
+
+
+def _has_task(text: str, found: Tagged) -> bool:
+    """False where what stands around the name says that it is only mentioned."""
+    if _NO_TASK_AFTER.match(text, found.end) or _is_in_bracket(text, found.start):
+        return False
+    return text[max(found.start - 1, 0) : found.start] not in ("经", "經") or bool(_APPROVES.match(text, found.end))
 
 
 def _tagged(text: str, read: Sequence[tuple[int, int]]) -> Iterator[tuple[Tagged, str | None]]:
