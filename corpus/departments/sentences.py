@@ -76,6 +76,13 @@ TEXT_RULES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(rf"(?:^|[。;\n])(?P<bodies>{_LOCAL_BODIES})(?:牵头|主管)"), "lead"),
     (re.compile(rf"{_ITEM}(?P<bodies>{_OFFICES})(?:等(?:部门|单位)?)?(?:负责|承担|主管)(?!人)"), "responsible"),
     (re.compile(rf"{_ITEM}(?P<bodies>{_OFFICES})(?:等(?:部门|单位)?)?牵头"), "lead"),
+    (re.compile(rf"(?:{_ARTICLE}|[。;\n])(?P<bodies>{_OFFICES})(?:等(?:部门|单位)?)?牵头(?![的人])"), "lead"),
+    (
+        re.compile(
+            rf"(?:牵头|负责)[^。;,\n]{{0,30}},(?P<bodies>{_OFFICES})(?:等(?:部门|单位)?)?(?:[予给]以|积极|共同|密切|协同)?配合"
+        ),
+        "cooperating",
+    ),
     (re.compile(rf"{_ARTICLE}(?P<bodies>{_LOCAL_BODIES})(?:等(?:部门|单位)?)?(?:负责|主管)(?!人)"), "responsible"),
     (re.compile(rf"会同(?P<bodies>{_PARTNERS})(?:等(?:部门|单位)?)?"), "cooperating"),
     (

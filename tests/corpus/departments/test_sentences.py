@@ -89,3 +89,18 @@ def test_a_body_beside_the_bracket_comes_after_it() -> None:
         ("区交通委", "lead", "bracket"),
         ("城运中心", "participating", "text"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bodies"),
+    [
+        ("第一条 区卫生健康委牵头，区医保局配合。", [("区卫生健康委", "lead"), ("区医保局", "cooperating")]),
+        (
+            "第一条 市商务局牵头推进夜市建设，市公安局、市城管局密切配合。",
+            [("市商务局", "lead"), ("市公安局", "cooperating"), ("市城管局", "cooperating")],
+        ),
+        ("第一条 市商务局牵头的项目由企业实施，企业应当配合检查。", []),
+    ],
+)
+def test_one_leads_and_others_cooperate(sentence: str, bodies: list[tuple[str, str]]) -> None:
+    assert found(sentence) == sorted(bodies)
