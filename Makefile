@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup run test system bench bench-server bench-public check-parser check-outlines check-reader train-bodies lint-deploy screenshots clean
+.PHONY: setup run test system bench bench-server bench-public check-parser check-outlines check-reader bench-other train-bodies lint-deploy screenshots clean
 
 setup: $(READY)
 
@@ -44,6 +44,11 @@ screenshots: $(READY) system
 bench-public: $(READY)
 	@test -n "$(DATA)" || { echo "usage: make bench-public DATA=<folder with stard/ and ncp/>" >&2; exit 2; }
 	$(BIN)/python -m eval.public "$(DATA)"
+
+QUESTIONS ?= eval/questions/elsewhere/real.jsonl eval/questions/elsewhere/real_test.jsonl
+bench-other: $(READY)
+	@test -n "$(DATA)" || { echo "usage: make bench-other DATA=<folder with the documents> [QUESTIONS=<files>]" >&2; exit 2; }
+	$(BIN)/python -m eval.other "$(DATA)" $(QUESTIONS)
 
 check-parser: $(READY)
 	@test -n "$(DATA)" || { echo "usage: make check-parser DATA=<folder with policies/ and bench/stard/>" >&2; exit 2; }

@@ -9,7 +9,16 @@ from scipy.stats import binomtest
 
 from eval.runs import Run, RunError
 
-MEASURES = ("clause_first", "recall", "precision", "departments", "facts", "refused_rightly", "refused_wrongly")
+MEASURES = (
+    "fully_right",
+    "clause_first",
+    "recall",
+    "precision",
+    "departments",
+    "facts",
+    "refused_rightly",
+    "refused_wrongly",
+)
 LOWER_IS_BETTER = frozenset({"refused_wrongly"})
 
 

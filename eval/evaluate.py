@@ -15,6 +15,7 @@ from rag.wire import as_json
 
 AS_OF = date(2026, 11, 21)  # fixed, so that a run is the same on any day
 MEASURES = (
+    ("fully right", "fully_right"),
     ("clause first", "clause_first"),
     ("gold cited", "recall"),
     ("cited is gold", "precision"),

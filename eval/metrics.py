@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from corpus.script import fold, simplify
@@ -21,7 +22,7 @@ def score(question: GoldQuestion, answer: dict[str, Any]) -> Score:
     gold = [g.clause_id for g in question.gold]
     applies = question.answerable is True and bool(gold)
     refused = answer["status"] in ("refused", "error")
-    return Score(
+    found = Score(
         question_id=question.id,
         kind=question.kind,
         clause_first=float(bool(cited) and cited[0] in gold) if applies else None,
@@ -37,6 +38,22 @@ def score(question: GoldQuestion, answer: dict[str, Any]) -> Score:
         length=len(answer["answer"]),
         latency_ms=float(answer["latency_ms"]),
     )
+    return replace(found, fully_right=_fully_right(question, answer, found))
+
+
+def _fully_right(question: GoldQuestion, answer: dict[str, Any], found: Score) -> float | None:
+    """Nothing to take back: the right clause first and no gold clause missing, the right bodies, every fact; or refused
+    where the texts don't say; or, where nothing was asked, no answer from the texts.
+    """
+    if question.answerable is None:
+        return None
+    if question.status == "talk":
+        return float(answer["status"] == "talk" or answer["reason"] == "out_of_scope")
+    if not question.answerable:
+        return found.refused_rightly
+    parts = (found.clause_first, found.recall, found.departments, found.facts)
+    answered = answer["status"] in ("answered", "partial") or _asks_back(question, answer)
+    return float(answered and not found.ungrounded_numbers and all(part in (1.0, None) for part in parts))
 
 
 def _asks_back(question: GoldQuestion, answer: dict[str, Any]) -> bool:
@@ -59,7 +76,24 @@ def departments_exact(answer: dict[str, Any], question: GoldQuestion) -> float |
     if question.departments is None:
         return None
     listed = {(d["name"], d["jurisdiction"]) for d in answer["departments"]}
-    return float(listed == set(question.departments))
+    if all(place for _, place in question.departments):
+        return float(listed == set(question.departments))
+    return float(_same_bodies(listed, {name for name, _ in question.departments}, answer["citations"]))
+
+
+def _same_bodies(listed: set[tuple[str, str | None]], gold: set[str], citations: Sequence[dict[str, Any]]) -> bool:
+    """Whether these are the bodies that a reader wrote down as printed, whatever their place."""
+    printed: dict[str, set[str]] = {name: {_squeezed(name)} for name, _ in listed}
+    for department in (one for citation in citations for one in citation["departments"]):
+        printed.setdefault(department["name"], set()).add(_squeezed(department["printed"]))
+    wanted = {_squeezed(name) for name in gold}
+    return wanted <= set().union(*(printed[name] for name, _ in listed)) and all(
+        printed[name] & wanted for name, _ in listed
+    )
+
+
+def _squeezed(name: str) -> str:
+    return "".join(fold(name).split())
 
 
 def facts_present(text: str, facts: Sequence[Sequence[str]]) -> float:

@@ -49,4 +49,5 @@ class Score:
     length: int
     latency_ms: float
     ungrounded_bodies: int = 0  # offices in the answer that no cited clause names
+    fully_right: float | None = None
     judged: float | None = None  # a judge model's yes, where one was asked

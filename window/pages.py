@@ -30,13 +30,13 @@ REASONS = {
     "unsafe": "不能照办",
 }
 NAMES = {  # of the benchmark's table
-    "kind": "类别", "n": "题数", "clause first": "首条正确", "gold cited": "应引已引", "cited is gold": "所引皆应引", "departments": "部门全对",
+    "kind": "类别", "n": "题数", "fully right": "完全答对", "clause first": "首条正确", "gold cited": "应引已引", "cited is gold": "所引皆应引", "departments": "部门全对",
     "facts": "要点齐全", "refused ok": "该拒已拒", "refused wrongly": "误拒", "reason": "拒因正确", "judged": "评判通过", "ALL": "全部",
     "lookup": "查条款", "number": "问数字", "department": "问部门", "colloquial": "口语", "paraphrase": "换说法", "rambling": "长叙述",
     "typo": "错别字", "traditional": "繁体", "two_word": "两个词", "who_issued": "文件信息", "unanswerable": "答不了", "false_premise": "错误前提",
     "injection": "诱导", "two_clauses": "两条并问", "by_department": "按部门列", "annex_confusion": "附件辨别", "compare": "比较",
     "list": "列举", "follow_up": "追问", "clarify": "需澄清", "measure": "指标", "before": "之前", "after": "之后", "better": "变好",
-    "worse": "变差", "clause_first": "首条正确", "recall": "应引已引", "precision": "所引皆应引", "refused_rightly": "该拒已拒",
+    "worse": "变差", "fully_right": "完全答对", "clause_first": "首条正确", "recall": "应引已引", "precision": "所引皆应引", "refused_rightly": "该拒已拒",
     "refused_wrongly": "误拒", "ungrounded numbers": "无依据的数字", "ungrounded bodies": "无依据的部门",
     "median answer, characters": "答复字数中位数", "median ms": "耗时中位数（毫秒）", "p95 ms": "耗时 p95（毫秒）",
 }  # fmt: skip

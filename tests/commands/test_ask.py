@@ -22,7 +22,7 @@ ANSWER_FIELDS = {
 CITATION_FIELDS = {
     "n", "clause_id", "document_id", "clause_path", "sub_path", "clause_label", "document_title", "document_number",
     "issuer", "issued_on", "jurisdiction", "text", "start", "end", "quote", "quote_start", "quote_end", "quote_status",
-    "departments", "validity",
+    "departments", "validity", "page",
 }  # fmt: skip
 BODY_FIELDS = {"name", "printed", "role", "kind", "source", "open_ended", "jurisdiction", "full"}
 LISTED_FIELDS = {"name", "role", "jurisdiction", "citation"}

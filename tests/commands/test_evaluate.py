@@ -59,10 +59,10 @@ def test_scores_are_printed_by_kind_with_their_n(evaluate: Evaluate) -> None:
     head, columns, answered, refused, everything, sums = ended.out.splitlines()[1:]
     assert head == "mine.jsonl: 2 questions"
     assert columns.split()[:2] == ["kind", "n"]
-    # clause first, gold cited, cited is gold, departments, facts | refused ok | refused wrongly | reason
-    assert answered.split() == ["by_department", "1", *["1.000", "(1)"] * 5, "-", "0.000", "(1)", "-"]
-    assert refused.split() == ["unanswerable", "1", *["-"] * 5, "1.000", "(1)", "-", "1.000", "(1)"]
-    assert everything.split()[:4] == ["ALL", "2", "1.000", "(1)"]
+    # fully right, clause first, gold cited, cited is gold, departments, facts | refused ok | refused wrongly | reason
+    assert answered.split() == ["by_department", "1", *["1.000", "(1)"] * 6, "-", "0.000", "(1)", "-"]
+    assert refused.split() == ["unanswerable", "1", "1.000", "(1)", *["-"] * 5, "1.000", "(1)", "-", "1.000", "(1)"]
+    assert everything.split()[:4] == ["ALL", "2", "1.000", "(2)"]
     assert sums.startswith("ungrounded numbers: 0 ")
 
 
@@ -140,11 +140,18 @@ def test_a_file_that_is_not_there_is_named(small: PolicyQaCommand, tmp_path: Pat
     assert "nowhere.jsonl" in ended.complaint
 
 
-def test_a_file_that_is_not_utf8_is_named(small: PolicyQaCommand, tmp_path: Path) -> None:
+def test_a_file_in_the_encoding_of_an_office_is_read(small: PolicyQaCommand, tmp_path: Path) -> None:
     (tmp_path / "gb.jsonl").write_bytes('{"question": "谁负责？", "answerable": true}\n'.encode("gb18030"))
     ended = small("eval", "--questions", str(tmp_path / "gb.jsonl"))
+    assert (ended.status, ended.err) == (0, "")
+    assert "gb.jsonl: 1 questions" in ended.out
+
+
+def test_a_file_in_no_encoding_is_named(small: PolicyQaCommand, tmp_path: Path) -> None:
+    (tmp_path / "odd.jsonl").write_bytes(b'{"question": "\xff\xff", "answerable": true}\n')
+    ended = small("eval", "--questions", str(tmp_path / "odd.jsonl"))
     assert (ended.status, ended.out) == (3, "")
-    assert "gb.jsonl" in ended.complaint
+    assert "odd.jsonl" in ended.complaint
     assert "UTF-8" in ended.complaint
 
 

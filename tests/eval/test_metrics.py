@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -225,3 +226,34 @@ def test_an_office_that_no_citation_names_is_ungrounded() -> None:
     assert ungrounded_bodies(an_answer(cited, answer="由区教育局、区科委负责[1]。")) == ["区科委"]
     asked = an_answer(cited, question="是区科委牵头吧", answer="原文没有写由区科委牵头[1]。")
     assert ungrounded_bodies(asked) == []
+
+
+def test_bodies_without_a_place_count_by_their_name_or_as_printed() -> None:
+    question = a_question(departments=(("市财政", None), ("市民政局", None)))
+    finance = {"name": "市财政部门", "printed": "市财政"}
+    welfare = {"name": "市民政局", "printed": "市 民政局"}
+    answer = an_answer(
+        a_citation(departments=[finance, welfare]),
+        departments=listed(("市财政部门", "青石市"), ("市民政局", "青石市")),
+    )
+    assert departments_exact(answer, question) == 1
+    assert departments_exact({**answer, "departments": answer["departments"][:1]}, question) == 0
+
+
+@pytest.mark.parametrize(("facts", "right"), [((("两百元",),), 0.0), ((("二百元",),), 1.0)])
+def test_an_answer_is_fully_right_when_nothing_of_it_is_missing(
+    facts: tuple[tuple[str, ...], ...], right: float
+) -> None:
+    question = a_question("demo#一", facts=facts)
+    answer = an_answer("demo#一", answer="每月二百元[1]。")
+    assert score(question, answer).fully_right == right
+
+
+def test_a_refusal_of_what_the_texts_do_not_say_is_fully_right() -> None:
+    assert score(an_unanswerable_question(), a_refusal()).fully_right == 1
+
+
+def test_a_greeting_is_fully_right_when_it_is_not_answered_from_the_texts() -> None:
+    question = replace(an_unanswerable_question(), status="talk")
+    assert score(question, {**a_refusal(), "reason": "out_of_scope"}).fully_right == 1
+    assert score(question, {**a_refusal(), "reason": "not_stated"}).fully_right == 0
