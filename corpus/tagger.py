@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ MODEL_FILE = Path(__file__).parent / "models" / "bodies.npz"
 ROLES: tuple[Role, ...] = ("lead", "responsible", "cooperating", "participating", "approving", "supervising")
 SURE = 0.75  # mean probability over a stretch from which on it counts: an empty list is better than a guess
 _DOUBTFUL = 0.25
+_REMEMBERED = 512  # segments whose bodies are kept
 _JOINS = "和与及、,;:。"  # what no name ends with
 _LETTER = re.compile("[一-鿿]")
 _SEGMENT = 420  # characters looked at together
@@ -79,11 +80,11 @@ def tagged(text: str, model: Path = MODEL_FILE) -> Iterator[Tagged]:
     """The bodies that `text` gives something to do, in order; none where no network has been fitted."""
     if not is_fitted(model):
         return
-    network = _network(model)
     folded = fold(text)
     for start, end in segments(folded):
         for first, last in _windows(folded, start, end):
-            yield from _spans(folded[first:last], first, network)
+            for found in _found(folded[first:last], model):
+                yield replace(found, start=first + found.start, end=first + found.end)
 
 
 @cache
@@ -119,7 +120,13 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _spans(segment: str, offset: int, network: _Network) -> Iterator[Tagged]:
+@lru_cache(maxsize=_REMEMBERED)
+def _found(segment: str, model: Path) -> tuple[Tagged, ...]:
+    """Lines that a text repeats are read once."""
+    return tuple(_spans(segment, _network(model)))
+
+
+def _spans(segment: str, network: _Network) -> Iterator[Tagged]:
     tags, roles = _read(segment, network)
     inside = 1 - tags[:, 0]
     index = 0
@@ -135,7 +142,7 @@ def _spans(segment: str, offset: int, network: _Network) -> Iterator[Tagged]:
         role = ROLES[int(roles[index:end].mean(axis=0).argmax())]
         is_whole = last - index > 1 and _ends_cleanly(segment, inside, index, end)
         if probability >= SURE and is_whole and not _is_addressed(segment, index, last):
-            yield Tagged(offset + index, offset + last, role, probability)
+            yield Tagged(index, last, role, probability)
         index = end
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as where documents are read: bounds are on one thread's work
+
+# isort: split
 from index import quiet  # noqa: F401 - first: what calls home is switched off before it is loaded
 
 # isort: split

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.numerals import numeral_of
 from eval.check_parser import main, tiles
 from tests.builders import POLICY, a_document
 
@@ -78,8 +79,9 @@ def test_an_article_that_is_not_exact_is_named_and_the_check_fails(
 @pytest.mark.parametrize(("wrong", "status"), [(1, 0), (2, 1)])
 def test_one_article_in_a_hundred_may_be_wrong(wrong: int, status: int, tmp_path: Path) -> None:
     # 99 of 100 is the floor; 98 of 100 is below it.
-    text = "".join(f"第{number}条 甲。\n" for number in range(1, 101))
-    a_law(tmp_path, *((f"第{n}条", "乙。" if n <= wrong else "甲。") for n in range(1, 101)), text=text)
+    articles = [f"第{numeral_of(number)}条" for number in range(1, 101)]
+    text = "".join(f"{article} 甲。\n" for article in articles)
+    a_law(tmp_path, *((a, "乙。" if n < wrong else "甲。") for n, a in enumerate(articles)), text=text)
     assert main([str(tmp_path)]) == status
 
 
