@@ -17,6 +17,7 @@ from corpus.types import Department, Role
 
 # a person of the body, or what it has done already
 _NO_NAME_FIRST = re.compile("该|其|此|本(?![级市区县省州院])|加强|推[进动]|强化|完善|建立|深化|协调")
+_LABEL_ALONE = re.compile(r"[\s\d.、()一二三四五六七八九十第章节条]{0,12}")
 _APPROVES = re.compile("[^，。；,;]{0,4}(?:批准|同意|审[核批查议定]|核准|许可|备案|认定|授权|决定|審|許可|決定)")
 _NO_TASK_AFTER = re.compile(
     "(?:的)?(?:主要|分管|有关|相关)?(?:领导|负责人|负责同志|主任|局长|區長|区长|市长|秘书长)|已经?|曾经?|[一-鿿]{1,3}了"
@@ -96,14 +97,15 @@ TEXT_RULES: tuple[tuple[re.Pattern[str], Role], ...] = (
 
 def bodies_in_sentences(text: str, where: Where, read: Sequence[tuple[int, int]] = ()) -> Iterator[Department]:
     """Whom the running text gives a task. What stands in the spans `read`, in lines and tables, is known already."""
-    ruled = [*_by_rule(text, where), *bodies_as_subjects(fold(text), text, where)]
+    folded = fold(text)
+    ruled = [*_by_rule(text, where), *bodies_as_subjects(folded, text, where)]
     yield from ruled
     names = {row.name for row in ruled}
     few = list(names)[:_MANY]  # a clause that has more names no body by rule and in other words too
     for found, full in _tagged(text, read):
         printed = text[found.start : found.end]
         name = simplify(printed)
-        if name in BARE or _NO_NAME_FIRST.match(name) or not _has_task(text, found):
+        if name in BARE or _NO_NAME_FIRST.match(name) or not _has_task(folded, found):
             continue
         if name not in names and not any(name in other or other in name for other in few):
             body = department(printed, found.role, "text", where, full)
@@ -111,11 +113,18 @@ def bodies_in_sentences(text: str, where: Where, read: Sequence[tuple[int, int]]
             yield replace(body, open_ended=goes_on)
 
 
-def _has_task(text: str, found: Tagged) -> bool:
+def _has_task(folded: str, found: Tagged) -> bool:
     """False where what stands around the name says that it is only mentioned."""
-    if _NO_TASK_AFTER.match(text, found.end) or _is_in_bracket(text, found.start):
+    if _NO_TASK_AFTER.match(folded, found.end) or _is_in_bracket(folded, found.start) or _is_line(folded, found):
         return False
-    return text[max(found.start - 1, 0) : found.start] not in ("经", "經") or bool(_APPROVES.match(text, found.end))
+    return folded[max(found.start - 1, 0) : found.start] != "经" or bool(_APPROVES.match(folded, found.end))
+
+
+def _is_line(folded: str, found: Tagged) -> bool:
+    """Whether nothing but its number stands on the name's line: a heading."""
+    if folded[found.end : found.end + 1] not in ("", "\n", "\r"):
+        return False
+    return bool(_LABEL_ALONE.fullmatch(folded[folded.rfind("\n", 0, found.start) + 1 : found.start]))
 
 
 def _tagged(text: str, read: Sequence[tuple[int, int]]) -> Iterator[tuple[Tagged, str | None]]:
