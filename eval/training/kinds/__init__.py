@@ -1,0 +1,1 @@
+"""Fitting the classifier of kinds of questions."""

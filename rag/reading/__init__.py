@@ -1,0 +1,1 @@
+"""From words to a request: names first, then the kind of what is wanted."""

@@ -1,0 +1,186 @@
+"""Which documents a question names: by 《title》, by 文号, or by the plain title or so much of it that no other is meant.
+
+Everything comes from the titles that the corpus has; nothing is known of any of them beforehand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.places import short_form
+from corpus.script import fold
+from corpus.types import Corpus, Document
+from rag.titles import is_same_title, years_of
+
+_QUOTED = re.compile("《([^《》]{2,80})》")
+_BRACKETS = re.compile(r"\([^()]{0,30}\)|[“”\"']")
+_ISSUES = re.compile("关于(?:印发|发布|公布|转发|批转|修改|下达)?")
+_ENDS = re.compile("的?(通知|通告|公告|决定|批复|意见|问答|指南|指引)$")
+_TEXTS = frozenset(["办法", "规定", "细则", "方案", "措施", "计划", "规划", "意见", "预案", "条例", "标准"])
+_LAST = re.compile(r"(?<!\d)(\d{1,4})号(?:文|令|$|(?=[^楼线院门]))")
+_YEAR = re.compile(r"(?:20)?(\d\d)年?(?:版|的)?$")
+_KIND = 2  # characters of the word that says what kind of text a title names: 条例, 办法
+_BEFORE = 24  # characters before such a word that may belong to a title
+_ANY_KIND = frozenset(["文件", "规定", "政策"])  # what people call a text of any kind
+_FILLERS = "的那这个份部本篇条新旧老"  # between subject and kind: 养犬那个条例
+_SHORTEST, _SHORTEST_OF_ANY = 2, 3  # characters that name a subject
+_NAMED, _QUOTES = 3, 8  # documents of one mention; titles that are looked up
+
+
+@dataclass(frozen=True)
+class DocumentMention:
+    """Words of a folded question that name documents, by id; several where they can't be told apart."""
+
+    start: int
+    end: int
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Title:
+    document: str
+    subject: str  # what the text is about: without place, notice and kind
+    kind: str
+
+
+class DocumentNames:
+    """The corpus's titles and numbers, ready to be found in questions."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._documents = corpus.documents
+        self._numbers = {_number(d): d.id for d in corpus.documents if d.metadata.document_number}
+        self._whole = [(d.id, fold(title)) for d in corpus.documents for title in _titles(d)]
+        self._titles = [row for d in corpus.documents for title in _titles(d) for row in _parts(d, title)]
+        self._kinds = frozenset(title.kind for title in self._titles) | _ANY_KIND
+
+    def mentions(self, question: str) -> tuple[DocumentMention, ...]:
+        """In the order named, none inside another."""
+        folded = fold(question)
+        rows: list[DocumentMention] = []
+        for mention in (*self._quoted(folded), *self._numbered(folded), *self._plain(folded)):
+            if not any(mention.start < row.end and row.start < mention.end for row in rows):
+                rows.append(mention)
+        return tuple(sorted(rows, key=lambda row: row.start))
+
+    def _quoted(self, folded: str) -> Iterator[DocumentMention]:
+        for found in list(_QUOTED.finditer(folded))[:_QUOTES]:
+            ids = [document for document, title in self._whole if is_same_title(found[1], title)]
+            if ids:
+                yield DocumentMention(found.start(), found.end(), tuple(dict.fromkeys(ids)))
+
+    def _numbered(self, folded: str) -> Iterator[DocumentMention]:
+        """By the whole number in any bracket, or by its last figure where only one document has it: 42号文, 第88号令."""
+        plain = _plain_number(folded)
+        for number, document in self._numbers.items():
+            if number in plain:
+                start = max(folded.find(number[:2]), 0)
+                yield DocumentMention(start, start + len(number), (document,))
+        for found in _LAST.finditer(folded):
+            ids = [document for number, document in self._numbers.items() if _last_figure(number) == found[1]]
+            if len(ids) == 1:
+                yield DocumentMention(found.start(), found.end(), (ids[0],))
+
+    def _plain(self, folded: str) -> Iterator[DocumentMention]:
+        """Titles without 《》: before each word for a kind of text, the subject that stands there."""
+        for start in range(len(folded) - _KIND + 1):
+            kind = folded[start : start + _KIND]
+            if kind in self._kinds:
+                window = folded[max(start - _BEFORE, 0) : start]
+                if best := self._best(window, kind):
+                    length, ids = best
+                    yield DocumentMention(start - length, start + _KIND, ids)
+
+    def _best(self, window: str, kind: str) -> tuple[int, tuple[str, ...]] | None:
+        """How many characters of the window name a subject, and whose: those that have most of its last characters."""
+        spoken = window.rstrip(_FILLERS)
+        scored = [
+            (_spoken(spoken, title.subject), title.document)
+            for title in self._titles
+            if title.kind == kind or kind in _ANY_KIND
+        ]
+        if found := self._by_place_or_year(spoken, kind):
+            return found
+        top = max((length for length, _ in scored), default=0)
+        ids = tuple(dict.fromkeys(document for length, document in scored if length == top))
+        if top < (_SHORTEST if kind not in _ANY_KIND else _SHORTEST_OF_ANY) or len(ids) > _NAMED:
+            return None
+        return top + len(window) - len(spoken), ids
+
+    def _by_place_or_year(self, spoken: str, kind: str) -> tuple[int, tuple[str, ...]] | None:
+        """泰安条例, 2018年办法: the only text of that kind of a place or a year."""
+        own = [
+            document
+            for document in self._documents
+            if any(t.document == document.id and t.kind == kind for t in self._titles)
+        ]
+        year = _YEAR.search(spoken)
+        if year:
+            chosen = [d for d in own if int(year[1]) in {y % 100 for y in years_of(d)}]
+            length = len(year[0])
+        else:
+            forms = [(d, form) for d in own for form in _places(d) if spoken.endswith(form)]
+            chosen, length = [d for d, _ in forms], max((len(form) for _, form in forms), default=0)
+        ids = tuple(dict.fromkeys(d.id for d in chosen))
+        return (length, ids) if len(ids) == 1 else None
+
+
+def _places(document: Document) -> Iterator[str]:
+    if place := document.metadata.jurisdiction:
+        yield from (place, short_form(place), place[-1:])
+
+
+def _spoken(words: str, subject: str) -> int:
+    """How many of the last characters come in the subject in the same order, as 公租房 does in 公共租赁住房."""
+    place, length = len(subject), 0
+    for character in reversed(words):
+        place = subject.rfind(character, 0, place)
+        if place < 0:
+            break
+        length += 1
+    return length
+
+
+def _titles(document: Document) -> Sequence[str]:
+    metadata = document.metadata
+    rows = [metadata.title, metadata.notice_title or ""]
+    return [row for row in dict.fromkeys(rows) if row]
+
+
+def _parts(document: Document, title: str) -> Iterator[_Title]:
+    """The title's own words, and those of the text that it issues."""
+    folded = _BRACKETS.sub("", fold(title))
+    inner = _QUOTED.findall(folded) if _ISSUES.search(folded) else []
+    for words in (folded.replace("《", "").replace("》", ""), *inner):
+        found = _ENDS.search(words)
+        plain, kinds = (words[: found.start()], [found[1]]) if found else (words[:-_KIND], [words[-_KIND:]])
+        if found and _ISSUES.search(plain) and plain[-_KIND:] in _TEXTS:
+            kinds.append(plain[-_KIND:])
+        for kind in kinds:
+            subject = _subject(plain.removesuffix(kind), document)
+            if len(subject) >= _SHORTEST and re.fullmatch("[一-鿿]{2}", kind):
+                yield _Title(document.id, subject, kind)
+
+
+def _subject(words: str, document: Document) -> str:
+    """The words without those who issue them and where they hold."""
+    metadata = document.metadata
+    names = (metadata.issuer, metadata.parent_jurisdiction, metadata.jurisdiction, "中华人民共和国")
+    for name in filter(None, names):
+        words = words.replace(fold(name), "")
+    return _ISSUES.sub("", words)
+
+
+def _number(document: Document) -> str:
+    return _plain_number(fold(document.metadata.document_number or ""))
+
+
+def _plain_number(words: str) -> str:
+    """Brackets of every kind and blanks out: 嘉府办发(2021)12号, 嘉府办发〔2021〕12号."""
+    return re.sub(r"[\s〔〕\[\]()【】﹝﹞]", "", words)
+
+
+def _last_figure(number: str) -> str:
+    found = re.search(r"(\d+)号$", number)
+    return found[1] if found else ""

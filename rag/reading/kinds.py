@@ -1,0 +1,105 @@
+"""What kind of answer a question wants: a fitted classifier over its words, with the names masked, and its meaning.
+
+The tables come from `make train-kinds` (eval/training/kinds); a new kind is labelled questions, not code.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.reading.masked import pieces
+
+Op = Literal["find", "address", "outline", "tasks", "tally", "fact", "talk", "other"]
+Want = Literal[
+    "bodies", "value", "eligibility", "procedure", "deadline", "consequence", "yes_no", "list", "definition", "validity",
+    "text",
+]  # fmt: skip
+Value = Literal[
+    "none", "money", "percent", "count", "duration", "date", "phone", "website", "place", "age", "area", "points", "other",
+]  # fmt: skip
+FactName = Literal[
+    "number", "issued_on", "issuer", "addressees", "validity", "basis", "repeals", "annexes", "parts", "title", "contact",
+]  # fmt: skip
+AskedRole = Literal["any", "lead", "responsible", "cooperating", "approving"]
+Tally = Literal["none", "at_least", "exactly", "most", "fewest", "together"]
+
+Floats = npt.NDArray[np.float32]
+MODEL = Path(__file__).parents[1] / "models" / "kinds.npz"
+# Heads of the classifier: of one kind just one holds, of the others any number.
+ONE_OF: Mapping[str, tuple[str, ...]] = {
+    "op": get_args(Op), "value": get_args(Value), "role": get_args(AskedRole), "tally": get_args(Tally),
+}  # fmt: skip
+ANY_OF: Mapping[str, tuple[str, ...]] = {"wants": get_args(Want), "fact": get_args(FactName)}
+COLUMNS = tuple((head, name) for heads in (ONE_OF, ANY_OF) for head, names in heads.items() for name in names)
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Probabilities, by name. Those of `ops`, `values`, `roles` and `tallies` each sum to 1."""
+
+    ops: Mapping[str, float]
+    values: Mapping[str, float]
+    roles: Mapping[str, float]
+    tallies: Mapping[str, float]
+    wants: Mapping[str, float]
+    facts: Mapping[str, float]
+
+
+class KindModel:
+    """Weights for pieces of words, and for the embedding where there is one."""
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        self._place = {piece: row for row, piece in enumerate(str(tables["pieces"]).split("\n"))}
+        self._rarity = tables["rarity"].astype(np.float32)
+        self._weights = {kind: tables[f"weights_{kind}"].astype(np.float32) for kind in ("meant", "plain")}
+        self._bias = {kind: tables[f"bias_{kind}"].astype(np.float32) for kind in ("meant", "plain")}
+        self._meaning = tables["meaning"].astype(np.float32)
+
+    def kinds(self, masked: str, vector: Floats | None = None) -> Kinds:
+        """Of a masked question; `vector` is the question's embedding (dimension,), None without a model."""
+        kind = "plain" if vector is None else "meant"
+        rows, values = self._row(masked)
+        scores = self._bias[kind] + values @ self._weights[kind][rows]
+        if vector is not None:
+            scores = scores + vector @ self._meaning
+        return _kinds(scores)
+
+    def _row(self, masked: str) -> tuple[list[int], Floats]:
+        """Where the question's pieces stand in the tables, and what each counts; unit length."""
+        counts = Counter(self._place[piece] for piece in pieces(masked) if piece in self._place)
+        rows = list(counts)
+        values = (1 + np.log(np.array([counts[row] for row in rows], np.float32))) * self._rarity[rows]
+        length = float(np.linalg.norm(values))
+        return rows, values / length if length else values
+
+
+def _kinds(scores: Floats) -> Kinds:
+    found: dict[str, dict[str, float]] = {}
+    for (head, name), score in zip(COLUMNS, scores, strict=True):
+        found.setdefault(head, {})[name] = float(score)
+    one = {head: _softmax(found[head]) for head in ONE_OF}
+    some = {head: {name: float(1 / (1 + np.exp(-score))) for name, score in found[head].items()} for head in ANY_OF}
+    return Kinds(one["op"], one["value"], one["role"], one["tally"], some["wants"], some["fact"])
+
+
+def _softmax(scores: Mapping[str, float]) -> dict[str, float]:
+    """By probability, likeliest first."""
+    top = max(scores.values())
+    odds = {name: float(np.exp(score - top)) for name, score in scores.items()}
+    total = sum(odds.values())
+    return {name: odds[name] / total for name in sorted(odds, key=lambda name: -odds[name])}
+
+
+@cache
+def open_kinds(path: Path = MODEL) -> KindModel:
+    """The shipped classifier."""
+    with np.load(path, allow_pickle=False) as tables:
+        return KindModel(dict(tables))
