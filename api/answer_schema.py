@@ -84,7 +84,7 @@ class AnswerOut(_Exact):
 
     question: str
     rewritten_question: str | None
-    status: Literal["answered", "partial", "refused", "clarify", "error"]
+    status: Literal["answered", "partial", "refused", "clarify", "talk", "error"]
     reason: str | None
     answer: str
     citations: list[CitationOut]

@@ -57,7 +57,7 @@ def _fully_right(question: GoldQuestion, answer: dict[str, Any], found: Score) -
 
 
 def _asks_back(question: GoldQuestion, answer: dict[str, Any]) -> bool:
-    return bool(question.status == "clarify" == answer["status"])
+    return bool(question.status in ("clarify", "talk") and answer["status"] == question.status)
 
 
 def recall(cited: Sequence[str], gold: Sequence[str], need: str) -> float:

@@ -11,7 +11,8 @@ from corpus.shortened import shortened
 from rag.deadline import Deadline
 from rag.history import TURN
 from rag.question import Query, Understanding, cleaned
-from rag.talk import is_talk
+from rag.reading.kinds import open_kinds
+from rag.reading.masked import masked
 from rag.types import Turn
 
 # Words that point back instead of naming a topic (folded).
@@ -66,7 +67,11 @@ def last_question(
     Raises UnfinishedError past the deadline.
     """
     asked = [cleaned(turn.content) for turn in history if turn.role == "user"]
-    asked = [question for question in asked if question and not is_talk(question) and not _BARE_WHY.fullmatch(question)]
+    asked = [
+        question
+        for question in asked
+        if question and not open_kinds().kinds(masked(question)).is_talk and not _BARE_WHY.fullmatch(question)
+    ]
     if not asked:
         return None
     before = asked[0]

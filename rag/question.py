@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.bodies import BodyMention, BodyTable
@@ -13,6 +14,8 @@ from corpus.script import fold, simplify
 from corpus.shortened import shortened
 from corpus.types import Corpus
 from index.words import Words
+from rag.reading.kinds import Kinds, open_kinds
+from rag.reading.masked import BODY, DOCUMENT, PLACE, masked
 from rag.scope import Gazetteer, Scope
 from rag.vocabulary import Vocabulary
 from rag.wording import ASKING, ASKS, EMPTY, NO_SUBJECT, VALUES, Asks, ValueKind
@@ -44,6 +47,7 @@ class Query:
     asked: str
     text: str
     scope: Scope
+    kinds: Kinds
     bodies: tuple[BodyMention, ...]
     asks: frozenset[Asks]
     values: tuple[ValueKind, ...]
@@ -161,7 +165,14 @@ class Understanding:
             strangers=tuple(word for word in named if not known.knows(word) and known.names_thing(word)),
             ordinal=_ordinal(folded),
             alternatives=self._gazetteer.alternatives(question, scope),
+            kinds=open_kinds().kinds(masked(question, self._names(question, folded, mentions))),
         )
+
+    def _names(self, question: str, folded: str, bodies: tuple[BodyMention, ...]) -> Iterator[tuple[str, str]]:
+        """The words that name something, each with its mask."""
+        yield from ((folded[m.start : m.end], DOCUMENT) for m in self._gazetteer.documents.mentions(question))
+        yield from ((body.words, BODY) for body in bodies)
+        yield from ((place, PLACE) for place in self._gazetteer.places)
 
     def _topics(self, bare: str) -> tuple[str, ...]:
         rows = (word for word in self._words.words(bare) if len(EMPTY.sub("", word)) > 1)

@@ -12,6 +12,7 @@ from rjieba import Jieba
 from corpus.places import foreign_forms, jurisdictions_of, short_form, upper_places
 from corpus.script import fold
 from corpus.types import Corpus, Document, Node
+from rag.reading.documents import DocumentNames
 from rag.titles import annex_titles, both_numerals, is_same_title, names_of_annex, own_title, years_of
 
 _TYPES = "实施意见|意见|行动方案|方案|规划|行动计划|计划|办法|条例|通知"
@@ -79,6 +80,7 @@ class Gazetteer:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        self.documents = DocumentNames(corpus)
         self._places = jurisdictions_of(corpus)
         self._upper = upper_places(corpus)
         self._foreign = foreign_forms(self._places)
@@ -105,14 +107,18 @@ class Gazetteer:
         places = self._named_places(plain)
         foreign = self._foreign_places(plain, places)
         by_year, missing = self._dated(plain, places)
-        documents = by_title or self._numbered(folded) or by_year
+        named = [
+            mention for mention in self.documents.mentions(folded) if set(mention.documents) <= self._ids_in(places)
+        ]
+        by_name = tuple(dict.fromkeys(document for mention in named for document in mention.documents))
+        documents = by_title or by_name or by_year
         parts = parts_by_title or self._named_parts(plain, documents, places)
         documents = documents or self._with_parts(parts, places)
         return Scope(
             places=() if by_title else places,
             foreign=foreign,
             documents=documents,
-            strict_documents=bool(documents),
+            strict_documents=bool(by_title or by_year or any(mention.is_sure for mention in named)),
             parts=parts,
             strict_parts=bool(parts)
             and bool(_ANNEX.search(plain) or _ANNEX_COUNTED.search(plain) or _BODY_WORDS.search(plain))
@@ -121,7 +127,7 @@ class Gazetteer:
             missing_document=self._missing_title(folded)
             or self._missing_plan(folded)
             or self._missing_campaign(folded)
-            or (None if by_title or by_year else missing),
+            or (None if by_title or by_name or by_year else missing),
         )
 
     @property
@@ -148,13 +154,6 @@ class Gazetteer:
         plain = fold(question)
         titles = (title for d, mark in scope.hints for own, title in self._parts[d] if own == mark)
         return next((name for title in titles for name in names_of_annex(title) if name in plain), "")
-
-    def _numbered(self, folded: str) -> tuple[str, ...]:
-        """Documents whose 文号 the question gives."""
-        return tuple(
-            d.id for d in self._corpus.documents
-            if d.metadata.document_number and fold(d.metadata.document_number) in folded
-        )  # fmt: skip
 
     def _named_places(self, plain: str) -> tuple[str, ...]:
         """Places in the order named."""
@@ -311,6 +310,9 @@ class Gazetteer:
         if re.fullmatch(_TYPES, kind):
             return True
         return not any(year in self._prints[document.id] for document in self._in(places))
+
+    def _ids_in(self, places: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(document.id for document in self._in(places))
 
     def _in(self, places: tuple[str, ...]) -> list[Document]:
         return [d for d in self._corpus.documents if not places or d.metadata.jurisdiction in places]

@@ -10,8 +10,11 @@ from typing import Any, Literal
 from corpus.flow import unbroken
 from corpus.types import Department, Node
 
-Status = Literal["answered", "partial", "refused", "clarify", "error"]
-Reason = Literal["not_stated", "not_in_corpus", "out_of_scope", "unsafe"]
+Status = Literal["answered", "partial", "refused", "clarify", "talk", "error"]
+Reason = Literal[
+    "not_stated", "not_found", "not_in_corpus", "out_of_scope", "unsafe",
+    "greeting", "thanks", "complaint", "human", "about",
+]  # fmt: skip
 ValidityStatus = Literal["in_period", "period_ended", "not_stated", "repealed"]
 QuoteStatus = Literal["exact", "repaired", "unverified"]
 Mode = Literal["extractive", "llm"]

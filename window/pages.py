@@ -20,6 +20,7 @@ STATUS = {
     "answered": "",
     "partial": "只答到一部分",
     "refused": "未能回答",
+    "talk": "",
     "clarify": "请说明是哪一处",
     "error": "出错",
 }

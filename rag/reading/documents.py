@@ -25,17 +25,21 @@ _KIND = 2  # characters of the word that says what kind of text a title names: �
 _BEFORE = 24  # characters before such a word that may belong to a title
 _ANY_KIND = frozenset(["文件", "规定", "政策"])  # what people call a text of any kind
 _FILLERS = "的那这个份部本篇条新旧老"  # between subject and kind: 养犬那个条例
-_SHORTEST, _SHORTEST_OF_ANY = 2, 3  # characters that name a subject
+_SHORTEST, _SHORTEST_OF_ANY, _SURELY = 2, 3, 4  # characters that name a subject
 _NAMED, _QUOTES = 3, 8  # documents of one mention; titles that are looked up
 
 
 @dataclass(frozen=True)
 class DocumentMention:
-    """Words of a folded question that name documents, by id; several where they can't be told apart."""
+    """Words of a folded question that name documents, by id; several where they can't be told apart.
+
+    `is_sure` where no other document can be meant: by 《title》, number, or a good part of its title.
+    """
 
     start: int
     end: int
     documents: tuple[str, ...]
+    is_sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -89,11 +93,11 @@ class DocumentNames:
             if kind in self._kinds:
                 window = folded[max(start - _BEFORE, 0) : start]
                 if best := self._best(window, kind):
-                    length, ids = best
-                    yield DocumentMention(start - length, start + _KIND, ids)
+                    length, ids, is_sure = best
+                    yield DocumentMention(start - length, start + _KIND, ids, is_sure)
 
-    def _best(self, window: str, kind: str) -> tuple[int, tuple[str, ...]] | None:
-        """How many characters of the window name a subject, and whose: those that have most of its last characters."""
+    def _best(self, window: str, kind: str) -> tuple[int, tuple[str, ...], bool] | None:
+        """How many characters of the window name a subject, whose, and whether surely: those that have most of its last."""
         spoken = window.rstrip(_FILLERS)
         scored = [
             (_spoken(spoken, title.subject), title.document)
@@ -106,9 +110,9 @@ class DocumentNames:
         ids = tuple(dict.fromkeys(document for length, document in scored if length == top))
         if top < (_SHORTEST if kind not in _ANY_KIND else _SHORTEST_OF_ANY) or len(ids) > _NAMED:
             return None
-        return top + len(window) - len(spoken), ids
+        return top + len(window) - len(spoken), ids, top >= _SURELY
 
-    def _by_place_or_year(self, spoken: str, kind: str) -> tuple[int, tuple[str, ...]] | None:
+    def _by_place_or_year(self, spoken: str, kind: str) -> tuple[int, tuple[str, ...], bool] | None:
         """泰安条例, 2018年办法: the only text of that kind of a place or a year."""
         own = [
             document
@@ -123,7 +127,7 @@ class DocumentNames:
             forms = [(d, form) for d in own for form in _places(d) if spoken.endswith(form)]
             chosen, length = [d for d, _ in forms], max((len(form) for _, form in forms), default=0)
         ids = tuple(dict.fromkeys(d.id for d in chosen))
-        return (length, ids) if len(ids) == 1 else None
+        return (length, ids, True) if len(ids) == 1 and length else None
 
 
 def _places(document: Document) -> Iterator[str]:

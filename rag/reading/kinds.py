@@ -1,4 +1,4 @@
-"""What kind of answer a question wants: a fitted classifier over its words, with the names masked, and its meaning.
+"""What kind of answer a question wants: a fitted classifier over its words, with the names masked.
 
 The tables come from `make train-kinds` (eval/training/kinds); a new kind is labelled questions, not code.
 """
@@ -29,13 +29,15 @@ FactName = Literal[
     "number", "issued_on", "issuer", "addressees", "validity", "basis", "repeals", "annexes", "parts", "title", "contact",
 ]  # fmt: skip
 AskedRole = Literal["any", "lead", "responsible", "cooperating", "approving"]
+Talk = Literal["greeting", "thanks", "complaint", "human", "about"]
 Tally = Literal["none", "at_least", "exactly", "most", "fewest", "together"]
 
+_SURELY = 0.5  # probability of a kind from which on it alone decides
 Floats = npt.NDArray[np.float32]
 MODEL = Path(__file__).parents[1] / "models" / "kinds.npz"
 # Heads of the classifier: of one kind just one holds, of the others any number.
 ONE_OF: Mapping[str, tuple[str, ...]] = {
-    "op": get_args(Op), "value": get_args(Value), "role": get_args(AskedRole), "tally": get_args(Tally),
+    "op": get_args(Op), "value": get_args(Value), "role": get_args(AskedRole), "tally": get_args(Tally), "talk": get_args(Talk),
 }  # fmt: skip
 ANY_OF: Mapping[str, tuple[str, ...]] = {"wants": get_args(Want), "fact": get_args(FactName)}
 COLUMNS = tuple((head, name) for heads in (ONE_OF, ANY_OF) for head, names in heads.items() for name in names)
@@ -43,34 +45,40 @@ COLUMNS = tuple((head, name) for heads in (ONE_OF, ANY_OF) for head, names in he
 
 @dataclass(frozen=True)
 class Kinds:
-    """Probabilities, by name. Those of `ops`, `values`, `roles` and `tallies` each sum to 1."""
+    """Probabilities, by name, likeliest first. Those of `ops`, `values`, `roles`, `tallies` and `talk` each sum to 1."""
 
     ops: Mapping[str, float]
     values: Mapping[str, float]
     roles: Mapping[str, float]
     tallies: Mapping[str, float]
+    talk: Mapping[str, float]
     wants: Mapping[str, float]
     facts: Mapping[str, float]
 
+    @property
+    def is_talk(self) -> bool:
+        """A greeting, thanks, a complaint about the service: nothing that texts answer."""
+        return self.ops["talk"] > _SURELY
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Nothing that has to do with public policy."""
+        return self.ops["other"] > _SURELY
+
 
 class KindModel:
-    """Weights for pieces of words, and for the embedding where there is one."""
+    """Weights for pieces of words."""
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self._place = {piece: row for row, piece in enumerate(str(tables["pieces"]).split("\n"))}
         self._rarity = tables["rarity"].astype(np.float32)
-        self._weights = {kind: tables[f"weights_{kind}"].astype(np.float32) for kind in ("meant", "plain")}
-        self._bias = {kind: tables[f"bias_{kind}"].astype(np.float32) for kind in ("meant", "plain")}
-        self._meaning = tables["meaning"].astype(np.float32)
+        self._weights = tables["weights"].astype(np.float32)
+        self._bias = tables["bias"].astype(np.float32)
 
-    def kinds(self, masked: str, vector: Floats | None = None) -> Kinds:
-        """Of a masked question; `vector` is the question's embedding (dimension,), None without a model."""
-        kind = "plain" if vector is None else "meant"
+    def kinds(self, masked: str) -> Kinds:
+        """Of a question as `masked` gives it."""
         rows, values = self._row(masked)
-        scores = self._bias[kind] + values @ self._weights[kind][rows]
-        if vector is not None:
-            scores = scores + vector @ self._meaning
-        return _kinds(scores)
+        return _kinds(self._bias + values @ self._weights[rows])
 
     def _row(self, masked: str) -> tuple[list[int], Floats]:
         """Where the question's pieces stand in the tables, and what each counts; unit length."""
@@ -87,7 +95,7 @@ def _kinds(scores: Floats) -> Kinds:
         found.setdefault(head, {})[name] = float(score)
     one = {head: _softmax(found[head]) for head in ONE_OF}
     some = {head: {name: float(1 / (1 + np.exp(-score))) for name, score in found[head].items()} for head in ANY_OF}
-    return Kinds(one["op"], one["value"], one["role"], one["tally"], some["wants"], some["fact"])
+    return Kinds(one["op"], one["value"], one["role"], one["tally"], one["talk"], some["wants"], some["fact"])
 
 
 def _softmax(scores: Mapping[str, float]) -> dict[str, float]:

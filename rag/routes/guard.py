@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from corpus.script import fold
 from rag.examples import example_questions
@@ -10,7 +11,6 @@ from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.phrases import short_title
 from rag.question import Query
-from rag.talk import is_talk
 from rag.types import Draft
 
 # (folded) A request to harm, forge or reveal, however it is framed.
@@ -23,19 +23,6 @@ _UNSAFE = re.compile(
     r"骗[^,。?]{0,10}(?:补贴|资金|贴息|奖励|扶持)(?![^。?]{0,10}(?:处罚|处理|追究|举报|后果|责任))|"
     r"(?:买到?|卖|搞到|弄到)[^,。?]{0,12}(?:身份证号|手机号|个人信息|用户数据|客户名单)"
 )
-# (folded) What no policy text is asked about.
-_OUT_OF_SCOPE = re.compile(
-    r"天气|下雨|带伞|气温|几度|陪我(?:聊|说)|聊(?:两句|聊天|会儿|一会)|讲个笑话|笑话|写(?:首|一首)[^,。?]{0,12}(?:诗|词|歌)|作诗|唱歌|你是谁|你是[^,。?]{0,4}(?:机器人|真人|人工|ai)|你叫什么|星座|彩票|股票(?:代码|推荐|买)|几[个只支]股票|"
-    r"(?:我|你觉得我|你说我)(?:该不该|要不要|应不应该)|(?:该不该|要不要|应不应该)(?:辞职|跳槽|转行|离婚|结婚|复读|考研|买房|买车|报班)|我[^,。?]{0,8}该[^,。?]{0,10}还是|给(?:点|个)建议|你觉得|推荐(?:一家|个|几家|一个)?(?:餐厅|饭店|电影|股票|律师|医院)|"
-    r"(?:居住证|身份证|护照|驾驶证|驾照|签证|户口|幼升小|小升初|结婚证|离婚|社保卡|公积金|养老金|退休金|失业金|低保|违章|罚单|积分落户|居住证积分|学籍|中考|高考|摇号|车牌)[^。?]{0,24}(?:怎么|如何|多少|哪里|去哪|查|办|续|领|取|材料|流程|吗|几|什么)|"
-    r"(?:推荐|介绍)[^,。?]{0,12}(?:馆子?|饭馆|小吃|酒店|景点|好吃|美食)|概念股|(?:买|炒|存)[^,。?]{0,10}(?:基金|股票|理财|定期|黄金)[^,。?]{0,8}(?:还是|好|划算|涨|跌)|失眠|"
-    r"怎么追|失恋|减肥|食谱|做菜|翻译(?:一下|成)|算(?:一下)?命|解(?:一下)?(?:这道|道)题|写(?:一段|个|一个)代码"
-)
-# (folded) A quarrel between the asker and somebody else, and the question that makes it one for the texts after all.
-_DISPUTE = re.compile(
-    r"律师函|起诉|告(?:他|她|它)们?(?!们?怎么)|打官司|官司打|打得赢|赔偿金|赔我|退一赔|跑路|催收|报警|(?:股份|财产|房子)怎么分|(?:把|将)我(?:辞|开除|拉黑)|不退(?:钱|押金|款)"
-)
-_OF_POLICY = re.compile(r"政策|文件|方案|规划|意见|规定|部门|单位|哪个局|牵头|负责")
 # (folded) Text that tries to give orders; the question beside it is answered.
 _ORDERS = re.compile(
     r"<(?:system|prompt|instructions?|指令)>.*?</(?:system|prompt|instructions?|指令)>|<[^<>]{0,40}>|【[^】]{0,20}(?:系统|指令|管理员)[^】]{0,20}】|\[[^\]]{0,20}(?:系统|system|指令)[^\]]{0,20}\]|"
@@ -66,15 +53,9 @@ def is_order(sentence: str) -> bool:
 
 
 def refuse(asked: str, query: Query, library: Library) -> Draft | None:
-    """A refusal for what must not or can't be answered; None when the question may go on."""
+    """A refusal for what must not or can't be answered, or the reply to what is no question; None when it may go on."""
     folded = fold(asked)
     own = fold(without_orders(asked))
-    if is_talk(asked):
-        return Draft(
-            "refused",
-            MESSAGES["small_talk"].format(example=example_questions(library.corpus)[0]),
-            reason="out_of_scope",
-        )
     if (
         _UNSAFE.search(own)
         or _UNSAFE.search(fold(query.asked))
@@ -83,9 +64,11 @@ def refuse(asked: str, query: Query, library: Library) -> Draft | None:
         return Draft("refused", MESSAGES["unsafe"], reason="unsafe")
     if _UNSAFE.search(folded) and not query.scope.places and not query.bodies:
         return Draft("refused", MESSAGES["unsafe"], reason="unsafe")
-    if _DISPUTE.search(own) and "我" in own and not _OF_POLICY.search(own):
-        return Draft("refused", MESSAGES["out_of_scope"], reason="out_of_scope")
-    if _OUT_OF_SCOPE.search(own) or _OUT_OF_SCOPE.search(fold(query.asked)) or not _CONTENT.search(fold(query.asked)):
+    if query.kinds.is_talk:
+        kind: Any = next(iter(query.kinds.talk))
+        return Draft("talk", MESSAGES[kind].format(example=example_questions(library.corpus)[0]), reason=kind)
+    names_something = query.scope.places or query.scope.documents or query.bodies
+    if not _CONTENT.search(fold(query.asked)) or (query.kinds.is_elsewhere and not names_something):
         return Draft("refused", MESSAGES["out_of_scope"], reason="out_of_scope")
     if query.scope.foreign and not query.scope.places:
         message = MESSAGES["place_not_in_corpus"].format(

@@ -40,23 +40,35 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
     """The best clause's answer, or a refusal that shows the nearest clauses as unverified."""
     found = library.find(query, prefers=_preference(query))
     if not found or not any(signal > 0 for signal in found[0].signals.values()):
-        return Draft("refused", MESSAGES["not_stated"], reason="not_stated", confidence=0.0)
+        return Draft("refused", MESSAGES["not_found"], reason="not_found", confidence=0.0)
     values = confidence.features(
         query, found, library.familiarity, lambda texts: library.retriever.cosines(texts, found[0].clause)
     )
     sure = confidence.probability(values, confidence.weights_for(found[0]))
     nearest = confidence.nearest_nodes(found)
     if sure < threshold:
-        reason: Reason = "out_of_scope" if _is_foreign(query, values) else "not_stated"
+        reason: Reason = "out_of_scope" if _is_foreign(query, values) else "not_found"
         nearest = () if reason == "out_of_scope" else nearest
         return Draft("refused", MESSAGES[reason], reason=reason, nearest=nearest, confidence=1 - sure, features=values)
     best = found[0]
     document = library.corpus.document(best.clause.document_id)
     assert document is not None
-    if missing := missing_value(query, best):
+    if (missing := missing_value(query, best)) and _is_nowhere(missing, query, library):
         return _without_value(query, best, document, missing, nearest, sure)
     draft = compose(query, best, document, _plain_terms(query, library), sure)
     return replace(draft, features=values) if draft.status == "answered" else draft
+
+
+def _is_nowhere(kind: str, query: Query, library: Library) -> bool:
+    """Whether no sentence where the question looks has such a value beside a word of its topic."""
+    form = VALUE_FORMS[kind]  # type: ignore[index]
+    for clause in library.corpus.clauses:
+        if library.admits(clause) and query.scope.bonus(clause, library.jurisdiction_of(clause)) is not None:
+            for sentence in sentences_of(clause.text):
+                words = fold(sentence.subhead + sentence.text)
+                if form.search(words) and any(topic in words for topic in query.topics):
+                    return False
+    return True
 
 
 def _without_value(

@@ -11,8 +11,6 @@ import numpy as np
 from eval.training.kinds.fit import fit
 from eval.training.kinds.rows import labelled_questions
 from eval.training.kinds.score import lines, score
-from index.embedder import open_embedder
-from index.settings import IndexSettings
 from rag.reading.kinds import MODEL, KindModel
 
 
@@ -25,18 +23,11 @@ def main(arguments: list[str] | None = None) -> int:
     if given.data and not (given.data / "training" / "questions.jsonl").is_file():
         parser.error(f"{given.data}: no training/questions.jsonl in it")
     rows = list(labelled_questions(given.data))
-    settings = IndexSettings()
-    embedder = open_embedder(settings.embedder, settings.models)
-    vectors = embedder.embed_queries([row.question for row in rows]) if embedder else None
-    train = [place for place, row in enumerate(rows) if not row.held_out]
-    test = [place for place, row in enumerate(rows) if row.held_out]
-    tables = fit([rows[place] for place in train], vectors[train] if vectors is not None else None)
+    train, test = ([row for row in rows if row.held_out is held_out] for held_out in (False, True))
+    tables = fit(train)
     np.savez_compressed(given.out, **tables)
     print(f"{len(train)} questions fitted on, {len(test)} held out; {given.out}: {given.out.stat().st_size:,} bytes")
-    model = KindModel(tables)
-    for name, some in (("with meaning", vectors), ("words alone", None)):
-        print(name)
-        print("\n".join(lines(score([rows[p] for p in test], some[test] if some is not None else None, model))))
+    print("\n".join(lines(score(test, KindModel(tables)))))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Labels to tables: one logistic regression a head, over pieces of words and the embedding."""
+"""Labels to tables: one logistic regression a head, over pieces of words."""
 
 from __future__ import annotations
 
@@ -7,38 +7,30 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from eval.training.kinds.rows import LabelledQuestion
-from rag.reading.kinds import ANY_OF, ONE_OF, Floats
+from rag.reading.kinds import ANY_OF, ONE_OF
 from rag.reading.masked import pieces
 
 _SEEN = 4  # questions that a piece stands in
 _LOOSE = 8.0  # inverse of the regularisation
-_MEANING = 2.0  # weight of the embedding beside the words
 
 
-def fit(rows: Sequence[LabelledQuestion], vectors: Floats | None) -> dict[str, Any]:
-    """The tables that `KindModel` reads. Without vectors those for meaning are zeros."""
+def fit(rows: Sequence[LabelledQuestion]) -> dict[str, Any]:
+    """The tables that `KindModel` reads."""
     counts = [Counter(pieces(row.masked)) for row in rows]
     seen = Counter(piece for count in counts for piece in count)
     known = sorted(piece for piece, number in seen.items() if number >= _SEEN and "\n" not in piece)
     place = {piece: row for row, piece in enumerate(known)}
     rarity = np.log((1 + len(rows)) / (1 + np.array([seen[piece] for piece in known]))) + 1
-    words = _matrix(counts, place, rarity)
-    meant = vectors if vectors is not None else np.zeros((len(rows), 1), np.float32)
-    both = hstack([words, csr_matrix(meant * _MEANING)]).tocsr()
-    weights, bias = _heads(rows, both)
-    plain, plain_bias = _heads(rows, words)
+    weights, bias = _heads(rows, _matrix(counts, place, rarity))
     return {
         "pieces": np.array("\n".join(known)),
         "rarity": rarity.astype(np.float16),
-        "weights_meant": weights[: len(known)].astype(np.float16),
-        "meaning": (weights[len(known) :] * _MEANING).astype(np.float16),
-        "bias_meant": bias.astype(np.float32),
-        "weights_plain": plain.astype(np.float16),
-        "bias_plain": plain_bias.astype(np.float32),
+        "weights": weights.astype(np.float16),
+        "bias": bias.astype(np.float32),
     }
 
 
@@ -59,7 +51,7 @@ def _heads(rows: Sequence[LabelledQuestion], features: Any) -> tuple[Any, Any]:
     weights, biases = [], []
     for head, names in ONE_OF.items():
         own = [i for i, row in enumerate(rows) if head in row.labels]
-        fitted = _regression(balanced=head in ("op", "role", "tally")).fit(
+        fitted = _regression(balanced=head in ("op", "role", "talk", "tally")).fit(
             features[own], [next(iter(rows[i].labels[head])) for i in own]
         )
         for name in names:  # one that nobody labelled is never chosen

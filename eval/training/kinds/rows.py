@@ -74,6 +74,8 @@ def _labels(row: Mapping[str, Any]) -> dict[str, frozenset[str]]:
         found["fact"] = frozenset([facts] if isinstance(facts, str) else facts) & frozenset(ANY_OF["fact"])
     if "role" in row and (op == "tasks" or "bodies" in wants):
         found["role"] = frozenset([row["role"] or "any"])
+    if op == "talk" and row.get("reason"):
+        found["talk"] = frozenset([row["reason"]])
     if op == "tally" and row.get("count"):
         found["tally"] = frozenset([next(iter(row["count"]))])
     return {head: names for head, names in found.items() if head in ANY_OF or names <= frozenset(ONE_OF[head])}

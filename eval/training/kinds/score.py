@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from eval.training.kinds.rows import LabelledQuestion
-from rag.reading.kinds import ANY_OF, ONE_OF, Floats, KindModel, Kinds
+from rag.reading.kinds import ANY_OF, ONE_OF, KindModel, Kinds
 
 _HOLDS = 0.4  # probability from which on a want counts
 _TOP = 2
 
 
-def score(
-    rows: Sequence[LabelledQuestion], vectors: Floats | None, model: KindModel
-) -> Mapping[str, tuple[float, int]]:
+def score(rows: Sequence[LabelledQuestion], model: KindModel) -> Mapping[str, tuple[float, int]]:
     """Measure -> (value, n)."""
-    read = [model.kinds(row.masked, vectors[i] if vectors is not None else None) for i, row in enumerate(rows)]
+    read = [model.kinds(row.masked) for row in rows]
     found = {}
     for head in ONE_OF:
         own = [(kinds, row.labels[head]) for kinds, row in zip(read, rows, strict=True) if head in row.labels]
@@ -37,7 +35,7 @@ def score(
 
 def _of(kinds: Kinds, head: str) -> Mapping[str, float]:
     return {
-        "op": kinds.ops, "value": kinds.values, "role": kinds.roles, "tally": kinds.tallies, "wants": kinds.wants,
+        "op": kinds.ops, "value": kinds.values, "role": kinds.roles, "tally": kinds.tallies, "talk": kinds.talk, "wants": kinds.wants,
         "fact": kinds.facts,
     }[head]  # fmt: skip
 
