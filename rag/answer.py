@@ -29,6 +29,8 @@ from rag.llm.writer import Writer
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
+from rag.reading.plan import plan_of
+from rag.request import Request
 from rag.routes import document, guard, item, listing, lookup, mentions, reference, several, tally, tasks
 from rag.same_question import may_ask_the_same
 from rag.scope import Gazetteer
@@ -36,6 +38,7 @@ from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
 from rag.wire import citation_json
 from rag.written import may_be_written, written
 
+Operation = Callable[[Request, Library], Draft | None]
 _STORY = 80  # characters from which on a question is put anew by a model, if there is one
 _SURE = 0.8  # confidence of a draft that needs no second reading
 
@@ -63,6 +66,7 @@ class PolicyQa:
             lambda query, library: several.side_by_side(query, library, self._understanding),
             lambda query, library: several.two_asked(query, library, self._understanding),
         )
+        self._operations: dict[str, Operation] = {}
         check = SentenceCheck(self.bodies, retriever.words)
         self._writer = Writer(model, check, limits or Limits()) if model else None
 
@@ -248,6 +252,10 @@ class PolicyQa:
 
     def _routed(self, query: Query, library: Library) -> Draft:
         """The first route that knows the question's kind; similarity comes last. Raises UnfinishedError."""
+        for request in plan_of(query).requests:
+            library.deadline.check()
+            if request.op in self._operations and (draft := self._operations[request.op](request, library)):
+                return draft
         for route in self._routes:
             library.deadline.check()
             if draft := route(query, library):

@@ -1,0 +1,1 @@
+"""Look-ups by slots: each answers from its own table, or not at all."""

@@ -1,0 +1,59 @@
+"""A question read -> the look-ups to try."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from corpus.numerals import NUMERAL, number_of
+from corpus.script import fold
+from rag.question import Query, without_asides
+from rag.reading.kinds import Kinds
+from rag.request import Plan, Request
+from rag.spoken_address import steps_of
+
+PLAUSIBLE = 0.1  # probability of an operation from which on it is tried
+_LIKELY = 0.5  # of what is wanted
+_SUPPOSED = 0.25
+_COUNT = re.compile(rf"(?:哪|这|那|有|的)({NUMERAL}|[0-9]{{1,2}}|两)(?=[个项条点家种类份级档])")
+
+
+def plan_of(query: Query) -> Plan:
+    """Operations by probability; all see the same slots."""
+    kinds = query.kinds
+    rows = [(op, p) for op, p in kinds.ops.items() if p >= PLAUSIBLE and op not in ("talk", "other")]
+    return Plan(tuple(_request(query, kinds, op, probability) for op, probability in rows))
+
+
+def _request(query: Query, kinds: Kinds, op: Any, probability: float) -> Request:
+    wants = _over(kinds.wants, _LIKELY)
+    steps, _ = steps_of(without_asides(query.asked))
+    return Request(
+        op=op,
+        probability=probability,
+        scope=query.scope,
+        bodies=query.bodies,
+        topic=query.residue,
+        topics=query.topics,
+        text=query.text,
+        wants=wants,
+        value=next(iter(kinds.values)) if "value" in wants else "none",  # type: ignore[arg-type]
+        role=next(iter(kinds.roles)),  # type: ignore[arg-type]
+        tally=next(iter(kinds.tallies)),  # type: ignore[arg-type]
+        facts=_over(kinds.facts, _SUPPOSED),
+        steps=tuple(steps),
+        ordinal=query.ordinal,
+        count=_count(query.asked),
+    )
+
+
+def _over(odds: Mapping[str, float], least: float) -> Any:
+    """The names that are likely enough, likeliest first; at least the likeliest."""
+    rows = sorted(odds, key=lambda name: -odds[name])
+    return tuple(name for name in rows if odds[name] >= least) or tuple(rows[:1])
+
+
+def _count(asked: str) -> int | None:
+    found = _COUNT.search(fold(asked))
+    return (2 if found[1] == "两" else number_of(found[1])) if found else None

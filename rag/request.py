@@ -1,0 +1,47 @@
+"""What is to be looked up: a question as slots. Operations see these, and never the question's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus.bodies import BodyMention
+from rag.reading.kinds import AskedRole, FactName, Op, Tally, Value, Want
+from rag.scope import Scope
+from rag.spoken_address import Step
+
+
+@dataclass(frozen=True)
+class Request:
+    """One look-up.
+
+    `scope` says where (places, documents, annexes), `bodies` who is named, `topic` what it is about, folded and without
+    any of those names; `text` is what is searched. `wants` and `facts` are what the answer must give, likeliest first.
+    """
+
+    op: Op
+    probability: float
+    scope: Scope
+    bodies: tuple[BodyMention, ...]
+    topic: str
+    topics: tuple[str, ...]  # the words of `topic`
+    text: str
+    wants: tuple[Want, ...] = ()
+    value: Value = "none"
+    role: AskedRole = "any"
+    tally: Tally = "none"
+    facts: tuple[FactName, ...] = ()
+    steps: tuple[Step, ...] = ()  # of an address: 第十二条, 第二款
+    ordinal: int | None = None  # which of several items; -1 for the last
+    count: int | None = None  # how many items or bodies the question speaks of: 哪三条
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The look-ups to try, likeliest first; the first whose table has an answer gives it."""
+
+    requests: tuple[Request, ...]
+
+    @property
+    def probabilities(self) -> Mapping[str, float]:
+        return {request.op: request.probability for request in self.requests}
