@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
+from typing import Any
 
 from rag.messages import MESSAGES, ROLES, on_page
 from rag.types import Answer, Citation, CitedDepartment
@@ -32,6 +33,25 @@ def answer_text(answer: Answer, with_answer: bool = True) -> str:
     if answer.citations:
         rows.append(f"（{MESSAGES['original_decides']}）")
     return "\n".join(rows)
+
+
+def plan_lines(answer: Answer) -> list[str]:
+    """What was looked up, a line a look-up; the last one answered."""
+    if not answer.plan:
+        return [MESSAGES["no_plan"]]
+    return ["查找：", *(f"  {_request(row)}" for row in answer.plan["requests"])]
+
+
+def _request(row: Mapping[str, Any]) -> str:
+    """`find 0.97 where={'places': ['虹口区']} wants=['bodies']`."""
+    slots = " ".join(f"{name}={_plain(value)}" for name, value in row.items() if name not in ("op", "sure"))
+    return f"{row['op']} {row['sure']:.2f} {slots}".rstrip()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "、".join(_plain(one) for one in value.values())
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _sources(citations: Iterable[Citation]) -> list[str]:

@@ -21,7 +21,7 @@ def score(question: GoldQuestion, answer: dict[str, Any]) -> Score:
     cited = [citation["clause_id"] for citation in answer["citations"]]
     gold = [g.clause_id for g in question.gold]
     applies = question.answerable is True and bool(gold)
-    refused = answer["status"] in ("refused", "error")
+    refused = answer["status"] in ("refused", "error", "talk")  # none of these says anything from the texts
     found = Score(
         question_id=question.id,
         kind=question.kind,

@@ -30,6 +30,7 @@ from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
 from rag.reading.plan import plan_of
+from rag.reading.plan_json import plan_json
 from rag.request import Request
 from rag.routes import document, guard, item, listing, lookup, mentions, reference, several, tally, tasks
 from rag.same_question import may_ask_the_same
@@ -47,24 +48,26 @@ class PolicyQa:
     """Answers questions from one corpus and its index. Cheap to ask; safe to share between threads."""
 
     def __init__(
-        self, corpus: Corpus, retriever: Retriever, model: LanguageModel | None = None, limits: Limits | None = None
+        self, corpus: Corpus, retriever: Retriever, model: LanguageModel | None = None, limits: Limits | None = None,
+        handover: str = "",
     ) -> None:
-        """`model` writes what the search finds; without one the extractive answerer does."""
+        """`model` writes what the search finds; without one the extractive answerer does. `handover`: as TalkSettings has it."""
+        self._handover = handover
         self.corpus = corpus
         self._retriever = retriever
         self._familiarity = Familiarity(corpus, retriever.words)
         self._gazetteer = Gazetteer(corpus)
         self.bodies = BodyTable(corpus)
         self._understanding = Understanding(self._gazetteer, self.bodies, corpus, retriever.words, self._familiarity)
-        self._routes: tuple[Callable[[Query, Library], Draft | None], ...] = (
-            tally.answer,
-            lambda query, library: tasks.answer(query, library, self.bodies),
-            document.answer,
-            mentions.answer,
-            reference.answer,
-            listing.answer,
-            lambda query, library: several.side_by_side(query, library, self._understanding),
-            lambda query, library: several.two_asked(query, library, self._understanding),
+        self._routes: tuple[tuple[str, Callable[[Query, Library], Draft | None]], ...] = (
+            ("tally", tally.answer),
+            ("tasks", lambda query, library: tasks.answer(query, library, self.bodies)),
+            ("fact", document.answer),
+            ("tasks", mentions.answer),
+            ("address", reference.answer),
+            ("outline", listing.answer),
+            ("find", lambda query, library: several.side_by_side(query, library, self._understanding)),
+            ("find", lambda query, library: several.two_asked(query, library, self._understanding)),
         )
         self._operations: dict[str, Operation] = {}
         check = SentenceCheck(self.bodies, retriever.words)
@@ -123,7 +126,7 @@ class PolicyQa:
             raise BlankQuestionError()
         filters = self._full_place(filters)
         self._check(filters)
-        library = self._library(filters, deadline or Deadline())
+        library = self._library(filters, deadline or Deadline(), self._handover)
         return AnswerStream(
             lambda requests: self._events(question, recent(history), library, as_of or date.today(), requests),
             library.deadline,
@@ -155,6 +158,7 @@ class PolicyQa:
         finished = time.perf_counter()
         answer = replace(
             answer,
+            plan=plan_json(plan_of(query), draft.op) if draft.op else None,
             warnings=answer.warnings + ((MESSAGES["cut"],) if len(question.strip()) > QUESTION_LIMIT else ()),
             rewritten_question=rewritten,
             mode="llm" if by_model else "extractive",
@@ -255,12 +259,12 @@ class PolicyQa:
         for request in plan_of(query).requests:
             library.deadline.check()
             if request.op in self._operations and (draft := self._operations[request.op](request, library)):
-                return draft
-        for route in self._routes:
+                return replace(draft, op=request.op)
+        for op, route in self._routes:
             library.deadline.check()
             if draft := route(query, library):
-                return draft
-        return lookup.answer(query, library)
+                return replace(draft, op=op)
+        return replace(lookup.answer(query, library), op="find")
 
     def _full_place(self, filters: Filters) -> Filters:
         """虹口 as a filter means 虹口区."""

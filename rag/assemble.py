@@ -23,6 +23,7 @@ def assembled(draft: Draft, question: str, corpus: Corpus, as_of: date) -> Answe
         question=question,
         status=draft.status,
         answer=draft.text,
+        direct=_direct(draft),
         reason=draft.reason,
         citations=citations,
         departments=departments,
@@ -33,6 +34,13 @@ def assembled(draft: Draft, question: str, corpus: Corpus, as_of: date) -> Answe
         as_of=as_of,
         corpus_version=corpus.digest[:12],
     )
+
+
+def _direct(draft: Draft) -> str:
+    """The text before its first quotation; nothing where that only says where the quotation stands."""
+    starts = [at for item in draft.evidence if item.shown and (at := draft.text.find(f"“{item.shown}”")) >= 0]
+    before = draft.text[: min(starts, default=len(draft.text))].strip()
+    return "" if before.endswith(("：", ":")) else before
 
 
 def citation_of(item: Evidence, n: int, corpus: Corpus, as_of: date) -> Citation:

@@ -27,6 +27,7 @@ class Library:
     familiarity: Familiarity
     filters: Filters = NO_FILTERS
     deadline: Deadline = field(default_factory=Deadline)
+    handover: str = ""  # where to reach a person
 
     def find(
         self,

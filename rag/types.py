@@ -13,7 +13,7 @@ from corpus.types import Department, Node
 Status = Literal["answered", "partial", "refused", "clarify", "talk", "error"]
 Reason = Literal[
     "not_stated", "not_found", "not_in_corpus", "out_of_scope", "unsafe",
-    "greeting", "thanks", "complaint", "human", "about",
+    "greeting", "thanks", "complaint", "human", "about", "housekeeping",
 ]  # fmt: skip
 ValidityStatus = Literal["in_period", "period_ended", "not_stated", "repealed"]
 QuoteStatus = Literal["exact", "repaired", "unverified"]
@@ -99,6 +99,7 @@ class Draft:
     warnings: tuple[str, ...] = ()
     silent_on_bodies: bool = False  # the clause is there and names nobody
     features: Mapping[str, float] | None = None  # what the choice between answer and refusal rested on
+    op: str | None = None  # the operation that answered
     from_search: bool = False  # similarity found it, so a language model may say it better
 
 
@@ -146,6 +147,8 @@ class Answer:
     question: str
     status: Status
     answer: str
+    direct: str = ""  # the sentences of `answer` that answer, before any quotation
+    plan: Mapping[str, Any] | None = None  # what was looked up, for auditors and the benchmark
     rewritten_question: str | None = None
     reason: str | None = None
     citations: tuple[Citation, ...] = ()

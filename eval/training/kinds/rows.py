@@ -15,6 +15,7 @@ from rag.reading.masked import BODY, DOCUMENT, PLACE, masked
 QUESTIONS = ROOT / "eval" / "questions"
 ELSEWHERE = QUESTIONS / "elsewhere"
 LABELS = Path(__file__).parent / "labels.jsonl"
+TALK = Path(__file__).parent / "talk.jsonl"  # what is no question for the texts
 HELD_OUT = "_test"  # question files that nothing is fitted on
 _MASKS = (("documents", DOCUMENT), ("places", PLACE), ("bodies", BODY))
 
@@ -36,6 +37,8 @@ def labelled_questions(data: Path | None) -> Iterator[LabelledQuestion]:
     for name, row in more.items():
         if name in texts:
             yield LabelledQuestion(texts[name], masked(texts[name]), _labels(row), held_out=False)
+    for row in _rows(TALK):
+        yield LabelledQuestion(row["question"], masked(row["question"]), _labels(row), held_out=False)
     for path in sorted(ELSEWHERE.glob("*.jsonl")):
         for row in _rows(path):
             names = [
