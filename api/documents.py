@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -15,6 +14,7 @@ from api.problems import PROBLEMS, gives
 from api.tables import address_json, tasks_json
 from corpus.address import find
 from corpus.script import simplify
+from corpus.today import today
 from corpus.types import Document
 from rag.document_json import document_json
 from rag.messages import ROLES, on_page
@@ -113,7 +113,7 @@ def document_page(document: Document) -> str:
 
 
 def _described(document: Document) -> dict[str, Any]:
-    return {**document_json(document), "validity": validity_json(validity_of(document.metadata, date.today()))}
+    return {**document_json(document), "validity": validity_json(validity_of(document.metadata, today()))}
 
 
 def _task_row(row: dict[str, Any]) -> tuple[str, ...]:
