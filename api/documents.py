@@ -17,7 +17,7 @@ from corpus.script import simplify
 from corpus.today import today
 from corpus.types import Document
 from rag.document_json import document_json
-from rag.messages import ROLES, on_page
+from rag.messages import ROLES, VALIDITY, on_page
 from rag.validity import validity_of
 from rag.wire import node_json, permanent_link, validity_json
 from records.services import Services
@@ -108,6 +108,7 @@ def document_page(document: Document) -> str:
         permanent_link=permanent_link,
         title=simplify(document.metadata.title),
         roles=ROLES,
+        validities=VALIDITY,
         described=_described(document),
     )
 

@@ -28,7 +28,7 @@ _SPOKEN_ROLES = {
 _ALOUD = ((re.compile(r"[“”‘’《》]"), ""), (re.compile(r"[—–-]+(?=\d)"), "至"), (re.compile(r"\s+"), ""))
 _ENDED = {
     "period_ended": "这份文件自定的实施期已过，是否继续有效，原文没有写明。",
-    "repealed": "这份文件已被废止，仅供查考。",
+    "repealed": "这份文件已废止或失效，仅供查考。",
 }
 _NO_END = re.compile("[^。！？!?；;]$")
 
