@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from rag.messages import MESSAGES, ROLES, on_page
+from rag.messages import MESSAGES, ROLES, VALIDITY, on_page
 from rag.types import Answer, Citation, CitedDepartment
 
 HEADS = {"answered": "答", "partial": "答（不完整）", "refused": "未能回答", "clarify": "请说明", "talk": "答"}
-VALIDITY = {"in_period": "实施期内", "period_ended": "实施期已过", "not_stated": "实施期未载明", "repealed": "已废止"}
 _NEAREST = {"clarify": "可以是：", "partial": "可能相关，未作为依据：", "refused": "可能相关，未作为依据："}
 
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from corpus.bodies import BodyTable
 from corpus.places import short_form
+from corpus.today import today
 from corpus.types import Corpus
 from index.embedder import Vectors
 from index.search import Retriever
@@ -128,7 +129,7 @@ class PolicyQa:
         self._check(filters)
         library = self._library(filters, deadline or Deadline(), self._handover)
         return AnswerStream(
-            lambda requests: self._events(question, recent(history), library, as_of or date.today(), requests),
+            lambda requests: self._events(question, recent(history), library, as_of or today(), requests),
             library.deadline,
         )
 

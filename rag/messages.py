@@ -4,7 +4,7 @@ from __future__ import annotations
 
 MESSAGES = {
     "period_ended": "所引文件自定的实施期（{basis}）已过；是否继续有效，文本未载明。",
-    "repealed": "所引文件中有已被废止的，仅供查考。",
+    "repealed": "所引文件中有已废止或失效的，仅供查考。",
     "cut": "问题过长，只按开头和结尾部分检索。",
     "original_decides": "以原文为准",
     # an answer that isn't made
@@ -71,8 +71,16 @@ MESSAGES = {
     "implements": "《{title}》是根据、落实下列文件制定的：{value}",
     "period": "《{title}》自定的实施期写作“{value}”",
     "period_now": "文本是否继续有效，未载明",
+    "repealed_now": "《{title}》已废止或失效",
+    "repealed_on": "《{title}》的废止或失效日期是{day}",
     "annexes": "《{title}》有{count}个附件：{value}",
     "parts": "《{title}》{part}分{count}个部分：{value}",
+}
+VALIDITY = {
+    "in_period": "实施期内",
+    "period_ended": "实施期已过",
+    "not_stated": "实施期未载明",
+    "repealed": "已废止或失效",
 }
 ROLES = {
     "lead": "牵头",

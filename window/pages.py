@@ -11,11 +11,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup, escape
 
-from rag.messages import MESSAGES, ROLES, on_page
+from rag.messages import MESSAGES, ROLES, VALIDITY, on_page
 from rag.phrases import full_name
 from rag.wire import permanent_link
 
-VALIDITY = {"in_period": "实施期内", "period_ended": "实施期已过", "not_stated": "实施期未载明", "repealed": "已废止"}
 STATUS = {
     "answered": "",
     "partial": "只答到一部分",
