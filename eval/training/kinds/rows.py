@@ -71,7 +71,9 @@ def _labels(row: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     """What holds of each head. Which fact is asked for is learned of questions for facts alone, and so on."""
     op, wants = row["op"], frozenset(row.get("wants") or ()) & frozenset(ANY_OF["wants"])
     value = row.get("value") if "value" in wants else None
-    found = {"op": frozenset([op]), "wants": wants, "value": frozenset([value or "none"])}
+    found = {"op": frozenset([op])}
+    if "wants" in row:
+        found |= {"wants": wants, "value": frozenset([value or "none"])}
     if op == "fact" and "fact" in row:
         facts = row["fact"] or ()
         found["fact"] = frozenset([facts] if isinstance(facts, str) else facts) & frozenset(ANY_OF["fact"])
