@@ -1,0 +1,83 @@
+"""Which documents a question about documents means: those named, else the one whose title its words and the search agree on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from corpus.places import short_form
+from corpus.script import fold
+from corpus.types import Document
+from rag.lookup import Library
+from rag.request import Request
+from rag.titles import years_of
+
+_OLDER = "旧老"  # what is said of the earlier of two texts with one title
+_SEARCHED = 8  # clauses whose documents count
+_SHARED, _SURELY = 2, 4  # pairs of characters that a question shares with a title
+_SEVERAL = 3  # documents that are told of one by one
+
+
+def documents_meant(request: Request, library: Library) -> tuple[Document, ...]:
+    """One, or the several that are surely named; none where it can't be told."""
+    here = [d for d in library.corpus.documents if library.admits(d.nodes[0])]
+    named = [d for d in here if d.id in request.scope.documents]
+    if len(named) == 1 or (request.scope.strict_documents and 1 < len(named) <= _SEVERAL):
+        return tuple(named)
+    of_place = [d for d in here if _is_of(d, request.scope.places)]
+    pool = named or of_place
+    if len(pool) == 1:
+        return tuple(pool)
+    return _by_title(request, library, pool)
+
+
+def _is_of(document: Document, places: Sequence[str]) -> bool:
+    """Whether it holds in one of the places, as far as it says; every document where none is named."""
+    own = document.metadata.jurisdiction
+    if not places or own in places:
+        return True
+    words = document.metadata.title + (document.metadata.issuer or "")
+    return own is None and any(short_form(place) in words for place in places)
+
+
+def _by_title(request: Request, library: Library, pool: Sequence[Document]) -> tuple[Document, ...]:
+    pairs = {document.id: _pairs(_titles(document)) for document in pool}
+    asked = _pairs(fold(request.text))
+    rarity = Counter(pair for own in pairs.values() for pair in own)
+    shared = {name: asked & own for name, own in pairs.items()}
+    worth = {name: sum(1 / rarity[pair] for pair in rows) for name, rows in shared.items()}
+    best = [d for d in pool if worth[d.id] == max(worth.values()) and len(shared[d.id]) >= _SHARED]
+    found = {row.clause.document_id for row in library.find(request, _SEARCHED)}
+    best = [d for d in best if d.id in found or len(shared[d.id]) >= _SURELY]
+    if not best:
+        return ()
+    same = [d for d in pool if _same_title(d, best[0])]
+    return (_version(request, same or best, pairs),)
+
+
+def _version(request: Request, versions: Sequence[Document], pairs: Mapping[str, set[str]]) -> Document:
+    """Of texts with one title that of the year named, else the latest, or where an older one is spoken of the earliest."""
+    dated = [d for d in versions if years_of(d) & set(request.years)] or list(versions)
+    by_day = sorted(dated, key=lambda d: (d.metadata.issued_on is not None, str(d.metadata.issued_on)))
+    rest = request.topic
+    for pair in pairs[versions[0].id]:
+        rest = rest.replace(pair, "")
+    return by_day[0] if any(word in rest for word in _OLDER) else by_day[-1]
+
+
+def _same_title(one: Document, other: Document) -> bool:
+    return _plain(one) == _plain(other)
+
+
+def _plain(document: Document) -> str:
+    return fold(document.metadata.title).partition("(")[0]
+
+
+def _titles(document: Document) -> str:
+    metadata = document.metadata
+    return fold("\n".join(filter(None, (metadata.title, metadata.notice_title, metadata.issuer))))
+
+
+def _pairs(folded: str) -> set[str]:
+    """Pairs of neighbouring characters, of words and numbers alone."""
+    return {folded[i : i + 2] for i in range(len(folded) - 1) if folded[i : i + 2].isalnum()}
