@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 
 from corpus.places import short_form
 from corpus.script import fold
 from corpus.types import Document
 from rag.lookup import Library
 from rag.request import Request
+from rag.statements.lines import squeezed
 from rag.titles import years_of
 
+_NUMBER = re.compile(r"[一-鿿]{2,12}[\[(]\d{4}[\])]第?\d{1,5}号")
 _OLDER = "旧老"  # what is said of the earlier of two texts with one title
 _SEARCHED = 8  # clauses whose documents count
 _SHARED, _SURELY = 2, 4  # pairs of characters that a question shares with a title
@@ -22,6 +25,10 @@ def documents_meant(request: Request, library: Library) -> tuple[Document, ...]:
     """One, or the several that are surely named; none where it can't be told."""
     here = [d for d in library.corpus.documents if library.admits(d.nodes[0])]
     named = [d for d in here if d.id in request.scope.documents]
+    if _names_another(request, named):
+        return ()
+    if len(named) > 1 and all(_same_title(d, named[0]) for d in named):
+        return (_version(request, named, _pairs(_titles(named[0]))),)
     if len(named) == 1 or (request.scope.strict_documents and 1 < len(named) <= _SEVERAL):
         return tuple(named)
     of_place = [d for d in here if _is_of(d, request.scope.places)]
@@ -46,21 +53,34 @@ def _by_title(request: Request, library: Library, pool: Sequence[Document]) -> t
     rarity = Counter(pair for own in pairs.values() for pair in own)
     shared = {name: asked & own for name, own in pairs.items()}
     worth = {name: sum(1 / rarity[pair] for pair in rows) for name, rows in shared.items()}
-    best = [d for d in pool if worth[d.id] == max(worth.values()) and len(shared[d.id]) >= _SHARED]
-    found = {row.clause.document_id for row in library.find(request, _SEARCHED)}
-    best = [d for d in best if d.id in found or len(shared[d.id]) >= _SURELY]
+    ranked = sorted(worth.values(), reverse=True)
+    best = [d for d in pool if worth[d.id] == ranked[0] and shared[d.id]]
+    found = Counter(row.clause.document_id for row in library.find(request, _SEARCHED))
+    best = [d for d in best if _agrees(len(shared[d.id]), found[d.id], ranked[0] >= 1 and ranked[0] >= 2 * ranked[1])]
     if not best:
         return ()
     same = [d for d in pool if _same_title(d, best[0])]
-    return (_version(request, same or best, pairs),)
+    return (_version(request, same or best, pairs[best[0].id]),)
 
 
-def _version(request: Request, versions: Sequence[Document], pairs: Mapping[str, set[str]]) -> Document:
+def _agrees(shared: int, found: int, is_alone: bool) -> bool:
+    """Whether title and search, or one of them alone where it is plain, say that this document is meant."""
+    return shared >= _SURELY or (shared >= _SHARED and (is_alone or found > 0)) or 2 * found > _SEARCHED
+
+
+def _names_another(request: Request, named: Sequence[Document]) -> bool:
+    """Whether the question gives the number of a document that is none of these."""
+    numbers = {found for found in _NUMBER.findall(squeezed(request.text))}
+    own = {squeezed(d.metadata.document_number or "") for d in named}
+    return bool(numbers) and not any(number in known or known in number for number in numbers for known in own if known)
+
+
+def _version(request: Request, versions: Sequence[Document], titled: Set[str]) -> Document:
     """Of texts with one title that of the year named, else the latest, or where an older one is spoken of the earliest."""
     dated = [d for d in versions if years_of(d) & set(request.years)] or list(versions)
     by_day = sorted(dated, key=lambda d: (d.metadata.issued_on is not None, str(d.metadata.issued_on)))
     rest = request.topic
-    for pair in pairs[versions[0].id]:
+    for pair in titled:
         rest = rest.replace(pair, "")
     return by_day[0] if any(word in rest for word in _OLDER) else by_day[-1]
 

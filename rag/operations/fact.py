@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
 from corpus.types import Corpus, Document
 from rag.lookup import Library
@@ -21,6 +22,7 @@ _BEFORE: dict[FactName, tuple[Form, ...]] = {  # the surest printing first
     "validity": ("repealed", "sentence", "row", "act"),
     "repeals": ("sentence", "repealed"),
 }
+_FIRST = (*(name for name in get_args(FactName) if name != "repeals"), "repeals")  # an end told may tell what replaces it
 _TOLD_BY_NAME: tuple[Form, ...] = ("act", "person", "source")  # what is asked for by its own word, whatever the fact is called
 _OF_PAGE: tuple[Form, ...] = ("row", "source", "posted")
 _END_WORDS = ("有效期", "失效", "截止", "到期", "为止")  # how texts and people name the end of a period
@@ -32,10 +34,10 @@ def answer(request: Request, library: Library) -> Draft | None:
     """The facts asked for, each with the words that print it; None where the document or one of the facts isn't told."""
     documents = documents_meant(request, library)
     rows = [(document, _chosen(document, request, library.corpus)) for document in documents]
-    if not rows or not all(chosen for _, chosen in rows):
-        return None
     if len(rows) == 1 and (refused := _without_end(rows[0][0], rows[0][1], request)):
         return refused
+    if not rows or not all(chosen for _, chosen in rows):
+        return None
     evidence: list[Evidence] = []
     bodies: list[CitedBody] = []
     said = []
@@ -43,7 +45,8 @@ def answer(request: Request, library: Library) -> Draft | None:
         pieces = []
         for statement in chosen:
             evidence.append(statement.evidence)
-            pieces.append(f"{statement.says}[{len(evidence)}]")
+            said_of = statement.says.removeprefix("的") if pieces else statement.says
+            pieces.append(f"{said_of}[{len(evidence)}]")
             if _asks_for_bodies(statement, request):
                 bodies += [CitedBody(name, statement.role, len(evidence)) for name in statement.bodies]
         said.append(MESSAGES["document_says"].format(title=short_title(document), said="；".join(pieces)))
@@ -62,7 +65,7 @@ def _chosen(document: Document, request: Request, corpus: Corpus) -> tuple[State
     ended = tuple(repealed_by(document, corpus))
     chosen = list(_named(rows, request))
     told = {fact for row in chosen for fact in row.facts}
-    for fact in request.facts:
+    for fact in sorted(request.facts, key=_FIRST.index):
         if fact in told:
             continue
         own = [row for row in rows if fact in row.facts]
@@ -72,9 +75,11 @@ def _chosen(document: Document, request: Request, corpus: Corpus) -> tuple[State
             row = min(own, key=lambda row: _rank(row, fact, chosen, request))
             chosen.append(row)
             told.update(row.facts)
-        if fact == "validity" and ended and not any(row.form == "act" or "施行" in row.marks for row in chosen):
+        if fact == "validity" and ended and "施行" not in request.topic:
             chosen += ended
             told.add("repeals")
+    if any(row.form == "posted" for row in chosen):  # whose page has that day
+        chosen += [row for row in rows if row.form == "source"][:1]
     return tuple(dict.fromkeys(chosen))
 
 
@@ -98,12 +103,13 @@ def _named(rows: Sequence[Statement], request: Request) -> Iterable[Statement]:
         yield from same or [row]
 
 
-def _rank(row: Statement, fact: FactName, chosen: Sequence[Statement], request: Request) -> tuple[bool, bool, int]:
+def _rank(row: Statement, fact: FactName, chosen: Sequence[Statement], request: Request) -> tuple[bool, bool, int, bool]:
     """By what kind of body is asked for, by what stands beside what is already told, by how it is printed."""
     order = _BEFORE.get(fact, ())
     is_kind = any(body[-_SHARED_END:] in request.topic for body in row.bodies)
     beside = any(one.form in _OF_PAGE for one in chosen) and row.form in _OF_PAGE
-    return not is_kind, not beside, order.index(row.form) if row.form in order else len(order)
+    place = order.index(row.form) if row.form in order else len(order)
+    return not is_kind, not beside, place, not row.ends
 
 
 def _without_end(document: Document, chosen: Sequence[Statement], request: Request) -> Draft | None:

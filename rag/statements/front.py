@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.dates import DAY, day_of
 from corpus.facts import facts_in
 from corpus.front_lines import is_addressees, is_date, is_number, is_order, is_organ
 from corpus.issuers import organs_of_title
-from corpus.script import fold, simplify
+from corpus.script import simplify
 from corpus.types import Document, Node
 from rag.messages import MESSAGES
 from rag.reading.kinds import FactName
@@ -27,7 +26,7 @@ _ROWS: dict[str, tuple[FactName, Form]] = {
     "state": ("validity", "row"),
 }
 _PLAIN_LABEL = re.compile("^(?:信息|文章)|(?:日期|时间|机关|机构|单位|字号)$")
-_NEXT_LABEL = re.compile(r"[\s\u3000]+[^\s:：]{2,6}[:：].*$")
+_NEXT_LABEL = re.compile(r"[\s\u3000]+[一-鿿]{2,6}[:：].*$")
 _PERSON = re.compile(r"((?:[一-鿿]\s*){1,6}(?:长|任))\s*[:：\s]\s*((?:[一-鿿]\s*){2,6})")
 _SIGNED = ("落款", "签署")
 _PUBLISHED = ("公布", "发布")  # what a decree's own day is the day of
@@ -143,7 +142,6 @@ def _sign_off(node: Node, rows: list[Span], place: int, is_decree: bool) -> Iter
     start, end = rows[place]
     printed = node.text[start:end].strip("()（）")
     marks = _SIGNED + (_PUBLISHED if is_decree else ())
-    day = day_of(printed)
     first = place
     while first and place - first < _MOST_ORGANS:
         line = node.text[slice(*rows[first - 1])]
@@ -154,15 +152,8 @@ def _sign_off(node: Node, rows: list[Span], place: int, is_decree: bool) -> Iter
         elif not is_organ(line):
             break
         first -= 1
+    yield Statement(("issued_on",), "sign_off", node, rows[first][0], end, MESSAGES["dated"].format(date=printed), marks)
     organs = tuple(name for row in rows[first:place] for name in offices_in(node.text[slice(*row)]))
-    at = rows[first][0]
     if organs:
-        says = MESSAGES["signed"].format(issuer="、".join(organs), date=printed)
-        yield Statement(("issuer", "issued_on"), "sign_off", node, at, end, says, marks, organs, year=day.year if day else None)
-    else:
-        says = MESSAGES["dated"].format(date=printed)
-        yield Statement(("issued_on",), "sign_off", node, start, end, says, marks, year=day.year if day else None)
-
-
-def is_day(words: str) -> bool:
-    return bool(re.search(DAY, fold(words)))
+        says = MESSAGES["signed"].format(issuer="、".join(organs))
+        yield Statement(("issuer",), "sign_off", node, rows[first][0], end, says, marks, organs)
