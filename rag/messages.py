@@ -81,11 +81,13 @@ MESSAGES = {
     "titled": "的标题就是“{value}”",
     "addressed": "印发给：{value}",
     "signed": "由{issuer}印发",
+    "signed_on": "由{issuer}于{date}印发",
     "dated": "的落款日期是{date}",
     "signed_by": "由{title}{name}签署",
     "printed": "写明：{value}",
     "has_annexes": "有{count}个附件：{value}",
     "has_parts": "{part}分{count}个部分：{value}",
+    "period_of": "自定的实施期写作“{value}”",
     "no_end": "政策未规定：《{title}》没有写明有效期到哪一天{known}。可以向发文机关核实。",
     "only_begins": "，只{said}",
 }

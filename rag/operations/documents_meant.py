@@ -38,6 +38,11 @@ def documents_meant(request: Request, library: Library) -> tuple[Document, ...]:
     return _by_title(request, library, pool)
 
 
+def is_meant(asked: str, title: str) -> bool:
+    """Whether the words share so much with a folded title that they can mean it."""
+    return len(_pairs(fold(asked)) & _pairs(title)) >= _SURELY
+
+
 def _is_of(document: Document, places: Sequence[str]) -> bool:
     """Whether it holds in one of the places, as far as it says; every document where none is named."""
     own = document.metadata.jurisdiction
@@ -70,7 +75,7 @@ def _agrees(shared: int, found: int, is_alone: bool) -> bool:
 
 def _names_another(request: Request, named: Sequence[Document]) -> bool:
     """Whether the question gives the number of a document that is none of these."""
-    numbers = {found for found in _NUMBER.findall(squeezed(request.text))}
+    numbers = set(_NUMBER.findall(squeezed(request.text)))
     own = {squeezed(d.metadata.document_number or "") for d in named}
     return bool(numbers) and not any(number in known or known in number for number in numbers for known in own if known)
 

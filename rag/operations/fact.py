@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import get_args
+from dataclasses import replace
 
 from corpus.types import Corpus, Document
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.operations.documents_meant import documents_meant
+from rag.operations.documents_meant import documents_meant, is_meant
 from rag.phrases import short_title
 from rag.reading.kinds import FactName
 from rag.request import Request
 from rag.statements.read import repealed_by, statements_of
+from rag.statements.replaced import replaced_texts
 from rag.statements.types import Form, Statement
 from rag.types import CitedBody, Draft, Evidence
 
@@ -22,16 +23,25 @@ _BEFORE: dict[FactName, tuple[Form, ...]] = {  # the surest printing first
     "validity": ("repealed", "sentence", "row", "act"),
     "repeals": ("sentence", "repealed"),
 }
-_FIRST = (*(name for name in get_args(FactName) if name != "repeals"), "repeals")  # an end told may tell what replaces it
-_TOLD_BY_NAME: tuple[Form, ...] = ("act", "person", "source")  # what is asked for by its own word, whatever the fact is called
+_TOLD_BY_NAME: tuple[Form, ...] = (
+    "act",
+    "person",
+    "source",
+)  # what is asked for by its own word, whatever the fact is called
 _OF_PAGE: tuple[Form, ...] = ("row", "source", "posted")
 _END_WORDS = ("有效期", "失效", "截止", "到期", "为止")  # how texts and people name the end of a period
+_LEAST = 0.35  # probability below which the question is about what the text says, and not about the text
+_SIGN_OFF: tuple[FactName, ...] = ("issuer", "issued_on")
 _OFFICES: tuple[FactName, ...] = ("issuer", "addressees", "contact")
 _SHARED_END = 1  # characters at the end of a body's name that say what kind of body it is
 
 
 def answer(request: Request, library: Library) -> Draft | None:
     """The facts asked for, each with the words that print it; None where the document or one of the facts isn't told."""
+    if request.probability < _LEAST:
+        return None
+    if ended := _of_replaced(request, library):
+        return ended
     documents = documents_meant(request, library)
     rows = [(document, _chosen(document, request, library.corpus)) for document in documents]
     if len(rows) == 1 and (refused := _without_end(rows[0][0], rows[0][1], request)):
@@ -42,7 +52,7 @@ def answer(request: Request, library: Library) -> Draft | None:
     bodies: list[CitedBody] = []
     said = []
     for document, chosen in rows:
-        pieces = []
+        pieces: list[str] = []
         for statement in chosen:
             evidence.append(statement.evidence)
             said_of = statement.says.removeprefix("的") if pieces else statement.says
@@ -53,6 +63,19 @@ def answer(request: Request, library: Library) -> Draft | None:
     return Draft("answered", "".join(said), tuple(evidence), bodies=tuple(bodies), lists_departments=False)
 
 
+def _of_replaced(request: Request, library: Library) -> Draft | None:
+    """Whether a text still holds that isn't here: what the document says that has taken its place."""
+    if not {"validity", "repeals"} & set(request.facts) or not request.years:
+        return None
+    rows = [row for row in replaced_texts(library.corpus) if row.years & set(request.years)]
+    rows = [row for row in rows if is_meant(request.text, row.title) and library.admits(row.statement.clause)]
+    if len({row.statement for row in rows}) != 1:
+        return None
+    title, statement = short_title(rows[0].document), rows[0].statement
+    text = MESSAGES["document_says"].format(title=title, said=f"{statement.says}[1]")
+    return Draft("answered", text, (statement.evidence,), lists_departments=False)
+
+
 def _asks_for_bodies(statement: Statement, request: Request) -> bool:
     asked = set(statement.facts) & set(_OFFICES)
     return bool(asked & set(request.facts)) or "bodies" in request.wants
@@ -60,12 +83,14 @@ def _asks_for_bodies(statement: Statement, request: Request) -> bool:
 
 def _chosen(document: Document, request: Request, corpus: Corpus) -> tuple[Statement, ...]:
     """One statement a fact, those first that the question names by their printed word."""
-    part = next((part for part in request.scope.parts if any(n.path.startswith(f"{part}/") for n in document.nodes)), "")
+    part = next(
+        (part for part in request.scope.parts if any(n.path.startswith(f"{part}/") for n in document.nodes)), ""
+    )
     rows = statements_of(document, part)
     ended = tuple(repealed_by(document, corpus))
     chosen = list(_named(rows, request))
     told = {fact for row in chosen for fact in row.facts}
-    for fact in sorted(request.facts, key=_FIRST.index):
+    for fact in sorted(request.facts, key=lambda fact: fact == "repeals"):  # an end told may tell what replaces it
         if fact in told:
             continue
         own = [row for row in rows if fact in row.facts]
@@ -80,7 +105,16 @@ def _chosen(document: Document, request: Request, corpus: Corpus) -> tuple[State
             told.add("repeals")
     if any(row.form == "posted" for row in chosen):  # whose page has that day
         chosen += [row for row in rows if row.form == "source"][:1]
-    return tuple(dict.fromkeys(chosen))
+    return _joined(tuple(dict.fromkeys(chosen)), rows)
+
+
+def _joined(chosen: Sequence[Statement], rows: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Office and day of one sign-off are said at once."""
+    halves = [row for row in chosen if row.form == "sign_off"]
+    both = next((replace(row, facts=_SIGN_OFF) for row in rows if row.form == "signed"), None)
+    if len(halves) < len(_SIGN_OFF) or both is None:
+        return tuple(chosen)
+    return tuple(dict.fromkeys(both if row in halves else row for row in chosen))
 
 
 def _named(rows: Sequence[Statement], request: Request) -> Iterable[Statement]:
@@ -89,21 +123,33 @@ def _named(rows: Sequence[Statement], request: Request) -> Iterable[Statement]:
     open_to = [
         row
         for row in rows
-        if row.form in _TOLD_BY_NAME or "contact" in row.facts or not request.facts or set(row.facts) & set(request.facts)
+        if row.form in _TOLD_BY_NAME
+        or "contact" in row.facts
+        or (row.facts and not request.facts)
+        or set(row.facts) & set(request.facts)
     ]
     held = {row: [mark for mark in row.marks if mark in words] for row in open_to}
     acts = [row for row in open_to if row.form == "act" and held[row]]
     acts = [row for row in acts if row.year in request.years] or acts
     missing = {mark for marks in held.values() for mark in marks}
     while missing:
-        row = max(open_to, key=lambda row: (len(missing & set(held[row])), len(set(row.facts) & set(request.facts)), row.form == "sentence"))
+        row = max(
+            open_to,
+            key=lambda row: (
+                len(missing & set(held[row])),
+                len(set(row.facts) & set(request.facts)),
+                row.form == "sentence",
+            ),
+        )
         same = [one for one in acts if set(held[one]) & missing] if row in acts else [row]
         for one in same or [row]:
             missing -= set(held[one])
         yield from same or [row]
 
 
-def _rank(row: Statement, fact: FactName, chosen: Sequence[Statement], request: Request) -> tuple[bool, bool, int, bool]:
+def _rank(
+    row: Statement, fact: FactName, chosen: Sequence[Statement], request: Request
+) -> tuple[bool, bool, int, bool]:
     """By what kind of body is asked for, by what stands beside what is already told, by how it is printed."""
     order = _BEFORE.get(fact, ())
     is_kind = any(body[-_SHARED_END:] in request.topic for body in row.bodies)

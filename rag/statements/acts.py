@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from corpus.dates import DAY, day_of
 from corpus.script import fold, simplify
-from corpus.types import Document
+from corpus.types import Document, Node
 from rag.messages import MESSAGES
 from rag.reading.kinds import FactName
 from rag.statements.lines import Span, front_of, lines_of, sentences_in, trimmed
@@ -16,7 +16,9 @@ from rag.statements.types import Statement
 _ACT = re.compile("通过|批准|修订|修正|公布|发布|颁布|施行|实施|废止")
 _PIECE = re.compile(rf"[(（]?\s*(?:自|由|根据|经)?\s*{DAY}.*?(?=[\s\u3000,，;；]*(?:自|由|根据|经)?\s*{DAY}|$)")
 _LINE = re.compile(rf"[(（]?\s*{DAY}.{{2,400}}(?:通过|批准|修[订正]|公布|发布|颁布|施行|实施|废止)[)）]?")
-_BY = re.compile(rf"{DAY}\s*(?P<organ>[一-鿿]{{2,40}}?)(?:主席团)?(?:第[一二三四五六七八九十百0-9]+届)?(?:第?[一二三四五六七八九十百0-9]+次|令)")
+_BY = re.compile(
+    rf"{DAY}\s*(?P<organ>[一-鿿]{{2,40}}?)(?:主席团)?(?:第[一二三四五六七八九十百0-9]+届)?(?:第?[一二三四五六七八九十百0-9]+次|令)"
+)
 _BY_SESSION = re.compile(r"(?:第[一二三四五六七八九十百0-9]+届[一-鿿]{4,20}委员会)")
 _ADOPTED = re.compile(rf"》?(?:已|业)?经?(?:于)?{DAY}[^。]{{2,60}}?(?:通过|同意)")
 _OF_ACT: dict[str, tuple[FactName, ...]] = {
@@ -41,7 +43,7 @@ def act_lines(document: Document) -> Iterator[Statement]:
     for start, end in sentences_in(front):
         folded = fold(front.text[start:end])
         if _ADOPTED.search(folded) and "通过" in folded:
-            marks = tuple(mark for mark in ("通过", "施行", "会议") if mark in folded)
+            marks = tuple(mark for mark in ("通过", "施行") if mark in folded)
             facts: tuple[FactName, ...] = ("issued_on", "validity") if "施行" in marks else ("issued_on",)
             says = MESSAGES["printed"].format(value=simplify(front.text[start:end]).rstrip("。"))
             found = _BY.search(folded)
@@ -49,8 +51,8 @@ def act_lines(document: Document) -> Iterator[Statement]:
             yield Statement(facts, "act", front, start, end, says, marks, bodies)
 
 
-def _act(node: object, span: Span) -> Iterator[Statement]:
-    text = node.text[slice(*span)]  # type: ignore[attr-defined]
+def _act(node: Node, span: Span) -> Iterator[Statement]:
+    text = node.text[slice(*span)]
     folded = fold(text)
     acts = tuple(dict.fromkeys(_ACT.findall(re.sub("《[^》]*》", "", folded))))
     if not acts:
@@ -61,7 +63,7 @@ def _act(node: object, span: Span) -> Iterator[Statement]:
     bodies = (simplify(text[organ.start("organ") : _end_of(organ, folded)]),) if organ else ()
     is_end = last == "废止"
     yield Statement(
-        _OF_ACT.get(last, ("issued_on", "issuer")), "repealed" if is_end else "act", node, *span,  # type: ignore[arg-type]
+        _OF_ACT.get(last, ("issued_on", "issuer")), "repealed" if is_end else "act", node, *span,
         MESSAGES["printed"].format(value=simplify(text).strip("()（） ")), acts[-1:] if is_end else acts, bodies,
         year=day.year if day else None, ends=is_end,
     )  # fmt: skip

@@ -152,8 +152,12 @@ def _sign_off(node: Node, rows: list[Span], place: int, is_decree: bool) -> Iter
         elif not is_organ(line):
             break
         first -= 1
-    yield Statement(("issued_on",), "sign_off", node, rows[first][0], end, MESSAGES["dated"].format(date=printed), marks)
+    yield Statement(
+        ("issued_on",), "sign_off", node, rows[first][0], end, MESSAGES["dated"].format(date=printed), marks
+    )
     organs = tuple(name for row in rows[first:place] for name in offices_in(node.text[slice(*row)]))
     if organs:
         says = MESSAGES["signed"].format(issuer="、".join(organs))
         yield Statement(("issuer",), "sign_off", node, rows[first][0], end, says, marks, organs)
+        says = MESSAGES["signed_on"].format(issuer="、".join(organs), date=printed)
+        yield Statement((), "signed", node, rows[first][0], end, says, (), organs)

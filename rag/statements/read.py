@@ -10,7 +10,7 @@ from corpus.types import Corpus, Document
 from rag.statements.acts import act_lines
 from rag.statements.front import addressee_lines, number_lines, page_rows, sign_offs, title_lines
 from rag.statements.lines import squeezed
-from rag.statements.sentences import basis_sentences, closing_sentences
+from rag.statements.sentences import basis_sentences, closing_sentences, stated_period
 from rag.statements.structure import annexes, parts
 from rag.statements.types import Statement
 from rag.titles import is_same_title
@@ -20,9 +20,11 @@ _TITLES = re.compile("《([^《》]+)》")
 
 def statements_of(document: Document, part: str = "") -> tuple[Statement, ...]:
     """In the order in which they are printed, kind by kind; `part` is the annex whose basis is wanted."""
+    closing = tuple(closing_sentences(document))
+    period = () if any("validity" in row.facts for row in closing) else stated_period(document)
     return (
         *page_rows(document), *title_lines(document), *number_lines(document), *addressee_lines(document),
-        *sign_offs(document), *closing_sentences(document), *act_lines(document), *basis_sentences(document, part),
+        *sign_offs(document), *closing, *period, *act_lines(document), *basis_sentences(document, part),
         *annexes(document), *parts(document),
     )  # fmt: skip
 
@@ -38,5 +40,6 @@ def repealed_by(document: Document, corpus: Corpus) -> Iterator[Statement]:
             words = squeezed(row.evidence.quote)
             if "repeals" not in row.facts:
                 continue
-            if number and number in words or not number and any(is_same_title(t, title) for t in _TITLES.findall(words)):
+            named = number in words if number else any(is_same_title(t, title) for t in _TITLES.findall(words))
+            if named:
                 yield row

@@ -17,9 +17,13 @@ from rag.statements.types import Statement
 
 _OWN = re.compile("^(?:本|自|有效期|试行期|此前)|现予(?:公布|发布)|本[一-鿿]{2,6}(?:自|从|由|有效)")
 _PERIOD_WORDS = re.compile("施行|实施|生效|执行|试行|实行|有效期|失效")
-_REPEALS = re.compile("《[^》]+》.*?(?:同时|予以|即行|即)?(?:废止|停止执行|不再执行)")
-_EXPLAINS = re.compile("由(?P<who>[^,。;]{2,40}?)负责(?:具体)?解释|解释权(?:归|属于?)(?P<owner>[^,。;]{2,40}?)(?:所有)?[,。;]")
-_CONTACT = re.compile("(?:问题|疑问|情况|意见|建议)[^。]{0,16}?(?:请|可)?径?[向与同](?P<who>[^,。;]{2,30}?)(?P<act>反映|反馈|联系|报告)")
+_REPEALS = re.compile("《[^》]+》[^。]*?(?:废止|(?:同时|即行)(?:停止执行|失效))")
+_EXPLAINS = re.compile(
+    "由(?P<who>[^,。;]{2,40}?)负责(?:具体)?解释|解释权(?:归|属于?)(?P<owner>[^,。;]{2,40}?)(?:所有)?[,。;]"
+)
+_CONTACT = re.compile(
+    "(?:问题|疑问|情况|意见|建议)[^。]{0,16}?(?:请|可)?径?[向与同](?P<who>[^,。;]{2,30}?)(?P<act>反映|反馈|联系|报告)"
+)
 _LINE = re.compile("(?:联系人|联系电话|联系方式|咨询电话|联系单位)[:：].{2,80}")
 _RESTS_ON = re.compile("(?:根据|依据|依照|按照|遵照|贯彻|落实)[^。《]{0,24}《[^》]+》[^。]*")
 _MADE = re.compile("制定|制订|修订|编制|提出|通知如下|公告如下|意见如下|[:：]$")
@@ -36,20 +40,48 @@ def closing_sentences(document: Document) -> Iterator[Statement]:
             says = MESSAGES["printed"].format(value=simplify(words).rstrip("。"))
             if _OWN.search(folded) and (period := says_period(folded)):
                 marks = tuple(dict.fromkeys(_PERIOD_WORDS.findall(period)))
-                ends = "有效期" in marks or day_of(period) is not None and "至" in period
+                ends = "有效期" in marks or (day_of(period) is not None and "至" in period)
                 yield Statement(("validity",), "sentence", node, start, end, says, marks, ends=ends)
             if _REPEALS.search(folded):
                 yield Statement(("repeals",), "sentence", node, start, end, says, ("废止", "停止执行"))
             if found := _EXPLAINS.search(folded):
                 at = found.span("who") if found["who"] else found.span("owner")
                 yield Statement(
-                    ("contact",), "sentence", node, start, end, says, ("解释",), _names(words[slice(*at)]), "interpreting"
+                    ("contact",),
+                    "sentence",
+                    node,
+                    start,
+                    end,
+                    says,
+                    ("解释",),
+                    _names(words[slice(*at)]),
+                    "interpreting",
                 )
             if found := _CONTACT.search(folded):
                 yield Statement(
                     ("contact",), "sentence", node, start, end, says, (found["act"],), _names(words[slice(*found.span("who"))]),
                     "contact",
                 )  # fmt: skip
+
+
+def stated_period(document: Document) -> Iterator[Statement]:
+    """The period as the document's own file gives it, where its words stand in the text: (2021-2025年) of a title."""
+    period = document.metadata.period
+    words = fold(period.basis) if period else ""
+    holder = next((node for node in document.clauses if words and words in fold(node.text)), None)
+    if period and holder:
+        start = fold(holder.text).find(words)
+        says = MESSAGES["period_of"].format(value=period.basis.strip("()（）"))
+        yield Statement(
+            ("validity",),
+            "list",
+            holder,
+            start,
+            start + len(words),
+            says,
+            ("实施期", "有效期"),
+            ends=period.end is not None,
+        )
 
 
 def _names(words: str) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from rag.types import Evidence
 
 # How it is printed: a row of the page's table, where a page was taken from, when it was put there, a title, a number on
 # a line of its own, a sign-off, who signed, who adopted or published it, a sentence, a list.
-Form = Literal["row", "source", "posted", "title", "line", "sign_off", "person", "act", "sentence", "repealed", "list"]
+Form = Literal[
+    "row", "source", "posted", "title", "line", "sign_off", "signed", "person", "act", "sentence", "repealed", "list"
+]
 
 
 @dataclass(frozen=True)
