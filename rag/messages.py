@@ -78,6 +78,7 @@ MESSAGES = {
     "labelled": "的{label}是{value}",
     "number_printed": "的文号是{value}",
     "issuer_of_title": "由{value}发出",
+    "cites": "引用的《{cited}》，文号是{number}",
     "titled": "的标题就是“{value}”",
     "addressed": "印发给：{value}",
     "signed": "由{issuer}印发",

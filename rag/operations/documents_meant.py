@@ -16,6 +16,7 @@ from rag.titles import years_of
 
 _NUMBER = re.compile(r"[一-鿿]{2,12}[\[(]\d{4}[\])]第?\d{1,5}号")
 _OLDER = "旧老"  # what is said of the earlier of two texts with one title
+_JOINING = frozenset("的了是在和与及")
 _SEARCHED = 8  # clauses whose documents count
 _SHARED, _SURELY = 2, 4  # pairs of characters that a question shares with a title
 _SEVERAL = 3  # documents that are told of one by one
@@ -24,7 +25,9 @@ _SEVERAL = 3  # documents that are told of one by one
 def documents_meant(request: Request, library: Library) -> tuple[Document, ...]:
     """One, or the several that are surely named; none where it can't be told."""
     here = [d for d in library.corpus.documents if library.admits(d.nodes[0])]
-    named = [d for d in here if d.id in request.scope.documents]
+    named = [d for d in here if d.id in request.scope.documents and _is_of_year(d, request.years)]
+    if request.scope.documents and not named:
+        here = [d for d in here if years_of(d) & set(request.years)]
     if _names_another(request, named):
         return ()
     if len(named) > 1 and all(_same_title(d, named[0]) for d in named):
@@ -33,14 +36,26 @@ def documents_meant(request: Request, library: Library) -> tuple[Document, ...]:
         return tuple(named)
     of_place = [d for d in here if _is_of(d, request.scope.places)]
     pool = named or of_place
+    if not pool:
+        return ()
     if len(pool) == 1:
         return tuple(pool)
     return _by_title(request, library, pool)
 
 
 def is_meant(asked: str, title: str) -> bool:
-    """Whether the words share so much with a folded title that they can mean it."""
-    return len(_pairs(fold(asked)) & _pairs(title)) >= _SURELY
+    """Whether the words share so much with what a folded title is about that they can mean it."""
+    return len(_pairs(fold(asked)) & _pairs(title.rpartition("关于")[2])) > _SHARED
+
+
+def means_rather(asked: str, title: str, document: Document) -> bool:
+    """Whether the words mean a text that the document cites, and not the document: what they share with its title alone."""
+    return len((_pairs(fold(asked)) & _pairs(title)) - _pairs(_titles(document))) >= _SURELY
+
+
+def _is_of_year(document: Document, years: Sequence[int]) -> bool:
+    """Whether it is of one of the years named or speaks of it."""
+    return not years or bool(years_of(document) & set(years)) or any(str(year) in fold(document.text) for year in years)
 
 
 def _is_of(document: Document, places: Sequence[str]) -> bool:
@@ -55,13 +70,14 @@ def _is_of(document: Document, places: Sequence[str]) -> bool:
 def _by_title(request: Request, library: Library, pool: Sequence[Document]) -> tuple[Document, ...]:
     pairs = {document.id: _pairs(_titles(document)) for document in pool}
     asked = _pairs(fold(request.text))
-    rarity = Counter(pair for own in pairs.values() for pair in own)
+    titles = {_plain(document): pairs[document.id] for document in pool}  # versions of one text count once
+    rarity = Counter(pair for own in titles.values() for pair in own)
     shared = {name: asked & own for name, own in pairs.items()}
-    worth = {name: sum(1 / rarity[pair] for pair in rows) for name, rows in shared.items()}
+    worth = {name: sum(1 / max(rarity[pair], 1) for pair in rows) for name, rows in shared.items()}
     ranked = sorted(worth.values(), reverse=True)
-    best = [d for d in pool if worth[d.id] == ranked[0] and shared[d.id]]
+    best = [d for d in pool if worth[d.id] == ranked[0] >= 1]
     found = Counter(row.clause.document_id for row in library.find(request, _SEARCHED))
-    best = [d for d in best if _agrees(len(shared[d.id]), found[d.id], ranked[0] >= 1 and ranked[0] >= 2 * ranked[1])]
+    best = [d for d in best if _agrees(len(shared[d.id]), found[d.id], ranked[0] >= 2 * ([*ranked, 0.0])[1])]
     if not best:
         return ()
     same = [d for d in pool if _same_title(d, best[0])]
@@ -105,4 +121,5 @@ def _titles(document: Document) -> str:
 
 def _pairs(folded: str) -> set[str]:
     """Pairs of neighbouring characters, of words and numbers alone."""
-    return {folded[i : i + 2] for i in range(len(folded) - 1) if folded[i : i + 2].isalnum()}
+    pairs = {folded[i : i + 2] for i in range(len(folded) - 1)}
+    return {pair for pair in pairs if pair.isalnum() and not set(pair) & _JOINING}

@@ -8,10 +8,11 @@ from dataclasses import replace
 from corpus.types import Corpus, Document
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.operations.documents_meant import documents_meant, is_meant
+from rag.operations.documents_meant import documents_meant, is_meant, means_rather
 from rag.phrases import short_title
 from rag.reading.kinds import FactName
 from rag.request import Request
+from rag.statements.cited import cited_numbers
 from rag.statements.read import repealed_by, statements_of
 from rag.statements.replaced import replaced_texts
 from rag.statements.types import Form, Statement
@@ -88,6 +89,10 @@ def _chosen(document: Document, request: Request, corpus: Corpus) -> tuple[State
     )
     rows = statements_of(document, part)
     ended = tuple(repealed_by(document, corpus))
+    if request.facts == ("number",):
+        rather = [row for title, row in cited_numbers(document) if means_rather(request.text, title, document)]
+        if rather:
+            return (rather[0],)
     chosen = list(_named(rows, request))
     told = {fact for row in chosen for fact in row.facts}
     for fact in sorted(request.facts, key=lambda fact: fact == "repeals"):  # an end told may tell what replaces it

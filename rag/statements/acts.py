@@ -42,7 +42,7 @@ def act_lines(document: Document) -> Iterator[Statement]:
                         yield from _act(node, span)
     for start, end in sentences_in(front):
         folded = fold(front.text[start:end])
-        if _ADOPTED.search(folded) and "通过" in folded:
+        if _ADOPTED.search(folded) and "通过" in folded and not _LINE.fullmatch(folded):
             marks = tuple(mark for mark in ("通过", "施行") if mark in folded)
             facts: tuple[FactName, ...] = ("issued_on", "validity") if "施行" in marks else ("issued_on",)
             says = MESSAGES["printed"].format(value=simplify(front.text[start:end]).rstrip("。"))

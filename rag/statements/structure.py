@@ -13,7 +13,7 @@ from rag.statements.types import Statement
 from rag.titles import is_annex
 
 _ITEM = re.compile(r"^(?:附件)?[:：]?\s*\d{0,2}[.．、]?\s*")
-_NUMBERED = re.compile("[一二三四五六七八九十第]")
+_NUMBERED = re.compile("[一二三四五六七八九十]|第[^条]+$")  # a heading, and no article
 
 
 def annexes(document: Document) -> Iterator[Statement]:
