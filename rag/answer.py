@@ -29,6 +29,7 @@ from rag.llm.types import LanguageModel, Limits, TokenStream
 from rag.llm.writer import Writer
 from rag.lookup import Library
 from rag.messages import MESSAGES
+from rag.operations import fact
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
 from rag.reading.plan import plan_of
 from rag.reading.plan_json import plan_json
@@ -70,7 +71,7 @@ class PolicyQa:
             ("find", lambda query, library: several.side_by_side(query, library, self._understanding)),
             ("find", lambda query, library: several.two_asked(query, library, self._understanding)),
         )
-        self._operations: dict[str, Operation] = {}
+        self._operations: dict[str, Operation] = {"fact": fact.answer}
         check = SentenceCheck(self.bodies, retriever.words)
         self._writer = Writer(model, check, limits or Limits()) if model else None
 
@@ -229,8 +230,8 @@ class PolicyQa:
         )
         return _partial(draft, query) if query.scope.foreign and draft.status == "answered" else draft
 
-    def _library(self, filters: Filters, deadline: Deadline | None = None) -> Library:
-        return Library(self.corpus, self._retriever, self._familiarity, filters, deadline or Deadline())
+    def _library(self, filters: Filters, deadline: Deadline | None = None, handover: str = "") -> Library:
+        return Library(self.corpus, self._retriever, self._familiarity, filters, deadline or Deadline(), handover)
 
     def search(self, words: str, k: int = 10, filters: Filters = NO_FILTERS) -> tuple[RetrievedClause, ...]:
         """The best `k` clauses for `words`, without an answer; those with nothing in common are left out.

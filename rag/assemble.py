@@ -18,7 +18,7 @@ def assembled(draft: Draft, question: str, corpus: Corpus, as_of: date) -> Answe
         citation_of(Evidence(node, 0, len(node.text)), n, corpus, as_of)
         for n, node in enumerate(draft.nearest, start=1)
     )
-    departments = _departments(citations, draft) if draft.lists_departments else ()
+    departments = _departments(citations, draft) if draft.lists_departments else _named(citations, draft)
     return Answer(
         question=question,
         status=draft.status,
@@ -78,6 +78,15 @@ def _document_of(node: Node, corpus: Corpus) -> Document:
     if document is None:
         raise LookupError(f"{node.clause_id}: its document is no longer in the corpus. Rebuild: policyqa index")
     return document
+
+
+def _named(citations: Sequence[Citation], draft: Draft) -> tuple[CitedDepartment, ...]:
+    """The bodies that the draft gives itself, each under its document's place."""
+    rows = (
+        CitedDepartment(body.name, body.role, citations[body.citation - 1].jurisdiction, body.citation)
+        for body in draft.bodies
+    )
+    return tuple({(row.name, row.role): row for row in reversed(tuple(rows))}.values())[::-1]
 
 
 def _departments(citations: Sequence[Citation], draft: Draft) -> tuple[CitedDepartment, ...]:

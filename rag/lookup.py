@@ -11,6 +11,7 @@ from index.types import RetrievedClause
 from rag.confidence import Familiarity
 from rag.deadline import Deadline
 from rag.question import Query
+from rag.request import Request
 from rag.scope import Scope
 from rag.types import NO_FILTERS, Filters
 
@@ -31,7 +32,7 @@ class Library:
 
     def find(
         self,
-        query: Query,
+        query: Query | Request,
         k: int = 8,
         text: str | None = None,
         scope: Scope | None = None,

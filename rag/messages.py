@@ -75,6 +75,24 @@ MESSAGES = {
     "repealed_on": "《{title}》的废止或失效日期是{day}",
     "annexes": "《{title}》有{count}个附件：{value}",
     "parts": "《{title}》{part}分{count}个部分：{value}",
+    # what a document says of itself, after its title
+    "document_says": "《{title}》{said}。",
+    "labelled": "的{label}是{value}",
+    "number_printed": "的文号是{value}",
+    "issuer_of_title": "由{value}发出",
+    "cites": "引用的《{cited}》，文号是{number}",
+    "titled": "的标题就是“{value}”",
+    "addressed": "印发给：{value}",
+    "signed": "由{issuer}印发",
+    "signed_on": "由{issuer}于{date}印发",
+    "dated": "的落款日期是{date}",
+    "signed_by": "由{title}{name}签署",
+    "printed": "写明：{value}",
+    "has_annexes": "有{count}个附件：{value}",
+    "has_parts": "{part}分{count}个部分：{value}",
+    "period_of": "自定的实施期写作“{value}”",
+    "no_end": "政策未规定：《{title}》没有写明有效期到哪一天{known}。可以向发文机关核实。",
+    "only_begins": "，只{said}",
 }
 VALIDITY = {
     "in_period": "实施期内",
@@ -90,6 +108,7 @@ ROLES = {
     "approving": "审批",
     "supervising": "监督",
 }
+STATED_ROLES = {"issuing": "发文", "addressed": "收文", "interpreting": "解释", "contact": "联系"}  # beside ROLES
 VALUES = {
     "phone": "电话",
     "money": "金额",

@@ -33,6 +33,7 @@ class Request:
     facts: tuple[FactName, ...] = ()
     steps: tuple[Step, ...] = ()  # of an address: 第十二条, 第二款
     ordinal: int | None = None  # which of several items; -1 for the last
+    years: tuple[int, ...] = ()  # that the question names
     count: int | None = None  # how many items or bodies the question speaks of: 哪三条
 
 

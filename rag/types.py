@@ -80,11 +80,21 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class CitedBody:
+    """A body that an answer names, with the number of the evidence that prints it and what it does there."""
+
+    name: str
+    role: str
+    citation: int
+
+
+@dataclass(frozen=True)
 class Draft:
     """What a route found, before it is numbered and dressed as an answer.
 
     `text` marks its evidence as [1]…[n], in the order of `evidence`. `about` limits the departments listed to one
-    body's entry a citation; `lists_departments` turns the list off where the question is about the document itself.
+    body's entry a citation; `lists_departments` turns the list off where the question is about the document itself,
+    but for the `bodies` that are given one by one.
     """
 
     status: Status
@@ -95,6 +105,7 @@ class Draft:
     facts: Mapping[str, Any] | None = None
     about: tuple[tuple[str, str | None], ...] = ()
     lists_departments: bool = True
+    bodies: tuple[CitedBody, ...] = ()
     confidence: float = 1.0
     warnings: tuple[str, ...] = ()
     silent_on_bodies: bool = False  # the clause is there and names nobody

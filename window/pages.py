@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup, escape
 
-from rag.messages import MESSAGES, ROLES, VALIDITY, on_page
+from rag.messages import MESSAGES, ROLES, STATED_ROLES, VALIDITY, on_page
 from rag.phrases import full_name
 from rag.wire import permanent_link
 
@@ -114,7 +114,7 @@ _PAGES.globals.update(
     full_name=full_name,
     permanent_link=permanent_link,
     with_marks=with_marks,
-    roles=ROLES,
+    roles={**ROLES, **STATED_ROLES},
     validities=VALIDITY,
     statuses=STATUS,
     reasons=REASONS,

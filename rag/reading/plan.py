@@ -15,7 +15,7 @@ from rag.spoken_address import steps_of
 
 PLAUSIBLE = 0.1  # probability of an operation from which on it is tried
 _LIKELY = 0.5  # of what is wanted
-_SUPPOSED = 0.25
+_YEAR = re.compile(r"(?<![\d\[(])((?:19|20)\d\d)(?=年|\D|$)(?![\])])")
 _COUNT = re.compile(rf"(?:哪|这|那|有|的)({NUMERAL}|[0-9]{{1,2}}|两)(?=[个项条点家种类份级档])")
 
 
@@ -41,11 +41,17 @@ def _request(query: Query, kinds: Kinds, op: Any, probability: float) -> Request
         value=next(iter(kinds.values)) if "value" in wants else "none",  # type: ignore[arg-type]
         role=next(iter(kinds.roles)),  # type: ignore[arg-type]
         tally=next(iter(kinds.tallies)),  # type: ignore[arg-type]
-        facts=_over(kinds.facts, _SUPPOSED),
+        facts=_likely(kinds.facts),  # type: ignore[arg-type]
         steps=tuple(steps),
         ordinal=query.ordinal,
+        years=tuple(dict.fromkeys(map(int, _YEAR.findall(fold(query.asked))))),
         count=_count(query.asked),
     )
+
+
+def _likely(odds: Mapping[str, float]) -> tuple[str, ...]:
+    """The names that are likely, likeliest first."""
+    return tuple(name for name in sorted(odds, key=lambda name: -odds[name]) if odds[name] >= _LIKELY)
 
 
 def _over(odds: Mapping[str, float], least: float) -> Any:
