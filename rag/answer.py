@@ -28,6 +28,8 @@ from rag.llm.types import LanguageModel, Limits, TokenStream
 from rag.llm.writer import Writer
 from rag.lookup import Library
 from rag.messages import MESSAGES
+from rag.operations import tally as tally_of
+from rag.operations import tasks as tasks_of
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
 from rag.reading.plan import plan_of
 from rag.request import Request
@@ -66,7 +68,10 @@ class PolicyQa:
             lambda query, library: several.side_by_side(query, library, self._understanding),
             lambda query, library: several.two_asked(query, library, self._understanding),
         )
-        self._operations: dict[str, Operation] = {}
+        self._operations: dict[str, Operation] = {
+            "tasks": lambda request, library: tasks_of.answer(request, library, self.bodies),
+            "tally": lambda request, library: tally_of.answer(request, library, self.bodies),
+        }
         check = SentenceCheck(self.bodies, retriever.words)
         self._writer = Writer(model, check, limits or Limits()) if model else None
 

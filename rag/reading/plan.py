@@ -10,6 +10,7 @@ from corpus.numerals import NUMERAL, number_of
 from corpus.script import fold
 from rag.question import Query, without_asides
 from rag.reading.kinds import Kinds
+from rag.reading.tallies import bodies_counted, tally_of
 from rag.request import Plan, Request
 from rag.spoken_address import steps_of
 
@@ -40,11 +41,11 @@ def _request(query: Query, kinds: Kinds, op: Any, probability: float) -> Request
         wants=wants,
         value=next(iter(kinds.values)) if "value" in wants else "none",  # type: ignore[arg-type]
         role=next(iter(kinds.roles)),  # type: ignore[arg-type]
-        tally=next(iter(kinds.tallies)),  # type: ignore[arg-type]
+        tally=tally_of(without_asides(query.asked), kinds),
         facts=_over(kinds.facts, _SUPPOSED),
         steps=tuple(steps),
         ordinal=query.ordinal,
-        count=_count(query.asked),
+        count=_count(query.asked) or (bodies_counted(query.asked) if op == "tally" else None),
     )
 
 
