@@ -18,6 +18,8 @@ _NEVER_ALONE = frozenset(["政府", "人民政府"])  # every place has one
 _LEVELS_TOGETHER = re.compile("([省市区县])[、和]([省市区县])(?![(（])(?:两级)?(?=[一-鿿]{2})")  # 市、区民政部门 are two offices
 _KIND = "部门"  # what a row of names leaves out: 公安、民政等部门
 _SHORTEST, _LONGEST = 4, 9  # characters of an abbreviation that is looked for
+_ORGAN = 5, 16  # characters of the name of an organ that a body has
+_ORGAN_ENDS = re.compile("(?<![、和与及跟])(?:小组|办公室|委员会|指挥部|联席会议|专班)$")
 _ENDING = 2  # characters at its end that the whole name has too
 
 
@@ -52,6 +54,17 @@ def stem_of(name: str) -> str:
     return name[1:] if name[:1] in _LEVELS and len(name) > 2 and not _NO_LEVEL.match(name) else name
 
 
+def level_of(name: str) -> str:
+    """区 of 区科委; empty for a name without a level."""
+    return name[0] if stem_of(name) != name else ""
+
+
+def is_of_level(name: str, level: str) -> bool:
+    """Whether the printed name can be of a body of the level: 市、区民政部门 is of both. Of no level, any name is."""
+    found = _LEVELS_TOGETHER.match(name)
+    return not level or level in (found.groups() if found else (level_of(name.removeprefix("各")),))
+
+
 class BodyTable:
     """Every body the corpus gives a task, with its tasks in reading order and the ways to name it."""
 
@@ -64,6 +77,7 @@ class BodyTable:
         self._names = self._printed_ways()
         self._forms = self._all_forms()
         self._abbreviated = self._by_ends()
+        self._texts = fold("\n".join(document.text for document in corpus.documents))
         self._longest = max(map(len, self._forms), default=0)
 
     @property
@@ -122,10 +136,15 @@ class BodyTable:
             if length:
                 end = position + length
                 candidates = _of_level(self._forms[folded[position:end]], folded[max(position - 1, 0) : position])
-                if candidates:
+                if candidates and not self._names_organ(folded, end):
                     rows.append(BodyMention(position, end, question[position:end], _settled(candidates, wanted, folded[position:end])))
             position += length or 1
         return tuple(rows) or self._abbreviations(question, folded, wanted)
+
+    def _names_organ(self, folded: str, end: int) -> bool:
+        """Whether a body of the body's own is named, which the texts know: 区教育局 in 区教育局招生工作领导小组."""
+        stretches = (folded[end : end + length] for length in range(_ORGAN[1], _ORGAN[0] - 1, -1))
+        return any(_ORGAN_ENDS.search(words) and is_body(words) and words in self._texts for words in stretches)
 
     def _by_ends(self) -> dict[tuple[str, str], list[tuple[str, Body]]]:
         """Folded names by their first character and their last ones."""
@@ -148,9 +167,9 @@ class BodyTable:
 
 
 def _is_within(words: str, name: str) -> bool:
-    """Whether the characters come in the name in the same order."""
+    """Whether the characters come in the name in the same order, and not only a part of its words: no 街道中心."""
     rest = iter(name)
-    return all(character in rest for character in words)
+    return not name.startswith(words[:2]) and all(character in rest for character in words)
 
 
 def _with_kind(name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.bodies import Body, BodyMention, BodyTable, Task
+from corpus.bodies import Body, BodyMention, BodyTable, Task, is_of_level, level_of
 from corpus.departments import bracket_span
 from corpus.script import fold
 from corpus.sentences import Sentence, sentences_of
@@ -16,7 +16,7 @@ from rag.phrases import listed
 _FRONT = ("标题", "落款", "附件清单")
 _ALONE, _BESIDE, _ADDRESSED = 0, 1, 2  # the body does it, first named or alone; does it beside others; is written to
 _WHOSE = "(?:[各该本]|所在|所属|辖[区内]的?|[一-鿿]{2,6}[省市区县]|[一-鿿]{2,6}[省市区县]人民政府)?"
-_DOES = re.compile(rf"(?:^|[,;。:)\s]|条|(?<!自)由|报|经|[并且]){_WHOSE}$")
+_DOES = re.compile(rf"(?:^|[,;。:()\s]|条|(?<!自)由|报|经|[并且]){_WHOSE}$")
 _AMONG = re.compile(rf"(?:[、和及与或]|以及|会同|协同|联合){_WHOSE}$")
 _ONLY_PEOPLE = re.compile("(?:[、和及与或][^,。;:]{0,90}?)?(?:的|有关|主要|分管|相关)*(?:负责人|工作人员|人员|领导)")
 _OF_BODY = re.compile("的|门")
@@ -52,17 +52,20 @@ class Duties:
         self._clauses = tuple(clauses)
         self._bodies = tuple(body for body in mention.bodies if not places or body.jurisdiction in places)
         own = {clause.clause_id for clause in self._clauses}
+        self._level = level_of(mention.words)
         self._tasks: dict[str, Task] = {}
         for body in self._bodies:
             for task in bodies.tasks(body):
-                if task.clause.clause_id in own and task.department in listed(task.clause):
+                fits = self._is_of_level(task.department.full or task.department.name)
+                if fits and task.clause.clause_id in own and task.department in listed(task.clause):
                     self._tasks.setdefault(task.clause.clause_id, task)
-        self._names = _names(mention, self._bodies, bodies, self._tasks.values())
+        names = _names(mention, self._bodies, bodies, self._tasks.values())
+        self._names = tuple(name for name in names if self._is_of_level(name)) or names
         self._longer = tuple(
             name
             for body in bodies.bodies
             for name in (fold(body.name),)
-            if any(own in name and not name.endswith(own) for own in self._names)
+            if name not in self._names and any(own in name and not name.endswith(own) for own in self._names)
         )
         self._subjects = frozenset(fold(d.printed) for clause in self._clauses for d in clause.departments)
 
@@ -74,6 +77,10 @@ class Duties:
     def rows(self) -> tuple[Duty, ...]:
         """In reading order. Where brackets or tables say who does what, nothing is read out of sentences."""
         return tuple(self._rows())
+
+    def _is_of_level(self, name: str) -> bool:
+        """市民政局 asked for means no 区民政局, and no 民政部门 of which the text doesn't say whose it is."""
+        return is_of_level(name, self._level)
 
     def _of(self, body: Body) -> bool:
         return any((t.department.name, t.department.jurisdiction) == (body.name, body.jurisdiction) for t in self._tasks.values())
@@ -98,7 +105,7 @@ class Duties:
         best = min((rank for _, rank in found), default=_BESIDE)
         chosen = [i for i, rank in found if rank <= max(best, _BESIDE)]
         spans = tuple(_merged(self._reach(sentences, i) for i in chosen))
-        rank = min(best, _BESIDE) if task else best
+        rank = min(best, _BESIDE) if task else max(best, _BESIDE)
         yield Duty(clause, spans, task.department.role if task else "responsible", False, rank)
 
     def _rank(self, sentence: Sentence) -> int | None:

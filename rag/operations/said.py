@@ -58,7 +58,7 @@ def _head(words: str, bodies: Sequence[Body], rows: Sequence[Duty], role: Role |
 def _lines(rows: Sequence[Duty], role: Role | None, evidence: list[Evidence], library: Library) -> str:
     """By document, each row with the number of its citation, which is added to `evidence`."""
     several = len({row.clause.document_id for row in rows}) > 1
-    is_mixed = role is None and len({row.role for row in rows}) > 1 and all(row.is_printed for row in rows)
+    is_mixed = role is None and len({row.role for row in rows}) > 1 and any(row.is_printed for row in rows)
     limit = _LONG if len(rows) <= _FEW else _SHORT
     lines = []
     for document_id, group in groupby(sorted(rows, key=lambda row: row.clause.document_id), key=_document_of):
@@ -120,7 +120,7 @@ def evidence_of(row: Duty) -> Evidence:
 
 
 def _role_counts(rows: Sequence[Duty]) -> str:
-    if not all(row.is_printed for row in rows):
+    if not any(row.is_printed for row in rows):
         return ""
     counts = {role: sum(row.role == role for row in rows) for role in ROLES}
     shown = [f"{ROLES[role]}{count}项" for role, count in counts.items() if count]  # type: ignore[index]

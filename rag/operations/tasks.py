@@ -14,6 +14,7 @@ from rag.operations.said import said
 from rag.request import Request
 from rag.types import Draft
 
+_SURE = 0.8
 _LIKELY = 0.4  # probability from which on a body named is asked for its tasks
 _ROLES: Mapping[str, tuple[Role, ...]] = {
     "lead": ("lead",),
@@ -36,6 +37,8 @@ def answer(request: Request, library: Library, bodies: BodyTable) -> Draft | Non
     """The tasks of the bodies named; None where no body is, or what is asked is no task of theirs."""
     if not request.bodies or request.probability < _LIKELY or request.tally in ("most", "fewest"):
         return None
+    if "yes_no" in request.wants and request.subjects:
+        return None
     return listing(request, asked_of(request, library, bodies), library)
 
 
@@ -53,7 +56,7 @@ def listing(request: Request, asked: Sequence[Asked], library: Library) -> Draft
 def asked_of(request: Request, library: Library, bodies: BodyTable) -> list[Asked]:
     """Each body named once, with its duties where the question looks."""
     rows: list[Asked] = []
-    for mention in _mentions(request):
+    for mention in _mentions(request, library):
         clauses = [clause for clause in library.corpus.clauses if _is_wanted(clause, request, library)]
         own = Duties(mention, bodies, clauses, request.scope.places if not request.scope.documents else ())
         duties = _about(own.rows(), request, library)
@@ -62,9 +65,12 @@ def asked_of(request: Request, library: Library, bodies: BodyTable) -> list[Aske
     return rows
 
 
-def _mentions(request: Request) -> Sequence[BodyMention]:
-    """Those that name different bodies, in order."""
-    return tuple({mention.bodies: mention for mention in reversed(request.bodies)}.values())[::-1]
+def _mentions(request: Request, library: Library) -> Sequence[BodyMention]:
+    """Those that name different bodies, in order; who issued a document named is only a part of its name."""
+    rows = list({mention.bodies: mention for mention in reversed(request.bodies)}.values())[::-1]
+    documents = [library.corpus.document(name) for name in request.scope.documents]
+    issuers = "".join(f"{d.metadata.issuer} {d.metadata.title}" for d in documents if d)
+    return [row for row in rows if row.words not in issuers] or rows
 
 
 def _is_wanted(clause: Node, request: Request, library: Library) -> bool:
@@ -80,20 +86,27 @@ def _is_wanted(clause: Node, request: Request, library: Library) -> bool:
 def _about(rows: Sequence[Duty], request: Request, library: Library) -> tuple[Duty, ...]:
     """Those of the documents and the topic that the question speaks of, the body's own doing first."""
     chosen = list(rows)
-    topics = list(request.topics)
     if not request.scope.documents and chosen:
-        titles = {row.clause.document_id: _title(library.corpus.document(row.clause.document_id)) for row in chosen}
-        shares = {name: sum(len(word) for word in topics if _is_within(word, title)) for name, title in titles.items()}
-        best = max(shares.values())
-        if best:
-            chosen = [row for row in chosen if shares[row.clause.document_id] == best]
-            topics = []
-    subjects = [word for word in topics if library.familiarity.is_subject(word)]
-    if subjects and not request.scope.documents:
-        chosen = [row for row in chosen if any(word in fold(row.clause.label + row.clause.text) for word in subjects)]
-    if not any(row.is_own for row in chosen) and not request.scope.documents and topics:
-        return ()
+        chosen = _of_titles(chosen, request, library) or _of_subjects(chosen, request)
     return tuple(sorted(chosen, key=lambda row: row.rank))
+
+
+def _of_titles(rows: Sequence[Duty], request: Request, library: Library) -> list[Duty]:
+    """Those of the documents of which the question has most of the title; nothing where it has no document's."""
+    words = {fold(word) for word in library.retriever.words.words(request.text) if word not in request.scope.places}
+    titles = {row.clause.document_id: _title(library.corpus.document(row.clause.document_id)) for row in rows}
+    shares = {
+        name: sum(len(word) for word in words if _is_within(word, title) and not all(word in t for t in titles.values()))
+        for name, title in titles.items()
+    }
+    best = max(shares.values())
+    return [row for row in rows if shares[row.clause.document_id] == best] if best else []
+
+
+def _of_subjects(rows: Sequence[Duty], request: Request) -> list[Duty]:
+    """Those that have a word of the topic; where none has, all if hardly anything but tasks can be meant."""
+    having = [row for row in rows if any(word in fold(row.clause.label + row.clause.text) for word in request.subjects)]
+    return having or (list(rows) if request.probability >= _SURE or not request.subjects else [])
 
 
 def _title(document: Document | None) -> str:
