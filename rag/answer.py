@@ -33,7 +33,7 @@ from rag.operations import tasks as tasks_of
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
 from rag.reading.plan import plan_of
 from rag.request import Request
-from rag.routes import document, guard, item, listing, lookup, mentions, reference, several, tally, tasks
+from rag.routes import document, guard, item, listing, lookup, mentions, reference, several, tasks
 from rag.same_question import may_ask_the_same
 from rag.scope import Gazetteer
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
@@ -59,8 +59,6 @@ class PolicyQa:
         self.bodies = BodyTable(corpus)
         self._understanding = Understanding(self._gazetteer, self.bodies, corpus, retriever.words, self._familiarity)
         self._routes: tuple[Callable[[Query, Library], Draft | None], ...] = (
-            tally.answer,
-            lambda query, library: tasks.answer(query, library, self.bodies),
             document.answer,
             mentions.answer,
             reference.answer,

@@ -65,7 +65,7 @@ class Duties:
             name
             for body in bodies.bodies
             for name in (fold(body.name),)
-            if name not in self._names and any(own in name and not name.endswith(own) for own in self._names)
+            if name not in self._names and any(own in name and not name.rstrip(")").endswith(own) for own in self._names)
         )
         self._subjects = frozenset(fold(d.printed) for clause in self._clauses for d in clause.departments)
 

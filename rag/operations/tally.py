@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.bodies import BodyTable
 from corpus.departments import bracket_span
@@ -42,7 +43,8 @@ def _of_bodies(request: Request, library: Library, bodies: BodyTable) -> Draft |
     asked = asked_of(request, library, bodies)
     if request.tally == "exactly" and len(asked) == 1:
         alone = tuple(row for row in asked[0].duties if len(named_in(row.clause)) == 1)
-        asked = [type(asked[0])(asked[0].words, asked[0].bodies, alone)] if alone else asked
+        if alone:
+            return listing(replace(request, role="any"), [replace(asked[0], duties=alone)], library)
     return listing(request, asked, library)
 
 
@@ -99,13 +101,12 @@ def _bodies_by_tasks(clauses: Sequence[Node], request: Request) -> Draft | None:
         return None
     rows = [clause for clause in clauses if any(_key(d) in top and _counts(d, role) for d in clause.departments)]
     rows.sort(key=lambda clause: -sum(_key(d) in top for d in named_in(clause)))
-    names = "、".join(full_name(*key) for key in top)
+    names = "、".join(MESSAGES["most_of"].format(name=full_name(*key), total=counts[key]) for key in top)
     others = "、".join(f"{name}{count}项" for (name, _), count in ordered if (name, _) not in top and count)
     others = "、".join(others.split("、")[: _NEXT - 1])
     shown = "；".join(f"{topic_of(clause)}[{n}]" for n, clause in enumerate(rows, start=1))
-    kind = "most" if request.tally == "most" else "fewest"
-    total = "、".join(f"{counts[key]}" for key in dict.fromkeys(top)) if len(top) > 1 else f"{counts[top[0]]}"
-    text = MESSAGES[kind].format(name=names, total=total, others=others) + shown + "。"
+    kind = "most_tasks" if request.tally == "most" else "fewest_tasks"
+    text = MESSAGES[kind].format(names=names, others=others) + shown + "。"
     facts = {"kind": "most_tasks", "total": counts[top[0]], "complete": True}
     return Draft("answered", text, tuple(map(_evidence, rows)), facts=facts, about=tuple(top))
 

@@ -15,7 +15,7 @@ from rag.request import Request
 from rag.types import Draft
 
 _SURE = 0.8
-_LIKELY = 0.4  # probability from which on a body named is asked for its tasks
+_LIKELY = 0.3  # probability from which on a body named is asked for its tasks
 _ROLES: Mapping[str, tuple[Role, ...]] = {
     "lead": ("lead",),
     "responsible": ("responsible",),
@@ -68,9 +68,10 @@ def asked_of(request: Request, library: Library, bodies: BodyTable) -> list[Aske
 def _mentions(request: Request, library: Library) -> Sequence[BodyMention]:
     """Those that name different bodies, in order; who issued a document named is only a part of its name."""
     rows = list({mention.bodies: mention for mention in reversed(request.bodies)}.values())[::-1]
+    issuers = {fold(d.metadata.issuer or "") for d in library.corpus.documents}
     documents = [library.corpus.document(name) for name in request.scope.documents]
-    issuers = "".join(f"{d.metadata.issuer} {d.metadata.title}" for d in documents if d)
-    return [row for row in rows if row.words not in issuers] or rows
+    titles = "".join(fold(d.metadata.title) for d in documents if d)
+    return [row for row in rows if fold(row.words) not in issuers and fold(row.words) not in titles] or rows
 
 
 def _is_wanted(clause: Node, request: Request, library: Library) -> bool:
@@ -96,7 +97,7 @@ def _of_titles(rows: Sequence[Duty], request: Request, library: Library) -> list
     words = {fold(word) for word in library.retriever.words.words(request.text) if word not in request.scope.places}
     titles = {row.clause.document_id: _title(library.corpus.document(row.clause.document_id)) for row in rows}
     shares = {
-        name: sum(len(word) for word in words if _is_within(word, title) and not all(word in t for t in titles.values()))
+        name: sum(len(word) for word in words if _is_within(word, title))
         for name, title in titles.items()
     }
     best = max(shares.values())
@@ -106,6 +107,8 @@ def _of_titles(rows: Sequence[Duty], request: Request, library: Library) -> list
 def _of_subjects(rows: Sequence[Duty], request: Request) -> list[Duty]:
     """Those that have a word of the topic; where none has, all if hardly anything but tasks can be meant."""
     having = [row for row in rows if any(word in fold(row.clause.label + row.clause.text) for word in request.subjects)]
+    if request.op == "tally" or (having and len({row.clause.document_id for row in rows}) == 1):
+        return [*having, *(row for row in rows if row not in having)]
     return having or (list(rows) if request.probability >= _SURE or not request.subjects else [])
 
 

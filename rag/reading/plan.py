@@ -47,7 +47,7 @@ def _request(query: Query, kinds: Kinds, op: Any, probability: float) -> Request
         facts=_over(kinds.facts, _SUPPOSED),
         steps=tuple(steps),
         ordinal=query.ordinal,
-        count=_count(query.asked) or (bodies_counted(query.asked) if op == "tally" else None),
+        count=(bodies_counted(query.asked) if op == "tally" else None) or _count(query.asked),
     )
 
 
