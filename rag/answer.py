@@ -30,11 +30,13 @@ from rag.llm.writer import Writer
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.operations import fact
+from rag.operations import tally as tally_of
+from rag.operations import tasks as tasks_of
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
 from rag.reading.plan import plan_of
 from rag.reading.plan_json import plan_json
 from rag.request import Request
-from rag.routes import document, guard, item, listing, lookup, mentions, reference, several, tally, tasks
+from rag.routes import document, guard, item, listing, lookup, mentions, reference, several, tasks
 from rag.same_question import may_ask_the_same
 from rag.scope import Gazetteer
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
@@ -62,8 +64,6 @@ class PolicyQa:
         self.bodies = BodyTable(corpus)
         self._understanding = Understanding(self._gazetteer, self.bodies, corpus, retriever.words, self._familiarity)
         self._routes: tuple[tuple[str, Callable[[Query, Library], Draft | None]], ...] = (
-            ("tally", tally.answer),
-            ("tasks", lambda query, library: tasks.answer(query, library, self.bodies)),
             ("fact", document.answer),
             ("tasks", mentions.answer),
             ("address", reference.answer),
@@ -71,7 +71,11 @@ class PolicyQa:
             ("find", lambda query, library: several.side_by_side(query, library, self._understanding)),
             ("find", lambda query, library: several.two_asked(query, library, self._understanding)),
         )
-        self._operations: dict[str, Operation] = {"fact": fact.answer}
+        self._operations: dict[str, Operation] = {
+            "fact": fact.answer,
+            "tasks": lambda request, library: tasks_of.answer(request, library, self.bodies),
+            "tally": lambda request, library: tally_of.answer(request, library, self.bodies),
+        }
         check = SentenceCheck(self.bodies, retriever.words)
         self._writer = Writer(model, check, limits or Limits()) if model else None
 

@@ -9,13 +9,15 @@ from typing import Any
 from corpus.numerals import NUMERAL, number_of
 from corpus.script import fold
 from rag.question import Query, without_asides
-from rag.reading.kinds import Kinds
+from rag.reading.kinds import AskedRole, Kinds
+from rag.reading.tallies import bodies_counted, tally_of
 from rag.request import Plan, Request
 from rag.spoken_address import steps_of
 
 PLAUSIBLE = 0.1  # probability of an operation from which on it is tried
 _LIKELY = 0.5  # of what is wanted
 _YEAR = re.compile(r"(?<![\d\[(])((?:19|20)\d\d)(?=年|\D|$)(?![\])])")
+_SURE_ROLE = 0.6
 _COUNT = re.compile(rf"(?:哪|这|那|有|的)({NUMERAL}|[0-9]{{1,2}}|两)(?=[个项条点家种类份级档])")
 
 
@@ -37,16 +39,22 @@ def _request(query: Query, kinds: Kinds, op: Any, probability: float) -> Request
         topic=query.residue,
         topics=query.topics,
         text=query.text,
+        subjects=query.subjects,
         wants=wants,
         value=next(iter(kinds.values)) if "value" in wants else "none",  # type: ignore[arg-type]
-        role=next(iter(kinds.roles)),  # type: ignore[arg-type]
-        tally=next(iter(kinds.tallies)),  # type: ignore[arg-type]
+        role=_role(kinds),
+        tally=tally_of(without_asides(query.asked), kinds),
         facts=_likely(kinds.facts),  # type: ignore[arg-type]
         steps=tuple(steps),
         ordinal=query.ordinal,
         years=tuple(dict.fromkeys(map(int, _YEAR.findall(fold(query.asked))))),
-        count=_count(query.asked),
+        count=(bodies_counted(query.asked) if op == "tally" else None) or _count(query.asked),
     )
+
+
+def _role(kinds: Kinds) -> AskedRole:
+    role, probability = next(iter(kinds.roles.items()))
+    return role if probability >= _SURE_ROLE else "any"  # type: ignore[return-value]
 
 
 def _likely(odds: Mapping[str, float]) -> tuple[str, ...]:
