@@ -28,10 +28,11 @@ from rag.llm.types import LanguageModel, Limits, TokenStream
 from rag.llm.writer import Writer
 from rag.lookup import Library
 from rag.messages import MESSAGES
+from rag.operations import address, outline
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
 from rag.reading.plan import plan_of
 from rag.request import Request
-from rag.routes import document, guard, item, listing, lookup, mentions, reference, several, tally, tasks
+from rag.routes import document, guard, item, listing, lookup, mentions, several, tally, tasks
 from rag.same_question import may_ask_the_same
 from rag.scope import Gazetteer
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
@@ -61,12 +62,11 @@ class PolicyQa:
             lambda query, library: tasks.answer(query, library, self.bodies),
             document.answer,
             mentions.answer,
-            reference.answer,
             listing.answer,
             lambda query, library: several.side_by_side(query, library, self._understanding),
             lambda query, library: several.two_asked(query, library, self._understanding),
         )
-        self._operations: dict[str, Operation] = {}
+        self._operations: dict[str, Operation] = {"address": address.answer, "outline": outline.answer}
         check = SentenceCheck(self.bodies, retriever.words)
         self._writer = Writer(model, check, limits or Limits()) if model else None
 
