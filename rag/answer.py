@@ -30,7 +30,7 @@ from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.operations import address, outline
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
-from rag.reading.plan import plan_of
+from rag.reading.plan import plan_of, request_of
 from rag.request import Request
 from rag.routes import document, guard, item, listing, lookup, mentions, several, tally, tasks
 from rag.same_question import may_ask_the_same
@@ -62,6 +62,7 @@ class PolicyQa:
             lambda query, library: tasks.answer(query, library, self.bodies),
             document.answer,
             mentions.answer,
+            lambda query, library: address.answer(request_of(query, "address", 0.0), library),
             listing.answer,
             lambda query, library: several.side_by_side(query, library, self._understanding),
             lambda query, library: several.two_asked(query, library, self._understanding),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.departments import bracket_span
@@ -74,6 +74,13 @@ def below(document: Document, node: Node) -> Listing | None:
     return rows[0] if rows and is_bare else None
 
 
+def annexes(document: Document) -> Listing | None:
+    """The annexes that the document lists itself."""
+    names = next((node for node in document.clauses if node.path.endswith("附件清单")), None)
+    rows = _series(document, names) if names else iter(())
+    return next(rows, None)
+
+
 def said(listing: Listing) -> str:
     """The items in order, each with its mark from [1] on."""
     return "；".join(f"{item.words.rstrip('。；;')}[{n}]" for n, item in enumerate(listing.items, start=1)) + "。"
@@ -93,11 +100,22 @@ def named(listing: Listing) -> str:
 
 
 def _children(document: Document, node: Node) -> tuple[Listing, ...]:
-    items = tuple(_item(document, child) for child in document.children(node.path) if not FRONT.search(child.path))
+    children = [child for child in document.children(node.path) if not FRONT.search(child.path)]
+    items = tuple(_item(document, child) for child in _running(document, children) or children)
     if len(items) < 2:
         return ()
     last = node.text.rstrip().split("\n")[-1]
     return (Listing(document, node, last if _COLON.search(last) else "", _fitted(items)),)
+
+
+def _running(document: Document, children: Sequence[Node]) -> list[Node]:
+    """What stands below bare subheadings where its numbers run on across them: （一）1. 2. （二）3. 4."""
+    inner = [document.children(child.path) for child in children]
+    if not all(inner) or not all(child.heading_only for child in children):
+        return []
+    numbers = [[label.number if (label := label_at(node.text)) else None for node in row] for row in inner]
+    flat = [number for row in numbers for number in row]
+    return [node for row in inner for node in row] if flat == list(range(1, len(flat) + 1)) else []
 
 
 def _series(document: Document, node: Node) -> Iterator[Listing]:

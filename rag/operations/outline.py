@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,41 +16,43 @@ from rag.evidence import opening
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.operations.address import lists_at
-from rag.operations.lists import Item, Listing, drafted, lists_of, named, whole_document
+from rag.operations.lists import Item, Listing, annexes, drafted, lists_of, named, whole_document
 from rag.phrases import listed, place_and_topic, responsibility, short_title, topic_of
 from rag.request import Request
 from rag.types import Draft, Evidence
 
 _FOUND = 10  # clauses of a search whose lists are looked at
 _SURELY = 0.5  # probability of the operation from which on a fair fit is enough
-_FAIR, _GOOD = 0.4, 0.75  # fit of a lead-in to the topic that is enough for a sure request, and for a likely one
+_FAIR, _GOOD = 0.5, 0.9  # fit of a lead-in to the topic that is enough for a sure request, and for a likely one
 _ITEMS, _RANK, _COUNTED, _NAMED = 0.35, 0.5, 0.5, 0.6  # worth of the topic in the items, the search, the count, a heading
 _LOOSE = 0.6  # worth of a word's character pairs where the word itself isn't there
 _SHORTEST = 3  # characters of a heading that is named by its own words
-_BY_NUMBER = {"章": "章", "编": "编", "节": "节", "条": "条"}
+_PRECISE = 0.6  # worth of a heading that the question has word for word
+_CHAPTERS, _PARTS = frozenset("章编节"), frozenset(["部分", "块"])
+_OTHERS = 1  # words of a topic beside the document's name
 
 
 @dataclass(frozen=True)
 class _Fit:
     listing: Listing
-    lead: float  # how well heading and lead-in fit the topic, from 0 to 1
+    topic: float  # how well heading, lead-in and items fit the topic
     score: float
 
 
 def answer(request: Request, library: Library) -> Draft | None:
     """One list that the question surely means; None where it means none, or several fit alike."""
-    if request.bodies or len(request.scope.places) > 1:
+    if len(request.scope.places) > 1:
         return None
     documents = library.documents_of(request.scope)
-    if request.addresses and (own := lists_at(request, documents)):
-        return _answered(_of_count(own, request)[0], request)
-    if "附件" in request.units:
-        return None
     found = library.find(request, _FOUND)
     if structure := _structure(request, documents, found, library):
         return structure
+    if request.addresses and (own := lists_at(request, documents)):
+        return _answered(_of_count(own, request)[0], request)
+    if request.bodies:
+        return None
     fits = sorted(_fits(request, documents, found, library), key=lambda fit: -fit.score)
-    if not fits or fits[0].lead < (_FAIR if request.probability >= _SURELY else _GOOD):
+    if not fits or fits[0].topic < (_FAIR if request.probability >= _SURELY else _GOOD):
         return None
     return _answered(fits[0].listing, request)
 
@@ -62,7 +65,7 @@ def _answered(listing: Listing, request: Request) -> Draft:
     holder = listing.holder
     if holder is None or holder.heading_only or holder in {item.evidence.clause for item in listing.items}:
         return draft
-    return _led(draft, listing, holder)
+    return _led(draft, listing, holder, request)
 
 
 def _one(listing: Listing, item: Item, request: Request) -> Draft:
@@ -75,11 +78,13 @@ def _one(listing: Listing, item: Item, request: Request) -> Draft:
     return Draft("answered", f"{counted}[1]。{names}“{quote.shown}”[1]", (quote,))
 
 
-def _led(draft: Draft, listing: Listing, holder: Node) -> Draft:
+def _led(draft: Draft, listing: Listing, holder: Node, request: Request) -> Draft:
     """Before the list what its lead-in states itself: 粮食应急状态分为两级."""
     stated = Evidence(holder, 0, len(holder.text))
     if listing.lead or len(holder.text) <= len(holder.heading) + 2:
         return draft
+    if "list" not in request.wants:
+        return Draft("answered", f"“{opening(holder).shown}”[1]", (opening(holder),))
     marks = "；".join(f"{item.words.rstrip('。；;')}[{n}]" for n, item in enumerate(listing.items, start=2))
     counted = MESSAGES["counted"].format(heading=named(listing), total=len(listing.items))
     text = f"{counted}：“{opening(holder).shown}”[1]\n{marks}。"
@@ -142,14 +147,15 @@ def _fit(listing: Listing, request: Request, worth: Mapping[str, float], ranks: 
     holder = listing.holder
     heading = fold(holder.label) if holder else ""
     lead = _share(kept, fold(listing.lead) + heading + ("" if request.scope.documents else title))
-    own = fold(topic_of(holder)) if holder and not listing.lead else fold(listing.title)
-    if len(own) >= _SHORTEST and own in fold(request.text):
+    own = (fold(topic_of(holder)) if not listing.lead else fold(listing.title)) if holder else title
+    asked = fold(request.text)
+    if len(own) >= _SHORTEST and own in asked:
         lead = max(lead, _NAMED + (1 - _NAMED) * lead)
     within = _share(kept, fold("".join(item.node.text for item in listing.items)))
     clauses = {item.evidence.clause.clause_id for item in listing.items} | ({holder.clause_id} if holder else set())
     rank = min((ranks[clause] for clause in clauses if clause in ranks), default=len(ranks) + _FOUND)
     score = lead + _ITEMS * within + _RANK / (1 + rank) + _COUNTED * (len(listing.items) == request.count)
-    return _Fit(listing, lead, score)
+    return _Fit(listing, lead + _ITEMS * within, score + _PRECISE * pair_coverage(own, asked))
 
 
 def _share(worth: Mapping[str, float], text: str) -> float:
@@ -167,35 +173,38 @@ def _of_count(rows: Sequence[Listing], request: Request) -> list[Listing]:
 def _structure(
     request: Request, documents: Sequence[Document], found: Sequence[RetrievedClause], library: Library
 ) -> Draft | None:
-    """全文分几章几条, 分几大部分: what the document itself is divided into."""
-    units = [unit for unit in request.units if unit in _BY_NUMBER]
-    is_whole = bool({"部分", "块"} & set(request.units))
-    document = _only(documents, request, found, library)
-    if document is None or not (is_whole or {"章", "编", "节"} & set(units) or (units and _is_of_articles(document))):
+    """全文分几章几条, 分几大部分, 带几个附件: what the document itself is divided into."""
+    document = _only(documents, request, found, library) if request.units else None
+    if document is None or (request.addresses and not set(request.units) & _CHAPTERS):
         return None
-    if not is_whole and "条" in units and len(units) == 1 and not _speaks_of_all(request, document):
+    if "附件" in request.units:
+        names = annexes(document)
+        return replace(drafted(names), lists_departments=False) if names else None
+    if not set(request.units) & _CHAPTERS and not _is_about_all(request, document):
         return None
-    counts = [(unit, nodes) for unit in units if (nodes := _numbered(document, unit))]
+    counts = [(unit, nodes) for unit in request.units if len(nodes := _numbered(document, unit)) > 1]
     tops = whole_document(document)
-    if is_whole and not counts and tops:
+    if not counts and tops and _PARTS & set(request.units):
         counts = [(MESSAGES["part"], [item.node for item in tops.items])]
-    if not counts:
-        return None
-    said = "、".join(f"{numeral_of(len(nodes))}{unit}" for unit, nodes in counts)
+    return _divided(document, counts, request) if counts else None
+
+
+def _divided(document: Document, counts: Sequence[tuple[str, Sequence[Node]]], request: Request) -> Draft | None:
+    """The counts, resting on the last of those counted, and the names of all but articles."""
     last = counts[-1][1][-1]
-    clause = [n for n in (last, *document.under(last.path)) if not n.heading_only]
-    names = "；".join(simplify(_heading(node)) for unit, nodes in counts if unit != "条" for node in nodes)
-    evidence = (opening(clause[-1]),) if clause else ()
-    if not evidence:
+    clauses = [node for node in (last, *document.under(last.path)) if not node.heading_only]
+    if not clauses:
         return None
-    text = MESSAGES["divided"].format(title=short_title(document), parts=said) + "[1]"
-    text += f"：{names}。" if names else "。"
-    text += f"“{evidence[0].shown}”[1]" if request.ordinal == -1 else ""
-    return Draft("answered", text, evidence, lists_departments=False)
+    quote = opening(clauses[-1])
+    said = "、".join(f"{numeral_of(len(nodes))}{unit}" for unit, nodes in counts)
+    names = "；".join(_heading(node) for unit, nodes in counts if unit != "条" for node in nodes)
+    text = MESSAGES["divided"].format(title=short_title(document), parts=said) + "[1]" + (f"：{names}。" if names else "。")
+    text += f"“{quote.shown}”[1]" if request.ordinal == -1 else ""
+    return Draft("answered", text, (quote,), lists_departments=False)
 
 
 def _heading(node: Node) -> str:
-    return " ".join(node.heading.split())
+    return simplify(" ".join(node.heading.split()))
 
 
 def _only(
@@ -209,15 +218,13 @@ def _only(
 
 
 def _numbered(document: Document, unit: str) -> list[Node]:
-    return [node for node in document.nodes if node.path.split("/")[-1].startswith("第") and node.path.endswith(unit)]
+    """The chapters or articles: what is numbered 第…章, 第…条."""
+    own = re.compile(f"第[^/]+{unit}")
+    return [node for node in document.nodes if own.fullmatch(node.path.split("/")[-1])]
 
 
-def _is_of_articles(document: Document) -> bool:
-    return len(_numbered(document, "条")) > 1
-
-
-def _speaks_of_all(request: Request, document: Document) -> bool:
-    """Nothing of the topic is in any article that is not in the title: the document is what is counted."""
-    title = fold(document.metadata.title)
-    rest = [word for word in request.topics if word not in title]
-    return len(rest) <= 1
+def _is_about_all(request: Request, document: Document) -> bool:
+    """Hardly a word of the topic that the document's articles have and its title hasn't: all of it is counted."""
+    title, text = fold(document.metadata.title), fold(document.text)
+    rest = [word for word in request.topics if word not in title and word in text]
+    return len([word for word in rest if not any(unit in word for unit in request.units)]) <= _OTHERS
