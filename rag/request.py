@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.bodies import BodyMention
-from rag.reading.addresses import Steps
+from rag.reading.addresses import PrintedPath, Steps
 from rag.reading.kinds import AskedRole, FactName, Op, Tally, Value, Want
 from rag.scope import Scope
 
@@ -32,6 +32,7 @@ class Request:
     tally: Tally = "none"
     facts: tuple[FactName, ...] = ()
     addresses: tuple[Steps, ...] = ()  # each outermost first (第十二条, 第二款); several where they stand side by side
+    path: PrintedPath | None = None
     units: tuple[str, ...] = ()  # what is counted, as texts number it: 几章, 多少条
     ordinal: int | None = None  # which of several items; -1 for the last
     count: int | None = None  # how many items or bodies the question speaks of: 哪三条

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.address import find
 from corpus.departments import bracket_span
-from corpus.script import simplify
+from corpus.script import fold, simplify
 from corpus.types import BODY, Department, Document, Node
 from rag.evidence import WHOLE_LIMIT, opening
 from rag.lookup import Library
@@ -24,8 +25,9 @@ from rag.operations.addressed import (
 from rag.operations.lists import Listing, below, drafted, lists_of
 from rag.operations.series import series_in
 from rag.phrases import listed, place_and_topic, responsibility, short_title
-from rag.reading.addresses import OF_A_FORM, Step, Steps
+from rag.reading.addresses import OF_A_FORM, PrintedPath, Step, Steps
 from rag.request import Request
+from rag.scope import Scope
 from rag.types import Draft, Evidence
 
 _SURELY = 0.5  # probability from which on a single number without a document is an address
@@ -33,9 +35,11 @@ _SURELY = 0.5  # probability from which on a single number without a document is
 
 def answer(request: Request, library: Library) -> Draft | None:
     """The clauses at the addresses, whole; None where none is named, or none of the documents can be meant."""
+    documents = library.documents_of(request.scope)
+    if request.path and (printed := _at_path(request.path, documents, library)):
+        return _opened(printed, request, ())
     if not request.addresses or len(request.scope.places) > 1:
         return None
-    documents = library.documents_of(request.scope)
     if attached := _attached(request, documents):
         return attached
     if len(request.addresses) == 1:
@@ -44,6 +48,13 @@ def answer(request: Request, library: Library) -> Draft | None:
     rows = [_only(found) for steps in request.addresses if (found := _found(request, steps, documents))]
     spotted = [spot for spot in rows if spot]
     return _each(spotted, request) if len(spotted) == len(request.addresses) else None
+
+
+def _at_path(path: PrintedPath, documents: Sequence[Document], library: Library) -> Spot | None:
+    if path.document:
+        documents = [d for d in library.documents_of(Scope()) if fold(d.id) == path.document]
+    found = [Spot(d, address) for d in documents if (address := find(d, path.path))]
+    return _only(found)
 
 
 def _one(request: Request, steps: Steps, documents: Sequence[Document], is_certain: bool) -> Draft | None:
@@ -106,7 +117,7 @@ def _bodies_in(spot: Spot) -> tuple[Department, ...]:
 
 def _counted(spot: Spot, request: Request, steps: Steps) -> str:
     """Asked for an item and how many there are: the number of its fellows."""
-    if request.value != "count" or spot.address.sub_path is None:
+    if request.value != "count" or spot.address.sub_path is None or not steps:
         return ""
     start = spot.address.start
     own = [series for series in series_in(spot.node.text) if any(start == item[0] for item in series.items)]
@@ -122,7 +133,9 @@ def _each(found: Sequence[Spot], request: Request) -> Draft:
     lines = []
     for n, spot in enumerate(found, start=1):
         bodies = _bodies_in(spot) if "bodies" in request.wants else ()
-        item = Evidence(spot.node, *(bracket_span(spot.node.text) or (0, len(spot.node.text)))) if bodies else _quote(spot)
+        item = (
+            Evidence(spot.node, *(bracket_span(spot.node.text) or (0, len(spot.node.text)))) if bodies else _quote(spot)
+        )
         topic = place_and_topic(spot.node, spot.document)
         lines.append(f"{responsibility(topic, bodies)}[{n}]。" if bodies else f"“{item.shown}”[{n}]。")
         evidence.append(item)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.departments import bracket_span
 from corpus.headings import label_at
-from corpus.script import fold, simplify
+from corpus.script import simplify
 from corpus.types import Document, Node
 from rag.messages import MESSAGES
 from rag.operations.series import series_in

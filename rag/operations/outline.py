@@ -12,31 +12,46 @@ from corpus.script import fold, simplify
 from corpus.types import Document, Node
 from index.types import RetrievedClause
 from rag.confidence import pair_coverage
-from rag.evidence import opening
+from rag.evidence import BUDGET, opening
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.operations.address import lists_at
 from rag.operations.lists import Item, Listing, annexes, drafted, lists_of, named, whole_document
 from rag.phrases import listed, place_and_topic, responsibility, short_title, topic_of
 from rag.request import Request
-from rag.types import Draft, Evidence
+from rag.types import Draft
 
 _FOUND = 10  # clauses of a search whose lists are looked at
 _SURELY = 0.5  # probability of the operation from which on a fair fit is enough
-_FAIR, _GOOD = 0.5, 0.9  # fit of a lead-in to the topic that is enough for a sure request, and for a likely one
-_ITEMS, _RANK, _COUNTED, _NAMED = 0.35, 0.5, 0.5, 0.6  # worth of the topic in the items, the search, the count, a heading
+_FAIR, _GOOD = 0.5, 0.8  # fit to the topic that is enough for a sure request; share of it for a likely one
+_ITEMS, _RANK, _COUNTED, _NAMED = (
+    0.35,
+    0.5,
+    0.5,
+    0.6,
+)  # worth of the topic in the items, the search, the count, a heading
 _LOOSE = 0.6  # worth of a word's character pairs where the word itself isn't there
 _SHORTEST = 3  # characters of a heading that is named by its own words
 _PRECISE = 0.6  # worth of a heading that the question has word for word
 _CHAPTERS, _PARTS = frozenset("章编节"), frozenset(["部分", "块"])
+_BLANKS = 2  # characters by which a bare heading's text may be longer than the heading
 _OTHERS = 1  # words of a topic beside the document's name
 
 
 @dataclass(frozen=True)
 class _Fit:
     listing: Listing
+    share: float  # how much of the topic heading and lead-in have
+    lead: float  # the same, or more for a heading that is named word for word
+    precise: float  # how much of the heading the question has
     topic: float  # how well heading, lead-in and items fit the topic
     score: float
+
+    def gives_way_to(self, other: _Fit) -> bool:
+        """The other is the list of one of this one's items, and as near to what is asked."""
+        holder = other.listing.holder
+        is_inside = holder is not self.listing.holder and any(item.node is holder for item in self.listing.items)
+        return is_inside and other.lead >= self.lead and other.precise > self.precise
 
 
 def answer(request: Request, library: Library) -> Draft | None:
@@ -49,12 +64,20 @@ def answer(request: Request, library: Library) -> Draft | None:
         return structure
     if request.addresses and (own := lists_at(request, documents)):
         return _answered(_of_count(own, request)[0], request)
-    if request.bodies:
+    if request.bodies or "bodies" in request.wants:
         return None
-    fits = sorted(_fits(request, documents, found, library), key=lambda fit: -fit.score)
-    if not fits or fits[0].topic < (_FAIR if request.probability >= _SURELY else _GOOD):
+    rows = tuple(_fits(request, documents, found, library))
+    fits = sorted((fit for fit in rows if not any(map(fit.gives_way_to, rows))), key=lambda fit: -fit.score)
+    if not fits or not _is_meant(fits[0], request):
         return None
     return _answered(fits[0].listing, request)
+
+
+def _is_meant(fit: _Fit, request: Request) -> bool:
+    """A fair fit of a question that surely wants a list; else nearly the whole topic in heading and lead-in."""
+    if request.probability >= _SURELY:
+        return fit.topic >= _FAIR
+    return "list" in request.wants and fit.share >= _GOOD
 
 
 def _answered(listing: Listing, request: Request) -> Draft:
@@ -80,15 +103,15 @@ def _one(listing: Listing, item: Item, request: Request) -> Draft:
 
 def _led(draft: Draft, listing: Listing, holder: Node, request: Request) -> Draft:
     """Before the list what its lead-in states itself: 粮食应急状态分为两级."""
-    stated = Evidence(holder, 0, len(holder.text))
-    if listing.lead or len(holder.text) <= len(holder.heading) + 2:
+    stated = opening(holder)
+    if listing.lead or len(holder.text) <= len(holder.heading) + _BLANKS or len(holder.text) > BUDGET:
         return draft
     if "list" not in request.wants:
-        return Draft("answered", f"“{opening(holder).shown}”[1]", (opening(holder),))
+        return Draft("answered", f"“{stated.shown}”[1]", (stated,))
     marks = "；".join(f"{item.words.rstrip('。；;')}[{n}]" for n, item in enumerate(listing.items, start=2))
     counted = MESSAGES["counted"].format(heading=named(listing), total=len(listing.items))
-    text = f"{counted}：“{opening(holder).shown}”[1]\n{marks}。"
-    return replace(draft, text=text, evidence=(replace(stated, end=opening(holder).end), *draft.evidence))
+    text = f"{counted}：“{stated.shown}”[1]\n{marks}。"
+    return replace(draft, text=text, evidence=(stated, *draft.evidence))
 
 
 def _fits(
@@ -100,8 +123,17 @@ def _fits(
         ranks.setdefault(row.clause.clause_id, rank)
     worth = _worth(request.topics, library)
     for listing in _candidates(request, documents, found, library):
-        if listing.document.metadata.repealed_on is None or request.scope.documents:
+        in_force = listing.document.metadata.repealed_on is None or request.scope.documents
+        if in_force and not _names_item(listing, fold(request.text)):
             yield _fit(listing, request, worth, ranks)
+
+
+def _names_item(listing: Listing, asked: str) -> bool:
+    """The question has the heading of one of the items: it is about that one."""
+    own = fold(topic_of(listing.holder)) if listing.holder else ""
+    least = max(len(own) if own in asked else 0, _SHORTEST)
+    heads = [fold(topic_of(item.node)) for item in listing.items if item.node is not listing.holder]
+    return any(len(head) > least and head in asked for head in heads)
 
 
 def _candidates(
@@ -146,7 +178,7 @@ def _fit(listing: Listing, request: Request, worth: Mapping[str, float], ranks: 
     kept = kept or worth
     holder = listing.holder
     heading = fold(holder.label) if holder else ""
-    lead = _share(kept, fold(listing.lead) + heading + ("" if request.scope.documents else title))
+    share = lead = _share(kept, fold(listing.lead) + heading + ("" if request.scope.documents else title))
     own = (fold(topic_of(holder)) if not listing.lead else fold(listing.title)) if holder else title
     asked = fold(request.text)
     if len(own) >= _SHORTEST and own in asked:
@@ -155,7 +187,8 @@ def _fit(listing: Listing, request: Request, worth: Mapping[str, float], ranks: 
     clauses = {item.evidence.clause.clause_id for item in listing.items} | ({holder.clause_id} if holder else set())
     rank = min((ranks[clause] for clause in clauses if clause in ranks), default=len(ranks) + _FOUND)
     score = lead + _ITEMS * within + _RANK / (1 + rank) + _COUNTED * (len(listing.items) == request.count)
-    return _Fit(listing, lead + _ITEMS * within, score + _PRECISE * pair_coverage(own, asked))
+    precise = pair_coverage(own, asked)
+    return _Fit(listing, share, lead, precise, lead + _ITEMS * within, score + _PRECISE * precise)
 
 
 def _share(worth: Mapping[str, float], text: str) -> float:
@@ -198,7 +231,11 @@ def _divided(document: Document, counts: Sequence[tuple[str, Sequence[Node]]], r
     quote = opening(clauses[-1])
     said = "、".join(f"{numeral_of(len(nodes))}{unit}" for unit, nodes in counts)
     names = "；".join(_heading(node) for unit, nodes in counts if unit != "条" for node in nodes)
-    text = MESSAGES["divided"].format(title=short_title(document), parts=said) + "[1]" + (f"：{names}。" if names else "。")
+    text = (
+        MESSAGES["divided"].format(title=short_title(document), parts=said)
+        + "[1]"
+        + (f"：{names}。" if names else "。")
+    )
     text += f"“{quote.shown}”[1]" if request.ordinal == -1 else ""
     return Draft("answered", text, (quote,), lists_departments=False)
 
@@ -219,7 +256,7 @@ def _only(
 
 def _numbered(document: Document, unit: str) -> list[Node]:
     """The chapters or articles: what is numbered 第…章, 第…条."""
-    own = re.compile(f"第[^/]+{unit}")
+    own = re.compile(f"第[^/]+{re.escape(unit)}")
     return [node for node in document.nodes if own.fullmatch(node.path.split("/")[-1])]
 
 

@@ -11,19 +11,18 @@ from corpus.script import fold
 Span = tuple[int, int]
 _EDGE = r"(?:^|(?<=[\n。;:,、\s]))"  # where an item can begin, in folded text
 # How the items of a series are marked; each has its number in the one group.
-_MARKS = tuple(
-    re.compile(_EDGE + mark, re.MULTILINE)
-    for mark in (
-        rf"第({NUMERAL})[章节条](?!规定|第|款|项|的|和|至)",
-        rf"\(({NUMERAL})\)(?![、\(和或至到项])",
-        r"([0-9]{1,2})[.、](?![0-9])",
-        r"\(([0-9]{1,2})\)(?![、\(和或至到项])",
-        "([①-⑳])",
-        rf"({NUMERAL})是(?!否)",
-        rf"({NUMERAL})、(?!{NUMERAL}[、是])",
-        rf"第({NUMERAL}|[0-9]{{1,2}})[步类档级种项](?=[:,(、\s一-鿿])",
-        rf"[一-鿿]{{2,4}}({NUMERAL}|[0-9]{{1,2}})(?=[:：])",
-    )
+_MARKS = (
+    re.compile(rf"{_EDGE}第({NUMERAL})[章节条](?!规定|第|款|项|的|和|至)", re.MULTILINE),
+    re.compile(rf"{_EDGE}\(({NUMERAL})\)(?![、\(和或至到项])", re.MULTILINE),
+    re.compile(
+        rf"{_EDGE}(?:([0-9]{{1,2}})[.、](?![0-9]|$)|(?<=\n)([0-9]{{1,2}})[.、](?=20[0-9]{{2}}年))", re.MULTILINE
+    ),
+    re.compile(rf"{_EDGE}\(([0-9]{{1,2}})\)(?![、\(和或至到项])", re.MULTILINE),
+    re.compile(rf"{_EDGE}([①-⑳])", re.MULTILINE),
+    re.compile(rf"{_EDGE}({NUMERAL})是(?!否)", re.MULTILINE),
+    re.compile(rf"{_EDGE}({NUMERAL})、(?!{NUMERAL}[、是])", re.MULTILINE),
+    re.compile(rf"{_EDGE}第({NUMERAL}|[0-9]{{1,2}})[步类档级种项](?=[:,(、\s一-鿿])", re.MULTILINE),
+    re.compile(rf"{_EDGE}[一-鿿]{{2,4}}({NUMERAL}|[0-9]{{1,2}})(?=[:：])", re.MULTILINE),
 )
 _STOP = re.compile(r"[。;\n]")
 _SENTENCE = re.compile("[。\n]")
@@ -48,7 +47,7 @@ def _runs(mark: re.Pattern[str], folded: str) -> list[list[int]]:
     """Where the marks 1, 2, 3 … of one kind stand; each 1 begins a run of its own."""
     runs: list[list[int]] = []
     for found in mark.finditer(folded):
-        number = number_of(found[1])
+        number = number_of(next(group for group in found.groups() if group))
         if number == 1:
             runs.append([found.start()])
         elif runs and number == len(runs[-1]) + 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.numerals import NUMERAL, number_of
 from corpus.script import fold
@@ -33,6 +34,9 @@ _STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(rf"第({NUMBER})(?:项|点|小点|小项)"), _ITEMS),
     (re.compile(rf"(?<![第零一二三四五六七八九十百])({NUMERAL})\s*[、,.]?\s*(?=\({NUMERAL}\))"), ("一、",)),
 )  # fmt: skip
+_PATH = re.compile(
+    rf"(?:(?P<document>[a-z][a-z0-9-]*)#)?(?P<path>(?:附件{NUMBER}/|正文/)?{NUMERAL}(?:/(?:\({NUMBER}\)|{NUMBER}|专项[0-9]+))+)"
+)
 _BODY = re.compile(r"正文|主体部分|方案本身|总方案|主方案|主文件")
 _DEPTHS = ("一、", "(一)", "1.")
 _GAP = 10  # characters between two steps of one address
@@ -40,6 +44,7 @@ _PAIR, _RANGE, _MOST = 2, 9, 6  # steps side by side; clauses of one range; addr
 _ONLY_ADDRESS = re.compile("[第()零一二三四五六七八九十百0-9、条项点款部分]+")
 _POINTS = re.compile(r"\(1\).+\(2\)")
 _QUOTED = re.compile('“[^”]*”|「[^」]*」|"[^"]*"')
+_NEXT_TO = re.compile("(?:部分|里面?|中|的|第|[、,\\s])*")  # between a part and an address inside it
 _AND = re.compile(r"\s*(?:和|与|跟|、|及|以及|还有)\s*")
 _TO = re.compile(r"\s*(?:到|至|-)\s*")
 _JOINED = re.compile(r"和|与|跟|、|及|还有|又|[?]")
@@ -72,7 +77,22 @@ def addresses_of(asked: str) -> tuple[Steps, ...]:
     steps = _steps_in(folded)
     if _POINTS.search(folded) and not any(set(step.ranks) & _TOPS for step in steps):
         return ()
-    return tuple(address for stretch in _asked(_stretches(steps, folded), folded) for address in _side_by_side(stretch, folded))
+    return tuple(
+        address for stretch in _asked(_stretches(steps, folded), folded) for address in _side_by_side(stretch, folded)
+    )
+
+
+@dataclass(frozen=True)
+class PrintedPath:
+    """An address as the product itself prints it: notice-2020#二/(二)/8, or without the document."""
+
+    document: str | None
+    path: str
+
+
+def printed_path(asked: str) -> PrintedPath | None:
+    found = _PATH.search(fold(asked))
+    return PrintedPath(found["document"], found["path"]) if found else None
 
 
 def _blank(quoted: re.Match[str]) -> str:
@@ -101,6 +121,9 @@ def _stretches(steps: Sequence[Step], folded: str) -> list[Steps]:
         before = rows[-1][-1] if rows else None
         gap = _between(before, step, folded) if before else ""
         near = len(gap) <= _GAP and not re.search("[,。;?!—]", gap)
+        if before and before.ranks[0] in (ANNEX, BODY) and step.ranks[0] != OF_A_FORM and not _NEXT_TO.fullmatch(gap):
+            rows.append([step])
+            continue
         if before and not _begins_anew(step, before) and (near or max(_depths(step)) > min(_depths(before))):
             rows[-1].append(step)
         else:
@@ -114,7 +137,7 @@ def _asked(stretches: Sequence[Steps], folded: str) -> list[Steps]:
         return []
     chosen = max(reversed(stretches), key=len)
     same = [row for row in stretches if _shape(row) == _shape(chosen)]
-    joined = all(_JOINED.search(_between(a[-1], b[0], folded)) for a, b in zip(same, same[1:], strict=False))
+    joined = all(_JOINED.search(_between(a[-1], b[0], folded)) for a, b in pairwise(same))
     return same[:_MOST] if joined else [chosen]
 
 
@@ -124,8 +147,10 @@ def _shape(steps: Steps) -> tuple[tuple[str, ...], ...]:
 
 def _side_by_side(steps: Steps, folded: str) -> list[Steps]:
     """第3条和第4条, 第3到第5条, 第二条第一项和第二项: the last steps are of one kind and joined; ranges are filled in."""
-    *above, first, last = steps if len(steps) >= _PAIR else (*steps, None)
-    if last is None or first is None or first.ranks != last.ranks or any(step.ranks == last.ranks for step in above):
+    if len(steps) < _PAIR:
+        return [steps]
+    *above, first, last = steps
+    if first.ranks != last.ranks or any(step.ranks == last.ranks for step in above):
         return [steps]
     between = _between(first, last, folded)
     if _AND.fullmatch(between):

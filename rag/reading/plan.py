@@ -9,7 +9,7 @@ from typing import Any
 from corpus.numerals import NUMERAL, number_of
 from corpus.script import fold
 from rag.question import Query, without_asides
-from rag.reading.addresses import addresses_of
+from rag.reading.addresses import addresses_of, printed_path
 from rag.request import Plan, Request
 
 PLAUSIBLE = 0.1  # probability of an operation from which on it is tried
@@ -45,6 +45,7 @@ def request_of(query: Query, op: Any, probability: float = 1.0) -> Request:
         tally=next(iter(kinds.tallies)),  # type: ignore[arg-type]
         facts=_over(kinds.facts, _SUPPOSED),
         addresses=addresses,
+        path=printed_path(query.asked),
         units=_units(query.asked),
         ordinal=query.ordinal,
         count=_count(query.asked),
