@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.headings import label_at
-from corpus.lines import lines_of
+from corpus.lines import Line, lines_of
 from corpus.numerals import number_of
 from corpus.script import fold
 from corpus.types import Document, Node
@@ -85,12 +86,20 @@ def _paragraph(text: str, step: str) -> tuple[int, int] | None:
     found = _PARAGRAPH.fullmatch(step)
     number = number_of(found[1]) if found else None
     lines = lines_of(text)
+    lines = lines[1:] if _is_title(lines) else lines
     starts = [line.start for i, line in enumerate(lines) if i == 0 or label_at(line.text) is None]
     if number is None or not 1 <= number <= len(starts):
         return None
     start = starts[number - 1]
     end = starts[number] if number < len(starts) else len(text)
     return start, start + len(text[start:end].rstrip())
+
+
+def _is_title(lines: Sequence[Line]) -> bool:
+    """三、资金来源 on a line of its own, above paragraphs."""
+    first = lines[0].text.strip() if lines else ""
+    is_bare = bool(first) and label_at(first) is not None and not re.search("[。；：，;:,]", first)
+    return is_bare and any(line.text.strip() and label_at(line.text) is None for line in lines[1:])
 
 
 def _item(text: str, start: int, step: str) -> tuple[int, int] | None:

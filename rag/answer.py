@@ -29,14 +29,14 @@ from rag.llm.types import LanguageModel, Limits, TokenStream
 from rag.llm.writer import Writer
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.operations import fact
+from rag.operations import address, fact, outline
 from rag.operations import tally as tally_of
 from rag.operations import tasks as tasks_of
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
-from rag.reading.plan import plan_of
+from rag.reading.plan import plan_of, request_of
 from rag.reading.plan_json import plan_json
 from rag.request import Request
-from rag.routes import document, guard, item, listing, lookup, mentions, reference, several, tasks
+from rag.routes import document, guard, item, listing, lookup, mentions, several, tasks
 from rag.same_question import may_ask_the_same
 from rag.scope import Gazetteer
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
@@ -66,13 +66,15 @@ class PolicyQa:
         self._routes: tuple[tuple[str, Callable[[Query, Library], Draft | None]], ...] = (
             ("fact", document.answer),
             ("tasks", mentions.answer),
-            ("address", reference.answer),
+            ("address", lambda query, library: address.answer(request_of(query, "address", 0.0), library)),
             ("outline", listing.answer),
             ("find", lambda query, library: several.side_by_side(query, library, self._understanding)),
             ("find", lambda query, library: several.two_asked(query, library, self._understanding)),
         )
         self._operations: dict[str, Operation] = {
+            "address": address.answer,
             "fact": fact.answer,
+            "outline": outline.answer,
             "tasks": lambda request, library: tasks_of.answer(request, library, self.bodies),
             "tally": lambda request, library: tally_of.answer(request, library, self.bodies),
         }

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from corpus.types import Corpus, Node
+from corpus.types import Corpus, Document, Node
 from index.search import Retriever
 from index.types import RetrievedClause
 from rag.confidence import Familiarity
 from rag.deadline import Deadline
-from rag.question import Query
-from rag.request import Request
 from rag.scope import Scope
 from rag.types import NO_FILTERS, Filters
 
 _FRONT = ("标题", "落款", "附件清单")
 _FRONT_PENALTY = 5.0  # titles and sign-offs hold every topic's words and answer none; documents have their own route
+
+
+class Sought(Protocol):
+    """What a search needs of a question or a request."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def scope(self) -> Scope: ...
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,7 @@ class Library:
 
     def find(
         self,
-        query: Query | Request,
+        query: Sought,
         k: int = 8,
         text: str | None = None,
         scope: Scope | None = None,
@@ -54,6 +62,20 @@ class Library:
             )
 
         return self.retriever.search(text or query.text, k, wanted)
+
+    def documents_of(self, scope: Scope) -> tuple[Document, ...]:
+        """The documents where the question looks and the filters allow."""
+        return tuple(
+            document
+            for document in self.corpus.documents
+            if document.nodes
+            and self.admits(document.nodes[0])
+            and (
+                document.id in scope.documents
+                if scope.documents
+                else not scope.places or document.metadata.jurisdiction in scope.places
+            )
+        )
 
     def jurisdiction_of(self, clause: Node) -> str | None:
         document = self.corpus.document(clause.document_id)

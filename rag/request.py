@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.bodies import BodyMention
+from rag.reading.addresses import PrintedPath, Steps
 from rag.reading.kinds import AskedRole, FactName, Op, Tally, Value, Want
 from rag.scope import Scope
-from rag.spoken_address import Step
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,9 @@ class Request:
     role: AskedRole = "any"
     tally: Tally = "none"
     facts: tuple[FactName, ...] = ()
-    steps: tuple[Step, ...] = ()  # of an address: 第十二条, 第二款
+    addresses: tuple[Steps, ...] = ()  # each outermost first (第十二条, 第二款); several where they stand side by side
+    path: PrintedPath | None = None
+    units: tuple[str, ...] = ()  # what is counted, as texts number it: 几章, 多少条
     ordinal: int | None = None  # which of several items; -1 for the last
     years: tuple[int, ...] = ()  # that the question names
     count: int | None = None  # how many items or bodies the question speaks of: 哪三条

@@ -9,28 +9,31 @@ from typing import Any
 from corpus.numerals import NUMERAL, number_of
 from corpus.script import fold
 from rag.question import Query, without_asides
+from rag.reading.addresses import addresses_of, printed_path
 from rag.reading.kinds import AskedRole, Kinds
 from rag.reading.tallies import bodies_counted, tally_of
 from rag.request import Plan, Request
-from rag.spoken_address import steps_of
 
 PLAUSIBLE = 0.1  # probability of an operation from which on it is tried
 _LIKELY = 0.5  # of what is wanted
 _YEAR = re.compile(r"(?<![\d\[(])((?:19|20)\d\d)(?=年|\D|$)(?![\])])")
 _SURE_ROLE = 0.6
 _COUNT = re.compile(rf"(?:哪|这|那|有|的)({NUMERAL}|[0-9]{{1,2}}|两)(?=[个项条点家种类份级档])")
+_UNIT = re.compile(r"(?:多少|几|哪些?)(?:个|大|小)*(附件|部分|块|章|节|条|款|编)")
 
 
 def plan_of(query: Query) -> Plan:
     """Operations by probability; all see the same slots."""
     kinds = query.kinds
     rows = [(op, p) for op, p in kinds.ops.items() if p >= PLAUSIBLE and op not in ("talk", "other")]
-    return Plan(tuple(_request(query, kinds, op, probability) for op, probability in rows))
+    return Plan(tuple(request_of(query, op, probability) for op, probability in rows))
 
 
-def _request(query: Query, kinds: Kinds, op: Any, probability: float) -> Request:
+def request_of(query: Query, op: Any, probability: float = 1.0) -> Request:
+    """The question's slots, for one operation."""
+    kinds = query.kinds
     wants = _over(kinds.wants, _LIKELY)
-    steps, _ = steps_of(without_asides(query.asked))
+    addresses = addresses_of(without_asides(query.asked))
     return Request(
         op=op,
         probability=probability,
@@ -45,7 +48,9 @@ def _request(query: Query, kinds: Kinds, op: Any, probability: float) -> Request
         role=_role(kinds),
         tally=tally_of(without_asides(query.asked), kinds),
         facts=_likely(kinds.facts),  # type: ignore[arg-type]
-        steps=tuple(steps),
+        addresses=addresses,
+        path=printed_path(query.asked),
+        units=_units(query.asked),
         ordinal=query.ordinal,
         years=tuple(dict.fromkeys(map(int, _YEAR.findall(fold(query.asked))))),
         count=(bodies_counted(query.asked) if op == "tally" else None) or _count(query.asked),
@@ -66,6 +71,11 @@ def _over(odds: Mapping[str, float], least: float) -> Any:
     """The names that are likely enough, likeliest first; at least the likeliest."""
     rows = sorted(odds, key=lambda name: -odds[name])
     return tuple(name for name in rows if odds[name] >= least) or tuple(rows[:1])
+
+
+def _units(asked: str) -> tuple[str, ...]:
+    """What the question counts, as the texts number it: 几章, 多少条."""
+    return tuple(dict.fromkeys(found[1] for found in _UNIT.finditer(fold(asked))))
 
 
 def _count(asked: str) -> int | None:

@@ -33,6 +33,6 @@ def _row(request: Request) -> dict[str, Any]:
         "value": request.value if request.value != "none" else None,
         "role": request.role if request.role != "any" else None,
         "facts": list(request.facts) if request.op == "fact" else [],
-        "address": "".join(step.words for step in request.steps),
+        "address": "、".join("".join(step.words for step in steps) for steps in request.addresses),
     }
     return {**{name: value for name, value in row.items() if value}, "sure": round(request.probability, 2)}

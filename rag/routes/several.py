@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from corpus.script import fold, simplify
 from rag.lookup import Library
 from rag.messages import MESSAGES, VALUES
+from rag.operations import address
 from rag.phrases import renumbered, topic_of
 from rag.question import Query, Understanding
-from rag.routes import listing, lookup, reference
+from rag.reading.plan import request_of
+from rag.routes import listing, lookup
 from rag.scope import Scope
 from rag.types import Draft, Evidence
 from rag.wording import INTERROGATIVE
@@ -57,7 +59,7 @@ def side_by_side(query: Query, library: Library, understanding: Understanding) -
 def _side(part: Query, library: Library) -> Draft:
     """One side's answer: the clause at an address, a whole list, or the clause that fits best."""
     return (
-        reference.answer(part, library)
+        address.answer(request_of(part, "address"), library)
         or listing.answer(part, library)
         or _valueless(part, library, lookup.answer(part, library, _LENIENT))
     )
