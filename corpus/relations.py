@@ -59,7 +59,7 @@ def _with_repeal(document: Document, documents: Sequence[Document]) -> Document:
 
 def _repealed_by(document: Document, other: Document) -> date | None:
     """Since when, if the other text repeals this one by title or number."""
-    mine, theirs = _begins(document), _begins(other)
+    mine, theirs = begins(document), begins(other)
     if mine is None or theirs is None or mine >= theirs:
         return None
     return theirs if any(_is_named(document, words, number) for words, number in _repealed_in(other)) else None
@@ -79,7 +79,8 @@ def _is_named(document: Document, words: str, number: str) -> bool:
     return any(squeezed(without_brackets(title)) == squeezed(words) for title in titles if title)
 
 
-def _begins(document: Document) -> date | None:
+def begins(document: Document) -> date | None:
+    """The day from which on the text holds, or was issued where it doesn't say."""
     period = document.metadata.period
     return period.start if period and period.start else document.metadata.issued_on
 

@@ -9,7 +9,8 @@ from itertools import islice
 
 from rjieba import Jieba
 
-from corpus.places import foreign_forms, jurisdictions_of, short_form, upper_places
+from corpus.lower_places import lower_places
+from corpus.places import foreign_forms, jurisdictions_of, short_form
 from corpus.script import fold
 from corpus.types import Corpus, Document, Node
 from rag.reading.documents import DocumentNames
@@ -55,16 +56,17 @@ class Scope:
     missing_document: str | None = None
     hints: tuple[tuple[str, str], ...] = ()  # (document id, annex mark) of annexes whose subject is named
 
+    def includes(self, document: str, jurisdiction: str | None) -> bool:
+        """Whether the document may answer: it is of the named places, and named itself where any are for sure."""
+        return (not self.places or jurisdiction in self.places) and (document in self.documents or not (self.documents and self.strict_documents))
+
     def bonus(self, clause: Node, jurisdiction: str | None) -> float | None:
         """How much a clause gains for standing where the question looks; None for out of the question."""
-        if self.places and jurisdiction not in self.places:
+        if not self.includes(clause.document_id, jurisdiction):
             return None
         gain = 0.0
-        if self.documents:
-            if clause.document_id in self.documents:
-                gain += _DOCUMENT_BONUS
-            elif self.strict_documents:
-                return None
+        if clause.document_id in self.documents:
+            gain += _DOCUMENT_BONUS
         if self.parts:
             if clause.path.split("/")[0] in self.parts:
                 gain += _PART_BONUS
@@ -82,10 +84,12 @@ class Gazetteer:
         self._corpus = corpus
         self.documents = DocumentNames(corpus)
         self._places = jurisdictions_of(corpus)
-        self._upper = upper_places(corpus)
+        self._below = lower_places(corpus.documents)
+        self._upper = frozenset(self._below.values()) & {*self._places}
+        self._tops = frozenset(place for place in self._places if place not in self._below)
         self._foreign = foreign_forms(self._places)
         self._jieba = Jieba()
-        texts = {document.id: fold(document.text) for document in corpus.documents}
+        self._texts = texts = {document.id: fold(document.text) for document in corpus.documents}
         self._all_text = "".join(texts.values())
         self._titles = {document.id: fold(document.metadata.title) for document in corpus.documents}
         self._dated_in = {document.id: years_of(document) for document in corpus.documents}
@@ -144,6 +148,22 @@ class Gazetteer:
             return tuple(replace(scope, documents=(document,), strict_documents=True) for document in scope.documents)
         return ()
 
+    def wider(self, scope: Scope) -> Scope | None:
+        """The documents that hold at the named places as well: of the places above them, and of the whole country.
+
+        Not those that the places' own documents carry out: what these leave out doesn't hold there.
+        """
+        own = [d for d in self._corpus.documents if d.metadata.jurisdiction in scope.places]
+        above = {self._below.get(place) for place in scope.places} - {*scope.places} | {None}
+        rows = (d for d in self._corpus.documents if d.metadata.jurisdiction in above)
+        others = tuple(d.id for d in rows if not any(self._carries_out(one, d) for one in own))
+        is_open = bool(scope.places and others) and not scope.documents
+        return Scope(documents=others, strict_documents=True) if is_open else None
+
+    def _carries_out(self, document: Document, upper: Document) -> bool:
+        own = re.sub(r"\(.*?\)", "", self._titles[upper.id])
+        return own in self._texts[document.id]
+
     def _of_place(self, scope: Scope, place: str) -> Scope:
         ids = {d.id for d in self._corpus.documents if d.metadata.jurisdiction == place}
         documents = tuple(document for document in scope.documents if document in ids)
@@ -168,13 +188,18 @@ class Gazetteer:
             if place in self._upper
             for found in self._city_mentions(plain, place, bool(lower))
         ][:1]
-        named = [place for _, place in sorted(lower + upper)]
+        named = [place for _, place in sorted([*lower, *upper, *self._within(plain)])]
         return tuple(dict.fromkeys(named))
+
+    def _within(self, plain: str) -> list[tuple[int, str]]:
+        """Named places that have no document, each as the place of the corpus that it lies within."""
+        rows = ((plain.find(short_form(place)), upper) for place, upper in self._below.items() if place not in self._places)
+        return [(start, upper) for start, upper in rows if start >= 0 and upper in self._places]
 
     def _city_mentions(self, plain: str, city: str, beside_districts: bool) -> list[int]:
         """Where the city itself is meant: not as the first half of a district's or an institution's name."""
         words = _CITY_BESIDE if beside_districts else _CITY_WORDS
-        rows = [f.start() for f in re.finditer(words, plain) if not self._is_basis(plain, f.start(), beside_districts)]
+        rows = [] if self._tops != {city} else [f.start() for f in re.finditer(words, plain) if not self._is_basis(plain, f.start(), beside_districts)]
         name = short_form(city)
         for found in islice(re.finditer(re.escape(name), plain), _MENTIONS):
             after = plain[found.end() :].removeprefix(city[len(name) :])
