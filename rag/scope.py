@@ -13,7 +13,7 @@ from corpus.lower_places import lower_places
 from corpus.places import foreign_forms, jurisdictions_of, short_form
 from corpus.script import fold
 from corpus.types import Corpus, Document, Node
-from rag.reading.documents import DocumentNames
+from rag.reading.documents import DocumentMention, DocumentNames
 from rag.titles import annex_titles, both_numerals, is_same_title, names_of_annex, own_title, years_of
 
 _TYPES = "实施意见|意见|行动方案|方案|规划|行动计划|计划|办法|条例|通知"
@@ -111,9 +111,7 @@ class Gazetteer:
         places = self._named_places(plain)
         foreign = self._foreign_places(plain, places)
         by_year, missing = self._dated(plain, places)
-        named = [
-            mention for mention in self.documents.mentions(folded) if set(mention.documents) <= self._ids_in(places)
-        ]
+        named = [here for mention in self.documents.mentions(folded) if (here := self._here(mention, places))]
         by_name = tuple(dict.fromkeys(document for mention in named for document in mention.documents))
         documents = by_title or by_name or by_year
         parts = parts_by_title or self._named_parts(plain, documents, places)
@@ -133,6 +131,12 @@ class Gazetteer:
             or self._missing_campaign(folded)
             or (None if by_title or by_name or by_year else missing),
         )
+
+    def _here(self, mention: DocumentMention, places: tuple[str, ...]) -> DocumentMention | None:
+        """The mention's documents of the named places; None where it has none there."""
+        ids = self._ids_in(places)
+        here = tuple(document for document in mention.documents if document in ids)
+        return replace(mention, documents=here) if here else None
 
     @property
     def place_words(self) -> tuple[str, ...]:
