@@ -13,13 +13,17 @@ from corpus.lower_places import lower_places
 from corpus.places import foreign_forms, jurisdictions_of, short_form
 from corpus.script import fold
 from corpus.types import Corpus, Document, Node
-from rag.reading.documents import DocumentMention, DocumentNames
+from rag.reading.documents import DocumentMention, DocumentNames, spoken_of
 from rag.titles import annex_titles, both_numerals, is_same_title, names_of_annex, own_title, years_of
 
 _TYPES = "实施意见|意见|行动方案|方案|规划|行动计划|计划|办法|条例|通知"
 _ANY_TYPE = "文件|政策|那份|这份|那个|这个|版"
 _YEAR = re.compile(r"(?<![到至0-9])(20\d\d|\d\d(?=年))(?:[-至到]+(?:20)?\d\d)?年?(?![底末起0-9])")
-_TYPE_AFTER = re.compile(rf"(?P<rest>.{{0,24}}?)(?P<type>{_TYPES}|{_ANY_TYPE})")
+_TYPE_AFTER = re.compile(rf"(?P<rest>[^,。;?!:]{{0,24}}?)(?P<type>{_TYPES}|{_ANY_TYPE})")
+_ALONE = re.compile("的?(?:$|[,。;?!])")  # after a year that stands for a whole document: 18年的
+_SPOKEN_YEAR = re.compile(r"(?<![一-鿿])(?:二[〇零])?[一二三四五六七八九〇零]{2}(?=年)|(?<=[和与跟、,到至])[一二三四五六七八九〇零]{2}(?=年)")
+_DIGITS = str.maketrans("一二三四五六七八九〇零", "12345678900")
+_OF_ANY_SUBJECT = re.compile("[的那这个份部版]*")
 _QUOTED = re.compile("《([^》]{2,60})》")
 _ASKED_OF_TITLE = re.compile(
     r"\s*(?:\([^)]{1,12}\))?(?:第[一二三四五六七八九十百0-9]+条|里|中|的(?!要求|规定执行)|怎么|如何|规定|主要|有哪|有什么|写|对|讲|说|什么时候|是哪|由哪|关于)"
@@ -106,7 +110,7 @@ class Gazetteer:
     def scope_of(self, question: str) -> Scope:
         folded = fold(question.encode("utf-8", "replace").decode("utf-8"))
         quoted = tuple(dict.fromkeys(_QUOTED.findall(folded)))[:_NAMED]
-        plain = _QUOTED.sub("《》", folded)
+        plain = _SPOKEN_YEAR.sub(lambda found: found[0].translate(_DIGITS), _QUOTED.sub("《》", folded))
         by_title, parts_by_title = self._titled(quoted)
         places = self._named_places(plain)
         foreign = self._foreign_places(plain, places)
@@ -148,9 +152,15 @@ class Gazetteer:
         """One scope a place, or a document of another year, where a question names several side by side."""
         if len(scope.places) > 1:
             return tuple(self._of_place(scope, place) for place in scope.places)
-        if len(scope.documents) > 1 and len(_YEAR.findall(fold(question))) > 1:
+        years = len(_YEAR.findall(fold(question))) > 1
+        if len(scope.documents) > 1 and (years or self._are_editions_named_apart(question, scope)):
             return tuple(replace(scope, documents=(document,), strict_documents=True) for document in scope.documents)
         return ()
+
+    def _are_editions_named_apart(self, question: str, scope: Scope) -> bool:
+        """老办法跟新办法一比: each named by itself, and both of one text."""
+        named = {mention.documents for mention in self.documents.mentions(question)}
+        return len(named) > 1 and all(len(ids) == 1 for ids in named) and len(self.documents.families(scope.documents)) == 1
 
     def wider(self, scope: Scope) -> Scope | None:
         """The documents that hold at the named places as well: of the places above them, and of the whole country.
@@ -326,8 +336,10 @@ class Gazetteer:
             after = _TYPE_AFTER.match(plain, found.end())
             kind = after["type"] if after else ""
             typed = [document for document in dated if kind and kind in own_title(document)]
-            if re.fullmatch(_ANY_TYPE, kind or "文件") and (kind or len(dated) == 1):
-                typed = typed or dated
+            if after and not _OF_ANY_SUBJECT.fullmatch(after["rest"]):
+                typed = [document for document in typed if spoken_of(after["rest"], own_title(document)) > 1]
+            if re.fullmatch(_ANY_TYPE, kind) or (not kind and _ALONE.match(plain, found.end())):
+                typed = typed or [document for document in dated if self.documents.families([document.id])] or dated
             documents += [document.id for document in typed]
             if after and not dated and self._is_of_no_document(year, kind, places):
                 missing = f"{year}年{after['rest'].removeprefix('的')}{kind}"

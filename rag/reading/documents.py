@@ -28,7 +28,7 @@ _BEFORE = 24  # characters before such a word that may belong to a title
 _ANY_KIND = frozenset(["文件", "规定", "政策", "文章", "指引", "介绍"])  # what people call a text of any kind
 _FILLERS = "的那这个份部本篇条新旧老版"  # between subject and kind: 养犬那个条例
 _SHORTEST, _SHORTEST_OF_ANY, _SURELY = 2, 3, 4  # characters that name a subject
-_OFTEN, _MUCH_OFTENER = 6, 3  # times that a text has a word by which it may be named, and how much oftener than others
+_OFTEN, _SELDOM = 6, 2  # times that a text has a word by which it may be named, and that the others may have it
 _BARE_BEFORE = re.compile("[这那本该][一]?[份个部篇条]?$|(?:按照?|照|看|依|[,。;?:]|^)$")
 _BARE_AFTER = re.compile("[里中内上]|第[一二三四五六七八九十百0-9]")
 _NAMED, _QUOTES = 3, 8  # documents of one mention; titles that are looked up
@@ -146,7 +146,7 @@ class DocumentNames:
         """How many characters of the window name a subject, whose, and whether surely: those that have most of its last."""
         spoken = self._without_issuer(window.rstrip(_FILLERS))
         scored = [
-            (_spoken(spoken, title.subject), title.document)
+            (spoken_of(spoken, title.subject), title.document)
             for title in self._titles
             if title.kind == kind or kind in _ANY_KIND
         ]
@@ -156,7 +156,7 @@ class DocumentNames:
         ids = self._of_place(tuple(dict.fromkeys(d for length, d in scored if length == top)), spoken)
         least = _SHORTEST if kind not in _ANY_KIND or len(ids) == 1 else _SHORTEST_OF_ANY
         if top >= least and len(ids) <= _NAMED:
-            return top + len(window) - len(spoken), ids, top >= _SURELY
+            return top + len(window) - len(spoken), ids, top >= _SURELY and kind not in _ANY_KIND
         return self._by_words(window, spoken, kind)
 
     def _without_issuer(self, spoken: str) -> str:
@@ -177,7 +177,7 @@ class DocumentNames:
         if len(word) < _SHORTEST or not re.fullmatch("[一-鿿]+", word):
             return None
         counts = sorted(((self._texts[document].count(word), document) for document in own), reverse=True)
-        if not counts or counts[0][0] < _OFTEN or (counts[1:] and counts[0][0] < _MUCH_OFTENER * counts[1][0]):
+        if not counts or counts[0][0] < _OFTEN or (counts[1:] and counts[1][0] > _SELDOM):
             return None
         return _SHORTEST + len(window) - len(spoken), (counts[0][1],), False
 
@@ -210,7 +210,7 @@ def _issuers(document: Document) -> Iterator[str]:
         yield from (fold(name) for name in issuer.split() if len(name) > 1)
 
 
-def _spoken(words: str, subject: str) -> int:
+def spoken_of(words: str, subject: str) -> int:
     """How many of the last characters come in the subject in the same order, as 公租房 does in 公共租赁住房."""
     place, length = len(subject), 0
     for character in reversed(words):

@@ -20,7 +20,7 @@ _BETWEEN = "[的那这个部版份本篇条一]*"
 _ENDS_WITH = tuple((age, re.compile(f"(?:{words}){_BETWEEN}$")) for age, words in _AGES)
 _YEAR_BEFORE = re.compile(rf"(?<!\d)(?:20)?(\d\d)年?(?:度|发布|出台|印发|公布)?{_BETWEEN}$")
 _AFTER = re.compile(r"\s*\((?:(?P<year>20\d\d)|[^()]{0,4}废止)")
-_BARE = re.compile(rf"(?P<age>旧|老|新|现行|上一){_BETWEEN}(?P<kind>版本?|[一-鿿]{{2}}|令)")
+_BARE = re.compile("(?P<age>旧|老|新|现行|上一)[的那这个部份本篇条一]*(?P<kind>版本?|令|[一-鿿]{2})")
 _OF_ANY_KIND = frozenset(["版", "版本", "令", "规定", "政策", "文件"])
 _NEAR = 12  # characters before a name that may say which edition
 
