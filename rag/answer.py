@@ -134,9 +134,9 @@ class PolicyQa:
             raise BlankQuestionError()
         filters = self._full_place(filters)
         self._check(filters)
-        library = self._library(filters, deadline or Deadline(), self._handover)
+        library = self._library(filters, deadline or Deadline(), as_of or today())
         return AnswerStream(
-            lambda requests: self._events(question, recent(history), library, as_of or today(), requests),
+            lambda requests: self._events(question, recent(history), library, library.as_of, requests),
             library.deadline,
         )
 
@@ -236,8 +236,10 @@ class PolicyQa:
         )
         return _partial(draft, query) if query.scope.foreign and draft.status == "answered" else draft
 
-    def _library(self, filters: Filters, deadline: Deadline | None = None, handover: str = "") -> Library:
-        return Library(self.corpus, self._retriever, self._familiarity, filters, deadline or Deadline(), handover)
+    def _library(self, filters: Filters, deadline: Deadline | None = None, as_of: date | None = None) -> Library:
+        return Library(
+            self.corpus, self._retriever, self._familiarity, filters, deadline or Deadline(), as_of or today(), self._handover
+        )
 
     def search(self, words: str, k: int = 10, filters: Filters = NO_FILTERS) -> tuple[RetrievedClause, ...]:
         """The best `k` clauses for `words`, without an answer; those with nothing in common are left out.
@@ -263,6 +265,13 @@ class PolicyQa:
         return item.answer(self._understanding.query(question), listed, library)
 
     def _routed(self, query: Query, library: Library) -> Draft:
+        """What the named places' own documents say; where they are silent, those that hold there as well."""
+        draft = self._routed_in(query, library)
+        wider = self._gazetteer.wider(query.scope) if draft.reason in ("not_found", "out_of_scope") else None
+        found = lookup.answer(query.narrowed(wider), library) if wider else draft
+        return found if found.status == "answered" else draft
+
+    def _routed_in(self, query: Query, library: Library) -> Draft:
         """The first route that knows the question's kind; similarity comes last. Raises UnfinishedError."""
         for request in plan_of(query).requests:
             library.deadline.check()
