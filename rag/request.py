@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.bodies import BodyMention
+from rag.amounts import Amount
 from rag.reading.kinds import AskedRole, FactName, Op, Tally, Value, Want
 from rag.scope import Scope
 from rag.spoken_address import Step
@@ -33,6 +34,7 @@ class Request:
     facts: tuple[FactName, ...] = ()
     steps: tuple[Step, ...] = ()  # of an address: 第十二条, 第二款
     ordinal: int | None = None  # which of several items; -1 for the last
+    stated: tuple[Amount, ...] = ()  # of the case that is asked about: 八十岁, 一家三口
     count: int | None = None  # how many items or bodies the question speaks of: 哪三条
 
 

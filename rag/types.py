@@ -84,7 +84,8 @@ class Draft:
     """What a route found, before it is numbered and dressed as an answer.
 
     `text` marks its evidence as [1]…[n], in the order of `evidence`. `about` limits the departments listed to one
-    body's entry a citation; `lists_departments` turns the list off where the question is about the document itself.
+    body's entry a citation; `lists_departments` turns the list off where the question is about the document itself;
+    without `bodies` the list has all that the clauses name.
     """
 
     status: Status
@@ -95,6 +96,7 @@ class Draft:
     facts: Mapping[str, Any] | None = None
     about: tuple[tuple[str, str | None], ...] = ()
     lists_departments: bool = True
+    bodies: tuple[tuple[Department, ...], ...] | None = None  # those that the text names, a row for each evidence
     confidence: float = 1.0
     warnings: tuple[str, ...] = ()
     silent_on_bodies: bool = False  # the clause is there and names nobody

@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus.numerals import NUMERAL, number_of
 from corpus.script import fold
+from rag.amounts import amounts_in
 from rag.question import Query, without_asides
 from rag.reading.kinds import Kinds
 from rag.request import Plan, Request
@@ -24,6 +25,11 @@ def plan_of(query: Query) -> Plan:
     kinds = query.kinds
     rows = [(op, p) for op, p in kinds.ops.items() if p >= PLAUSIBLE and op not in ("talk", "other")]
     return Plan(tuple(_request(query, kinds, op, probability) for op, probability in rows))
+
+
+def find_request(query: Query) -> Request:
+    """The search for what is asked, however unlikely other kinds make it."""
+    return _request(query, query.kinds, "find", query.kinds.ops["find"])
 
 
 def _request(query: Query, kinds: Kinds, op: Any, probability: float) -> Request:
@@ -44,6 +50,7 @@ def _request(query: Query, kinds: Kinds, op: Any, probability: float) -> Request
         facts=_over(kinds.facts, _SUPPOSED),
         steps=tuple(steps),
         ordinal=query.ordinal,
+        stated=amounts_in(fold(query.asked)),
         count=_count(query.asked),
     )
 

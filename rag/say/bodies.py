@@ -1,0 +1,155 @@
+"""The bodies that the carrying sentences give what is asked: in brackets all of them, in running text only theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.departments.kinds import BARE
+from corpus.script import fold
+from corpus.types import Department, Node
+from rag.phrases import listed
+from rag.request import Request
+from rag.say.named import named_in
+from rag.say.passages import Passage
+from rag.say.values import pair_share
+
+_VAGUE = re.compile("^(?:各?(?:有关|相关|其他|上述|该)|其)(?:[一-鿿]{0,4})(?:部门|单位|机构|机关|方面|地区|组织)")
+_LEVEL_BEFORE = re.compile("(?:^|[^一-鿿]|[的向由经报到送])([省市区县])$")
+_SUBJECT = re.compile("(?:^|[,;。:\n]|[,;。:\n]由)\\s*$")
+_ROW = re.compile(r"[、,]|以及|[和及与或]|会同|\s")
+_NEARLY = 0.6  # of the best doer's fit, from which on another doer is meant as well
+_MARGIN = 3.5  # deviations below the best sentence in which another may still answer
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a body stands in a sentence."""
+
+    start: int
+    end: int
+    body: Department
+    is_doer: bool
+
+
+def has_printed(clause: Node) -> bool:
+    """Whether brackets, lines or tables of the clause say who has its task."""
+    return any(body.source != "text" for body in clause.departments)
+
+
+def bodies_said(clause: Node, passages: Sequence[Passage], request: Request) -> tuple[Department, ...]:
+    """The bodies of the best passages; those printed apart from the text hold for the whole clause.
+
+    Where the way to go is asked for, a body that the sentence names for it comes first.
+    """
+    asks_way = "bodies" in request.wants and bool({"procedure", "deadline"} & set(request.wants))
+    if has_printed(clause):
+        way = _of_best(clause, passages, request, only_others=True) if asks_way else ()
+        return way or listed(clause)
+    return _of_best(clause, passages, request) or _of_lead_in(clause, passages, request)
+
+
+def _of_best(
+    clause: Node, passages: Sequence[Passage], request: Request, only_others: bool = False
+) -> tuple[Department, ...]:
+    """The bodies of the best passage that names any, not far below the best of all."""
+    order = sorted(passages, key=lambda row: -row.score)
+    for passage in order:
+        if passage.score < order[0].score - _MARGIN:
+            break
+        places = _places(passage, clause)
+        places = [place for place in places if not (only_others and place.is_doer)]
+        if chosen := _chosen(places, passage, request):
+            return chosen
+    return ()
+
+
+def _of_lead_in(clause: Node, passages: Sequence[Passage], request: Request) -> tuple[Department, ...]:
+    """What the sentences before the best one name, the nearest first: an item's doer stands in the words that lead to it."""
+    if not passages:
+        return listed(clause)
+    best = max(range(len(passages)), key=lambda index: passages[index].score)
+    for passage in reversed(passages[:best]):
+        if chosen := _chosen(_places(passage, clause), passage, request):
+            return chosen
+    return ()
+
+
+def _chosen(places: Sequence[_Place], passage: Passage, request: Request) -> tuple[Department, ...]:
+    """Of several doers those whose own stretch fits; of all bodies those in the role asked; the vague only alone."""
+    doers = [place for place in places if place.is_doer]
+    wants_way = "procedure" in request.wants
+    kept = list(places) if wants_way or not doers else _fitting(doers, passage, request)
+    bodies = _in_role([place.body for place in kept], request)
+    clear = [body for body in bodies if not is_vague(body.name)]
+    return tuple(dict.fromkeys(clear or bodies))
+
+
+def is_vague(name: str) -> bool:
+    """有关部门, 相关单位: whom it means the words leave open."""
+    return name in BARE or bool(_VAGUE.match(name))
+
+
+def _in_role(bodies: Sequence[Department], request: Request) -> list[Department]:
+    if request.role not in ("approving", "cooperating"):
+        return list(bodies)  # who leads is asked of the whole row: 由谁牵头、跟谁一起
+    return [body for body in bodies if body.role == request.role] or list(bodies)
+
+
+def _fitting(doers: Sequence[_Place], passage: Passage, request: Request) -> list[_Place]:
+    """X负责A，Y负责B: of rows of bodies that each open a stretch, those whose stretch is about what is asked."""
+    rows = _rows(doers, passage.folded)
+    if len(rows) < 2 or not all(_SUBJECT.search(passage.folded[: row[0].start]) for row in rows):
+        return list(doers)
+    ends = [*(row[0].start for row in rows[1:]), len(passage.folded)]
+    fits = [pair_share(request.topic, passage.folded[row[0].start : end]) for row, end in zip(rows, ends, strict=True)]
+    top = max(fits)
+    return [place for row, fit in zip(rows, fits, strict=True) if fit >= top * _NEARLY for place in row]
+
+
+def _rows(places: Sequence[_Place], folded: str) -> list[list[_Place]]:
+    """Bodies that only marks and words like 和 stand between."""
+    rows: list[list[_Place]] = []
+    for place in places:
+        if rows and not _ROW.sub("", folded[rows[-1][-1].end : place.start]):
+            rows[-1].append(place)
+        else:
+            rows.append([place])
+    return rows
+
+
+def _places(passage: Passage, clause: Node) -> list[_Place]:
+    """In reading order, none inside another: what the reader knows of the clause, then what the sentence's grammar shows."""
+    printed, folded = passage.sentence.text, fold(passage.sentence.text)
+    rows: list[_Place] = []
+    known = sorted(clause.departments, key=lambda body: -len(body.printed))
+    for place in (*_known(known, folded), *_by_grammar(printed, folded, clause)):
+        if not any(place.start < row.end and row.start < place.end for row in rows):
+            rows.append(place)
+    offset = len(passage.folded) - len(folded)  # of the run-in title before the words
+    moved = (replace(row, start=row.start + offset, end=row.end + offset) for row in rows)
+    return sorted(moved, key=lambda row: row.start)
+
+
+def _known(bodies: Sequence[Department], folded: str) -> Iterator[_Place]:
+    for body in bodies:
+        name = fold(body.printed)
+        start = folded.find(name)
+        while start >= 0:
+            level = _LEVEL_BEFORE.search(folded[:start])
+            yield _Place(start - bool(level), start + len(name), _with_level(body, level[1] if level else ""), True)
+            start = folded.find(name, start + len(name))
+
+
+def _with_level(body: Department, level: str) -> Department:
+    return replace(body, name=level + body.name, printed=level + body.printed) if level else body
+
+
+def _by_grammar(printed: str, folded: str, clause: Node) -> Iterator[_Place]:
+    place = clause.departments[0].jurisdiction if clause.departments else None
+    for start, end, role in named_in(folded):
+        name = printed[start:end]
+        yield _Place(
+            start, end, Department(name, name, role, "department", "text", jurisdiction=place), role == "approving"
+        )
