@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from corpus.script import simplify
 from corpus.sentences import sentences_of
@@ -15,7 +15,7 @@ from rag.request import Request
 from rag.say.bodies import bodies_said
 from rag.say.passages import Passage, passages_of
 from rag.say.quotation import BUDGET, quotations, with_bracket
-from rag.say.values import value_in
+from rag.say.values import has_value, value_in
 from rag.types import Draft, Evidence
 
 _LIST_LIMIT = 700  # characters quoted of a clause that is asked for a list
@@ -31,18 +31,19 @@ def said(
     sure: float,
     denial: str = "",
     asks_where: bool = False,
+    asks_plainly: bool = True,
 ) -> Draft:
     """Direct answer first, then the sentences that carry it.
 
     `terms` are the words searched; `denial` what the question takes for granted and the clause doesn't say;
-    `asks_where` whether the place in the document is asked for.
+    `asks_where` whether the place in the document is asked for, `asks_plainly` whether nothing but bodies would answer.
     """
     clause = found.clause
     topic = place_and_topic(clause, document)
     passages = passages_of(found, request, terms)
     bodies = bodies_said(clause, passages, request)
     asks_bodies = "bodies" in request.wants
-    if asks_bodies and not bodies and request.wants[0] == "bodies":
+    if asks_plainly and not bodies and request.wants[:1] == ("bodies",):
         text = MESSAGES["department_not_stated"].format(topic=topic)
         return Draft("refused", text, reason="not_stated", nearest=(clause,), confidence=sure, silent_on_bodies=True)
     lead = ""
@@ -53,6 +54,8 @@ def said(
     quotes = _quotes(request, found, passages, terms, BUDGET if not lead else max(BUDGET - len(lead), _LEAST))
     if not lead and not denial and "value" in request.wants:
         lead = value_in(_by_fit(passages, quotes), request)
+        if not lead and request.value != "none":
+            quotes = _quotes(request, found, passages, terms, BUDGET, lambda words: has_value(request, words))
     if not (asks_bodies and lead) and len(quotes) == 1:
         quotes = (with_bracket(quotes[0]),)
     if asks_where:
@@ -75,13 +78,18 @@ def _of_bodies(topic: str, bodies: tuple[Department, ...]) -> str:
 
 
 def _quotes(
-    request: Request, found: RetrievedClause, passages: Sequence[Passage], terms: Sequence[str], budget: int
+    request: Request,
+    found: RetrievedClause,
+    passages: Sequence[Passage],
+    terms: Sequence[str],
+    budget: int,
+    holds: Callable[[str], bool] | None = None,
 ) -> tuple[Evidence, ...]:
     if request.ordinal and (asked := item(found, request.ordinal)):
         return (asked,)
     if "list" in request.wants and len(found.clause.text) <= _LIST_LIMIT:
         budget = _LIST_LIMIT
-    return quotations(found, passages, terms, budget, wants_two=len(request.wants) > 1)
+    return quotations(found, passages, terms, budget, len(request.wants) > 1, holds)
 
 
 def _by_fit(passages: Sequence[Passage], quotes: Sequence[Evidence]) -> list[str]:

@@ -16,10 +16,12 @@ from rag.say.passages import Passage
 from rag.say.values import pair_share
 
 _VAGUE = re.compile("^(?:各?(?:有关|相关|其他|上述|该)|其)(?:[一-鿿]{0,4})(?:部门|单位|机构|机关|方面|地区|组织)")
+_PLACES = frozenset(["我市", "本市", "我省", "本省", "我区", "本区", "我县", "本县"])
 _LEVEL_BEFORE = re.compile("(?:^|[^一-鿿]|[的向由经报到送])([省市区县])$")
 _SUBJECT = re.compile("(?:^|[,;。:\n]|[,;。:\n]由)\\s*$")
 _ROW = re.compile(r"[、,]|以及|[和及与或]|会同|\s")
 _NEARLY = 0.6  # of the best doer's fit, from which on another doer is meant as well
+_TOPIC_BONUS = 8.0  # deviations for a sentence that has all of the topic's words
 _MARGIN = 3.5  # deviations below the best sentence in which another may still answer
 
 
@@ -54,9 +56,10 @@ def _of_best(
     clause: Node, passages: Sequence[Passage], request: Request, only_others: bool = False
 ) -> tuple[Department, ...]:
     """The bodies of the best passage that names any, not far below the best of all."""
-    order = sorted(passages, key=lambda row: -row.score)
+    fits = {id(row): row.score + _TOPIC_BONUS * pair_share(request.topic, row.folded) for row in passages}
+    order = sorted(passages, key=lambda row: -fits[id(row)])
     for passage in order:
-        if passage.score < order[0].score - _MARGIN:
+        if fits[id(passage)] < fits[id(order[0])] - _MARGIN:
             break
         places = _places(passage, clause)
         places = [place for place in places if not (only_others and place.is_doer)]
@@ -88,7 +91,7 @@ def _chosen(places: Sequence[_Place], passage: Passage, request: Request) -> tup
 
 def is_vague(name: str) -> bool:
     """有关部门, 相关单位: whom it means the words leave open."""
-    return name in BARE or bool(_VAGUE.match(name))
+    return name in BARE or name in _PLACES or bool(_VAGUE.match(name))
 
 
 def _in_role(bodies: Sequence[Department], request: Request) -> list[Department]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.headings import label_at
 from corpus.script import fold
 from corpus.sentences import Sentence
 from index.types import RetrievedClause
 from rag.amounts import fit
-from rag.phrases import topic_of
 from rag.request import Request
 from rag.say.values import has_value
 
@@ -47,7 +47,9 @@ def passages_of(found: RetrievedClause, request: Request, terms: Sequence[str]) 
 
 def _is_heading(sentence: Sentence, found: RetrievedClause) -> bool:
     """Whether it only names the clause; the first sentence of an article without a heading says something."""
-    return sentence.is_heading and topic_of(found.clause) != found.clause.heading
+    label = label_at(found.clause.heading)
+    rest = found.clause.heading[label.end :] if label else found.clause.heading
+    return sentence.is_heading and bool(rest.strip(" .。、．"))
 
 
 def _rarity(texts: Sequence[str], terms: Sequence[str]) -> list[float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from corpus.departments import bracket_span
 from corpus.script import fold
@@ -14,6 +14,7 @@ from rag.types import Evidence
 
 BUDGET = 230  # characters quoted from one clause
 _MARGIN = 3.5  # deviations below the best sentence that still belong to the answer
+_FAR = 8.0  # deviations below it within which a sentence with the value asked for may be the one
 _LEAST_SHARE = 0.5  # of the terms' worth that a sentence elsewhere must add to be quoted as well
 
 
@@ -23,8 +24,12 @@ def quotations(
     terms: Sequence[str],
     budget: int = BUDGET,
     wants_two: bool = False,
+    holds: Callable[[str], bool] | None = None,
 ) -> tuple[Evidence, ...]:
-    """The stretch around the best sentence within the budget; with `wants_two` a second where another adds enough."""
+    """The stretch around the best sentence within the budget; with `wants_two` a second where another adds enough.
+
+    With `holds` the second is the next sentence whose words hold it.
+    """
     clause = found.clause
     if not passages:
         return (Evidence(clause, 0, len(clause.text)),)
@@ -33,7 +38,11 @@ def quotations(
     best = max(range(len(passages)), key=lambda index: passages[index].score)
     first, last = _grown(passages, best, budget)
     rows = [(first, last)]
-    other = _other(passages, first, last, terms) if wants_two else None
+    other = None
+    if holds:
+        other = _next(passages, first, last, holds)
+    elif wants_two:
+        other = _other(passages, first, last, terms)
     if other is not None:
         rows.append((other, other))
     return tuple(trimmed(clause, passages[a].sentence.start, passages[b].sentence.end) for a, b in sorted(rows))
@@ -73,6 +82,13 @@ def _other(passages: Sequence[Passage], first: int, last: int, terms: Sequence[s
     ]
     best = max(rows, default=(0.0, 0.0, -1))
     return best[2] if best[0] >= _LEAST_SHARE else None
+
+
+def _next(passages: Sequence[Passage], first: int, last: int, holds: Callable[[str], bool]) -> int | None:
+    """The fittest sentence outside that holds what is wanted."""
+    rows = [i for i, row in enumerate(passages) if not first <= i <= last and holds(row.folded)]
+    best = max(rows, key=lambda i: passages[i].score, default=None)
+    return best if best is not None and passages[best].score >= max(row.score for row in passages) - _FAR else None
 
 
 def with_bracket(quote: Evidence, budget: int = BUDGET) -> Evidence:

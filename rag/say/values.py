@@ -45,6 +45,7 @@ _NO_VALUE = re.compile(
 )
 _PIECE = re.compile("[,、;:。\n\t]")
 _LEAST = 0.25  # of the topic's pairs that the piece beside a value must have, where several values compete
+_HEARD = 0.15  # of the topic's pairs that the sentence of a lone value must have
 _CLEARLY = 1.5  # times the next piece's fit
 _FEW = 3  # values that one piece may give
 
@@ -83,7 +84,7 @@ def _bound(rows: Sequence[tuple[tuple[int, int], tuple[str, ...]]], folded: str,
     """The values of the piece that alone is about the topic, or of the only one."""
     if len(rows) == 1:
         (start, end), found = rows[0]
-        suits = fit(request.stated, folded[start:end]) >= 0
+        suits = fit(request.stated, folded[start:end]) >= 0 and pair_share(request.topic, folded) >= _HEARD
         return found if len(found) <= _FEW and suits else ()
     fits = [
         pair_share(request.topic, folded[start:end]) + fit(request.stated, folded[start:end])
