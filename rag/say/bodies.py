@@ -59,9 +59,9 @@ def _of_best(
     fits = {id(row): row.score + _TOPIC_BONUS * pair_share(request.topic, row.folded) for row in passages}
     order = sorted(passages, key=lambda row: -fits[id(row)])
     for passage in order:
-        if fits[id(passage)] < fits[id(order[0])] - _MARGIN:
+        if "bodies" not in request.wants and fits[id(passage)] < fits[id(order[0])] - _MARGIN:
             break
-        places = _places(passage, clause)
+        places = _places(passage, clause, request)
         places = [place for place in places if not (only_others and place.is_doer)]
         if chosen := _chosen(places, passage, request):
             return chosen
@@ -74,7 +74,7 @@ def _of_lead_in(clause: Node, passages: Sequence[Passage], request: Request) -> 
         return listed(clause)
     best = max(range(len(passages)), key=lambda index: passages[index].score)
     for passage in reversed(passages[:best]):
-        if chosen := _chosen(_places(passage, clause), passage, request):
+        if chosen := _chosen(_places(passage, clause, request), passage, request):
             return chosen
     return ()
 
@@ -122,12 +122,13 @@ def _rows(places: Sequence[_Place], folded: str) -> list[list[_Place]]:
     return rows
 
 
-def _places(passage: Passage, clause: Node) -> list[_Place]:
+def _places(passage: Passage, clause: Node, request: Request) -> list[_Place]:
     """In reading order, none inside another: what the reader knows of the clause, then what the sentence's grammar shows."""
     printed, folded = passage.sentence.text, fold(passage.sentence.text)
     rows: list[_Place] = []
     known = sorted(clause.departments, key=lambda body: -len(body.printed))
-    for place in (*_known(known, folded), *_by_grammar(printed, folded, clause)):
+    shown = _by_grammar(printed, folded, clause) if "bodies" in request.wants else ()
+    for place in (*_known(known, folded), *shown):
         if not any(place.start < row.end and row.start < place.end for row in rows):
             rows.append(place)
     offset = len(passage.folded) - len(folded)  # of the run-in title before the words

@@ -25,6 +25,7 @@ class Passage:
     sentence: Sentence
     folded: str
     score: float
+    nearness: float  # what search alone gave it
 
 
 def passages_of(found: RetrievedClause, request: Request, terms: Sequence[str]) -> tuple[Passage, ...]:
@@ -40,6 +41,7 @@ def passages_of(found: RetrievedClause, request: Request, terms: Sequence[str]) 
             + _RARE_BONUS * share
             + _RANGE_BONUS * max(fit(request.stated, text), 0.0)
             + _VALUE_BONUS * has_value(request, text),
+            row.score,
         )
         for row, text, share in zip(rows, texts, shares, strict=True)
     )

@@ -56,7 +56,7 @@ def _grown(passages: Sequence[Passage], best: int, budget: int) -> tuple[int, in
         options = [i for i in options if _length(passages, min(first, i), max(last, i)) <= budget]
         if not options:
             break
-        chosen = max(options, key=lambda i: passages[i].score)
+        chosen = max(options, key=lambda i: passages[i].nearness)
         first, last = min(first, chosen), max(last, chosen)
     if passages[last].sentence.is_subhead and last + 1 < len(passages):
         last += 1
@@ -66,7 +66,7 @@ def _grown(passages: Sequence[Passage], best: int, budget: int) -> tuple[int, in
 def _belongs(passages: Sequence[Passage], index: int, best: int, last: int) -> bool:
     row = passages[index]
     announced = index == last + 1 and fold(passages[last].sentence.text).rstrip().endswith(":")
-    return row.score >= passages[best].score - _MARGIN or row.sentence.is_subhead or announced
+    return row.nearness >= passages[best].nearness - _MARGIN or row.sentence.is_subhead or announced
 
 
 def _other(passages: Sequence[Passage], first: int, last: int, terms: Sequence[str]) -> int | None:
