@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.departments.kinds import BARE
-from corpus.script import fold
+from corpus.script import fold, simplify
 from corpus.types import Department, Node
 from rag.phrases import listed
 from rag.request import Request
@@ -20,6 +20,7 @@ _PLACES = frozenset(["我市", "本市", "我省", "本省", "我区", "本区",
 _LEVEL_BEFORE = re.compile("(?:^|[^一-鿿]|[的向由经报到送])([省市区县])$")
 _SUBJECT = re.compile("(?:^|[,;。:\n]|[,;。:\n]由)\\s*$")
 _ROW = re.compile(r"[、,]|以及|[和及与或]|会同|\s")
+_SECOND = 0.2  # of the topic's pairs that a further sentence must add
 _NEARLY = 0.6  # of the best doer's fit, from which on another doer is meant as well
 _TOPIC_BONUS = 8.0  # deviations for a sentence that has all of the topic's words
 _MARGIN = 3.5  # deviations below the best sentence in which another may still answer
@@ -32,7 +33,7 @@ class _Place:
     start: int
     end: int
     body: Department
-    is_doer: bool
+    is_goal: bool  # somebody is sent to it
 
 
 def has_printed(clause: Node) -> bool:
@@ -47,25 +48,35 @@ def bodies_said(clause: Node, passages: Sequence[Passage], request: Request) -> 
     """
     asks_way = "bodies" in request.wants and bool({"procedure", "deadline"} & set(request.wants))
     if has_printed(clause):
-        way = _of_best(clause, passages, request, only_others=True) if asks_way else ()
+        way = _of_best(clause, passages, request, only_goals=True) if asks_way else ()
         return way or listed(clause)
     return _of_best(clause, passages, request) or _of_lead_in(clause, passages, request)
 
 
 def _of_best(
-    clause: Node, passages: Sequence[Passage], request: Request, only_others: bool = False
+    clause: Node, passages: Sequence[Passage], request: Request, only_goals: bool = False
 ) -> tuple[Department, ...]:
-    """The bodies of the best passage that names any, not far below the best of all."""
+    """The bodies of the best passage that names any; asked for bodies, also those of one that has what it lacks."""
     fits = {id(row): row.score + _TOPIC_BONUS * pair_share(request.topic, row.folded) for row in passages}
     order = sorted(passages, key=lambda row: -fits[id(row)])
+    asks = "bodies" in request.wants
+    chosen: list[Department] = []
+    covered = ""
     for passage in order:
-        if "bodies" not in request.wants and fits[id(passage)] < fits[id(order[0])] - _MARGIN:
+        if not asks and (chosen or fits[id(passage)] < fits[id(order[0])] - _MARGIN):
             break
-        places = _places(passage, clause, request)
-        places = [place for place in places if not (only_others and place.is_doer)]
-        if chosen := _chosen(places, passage, request):
-            return chosen
-    return ()
+        if chosen and _gain(request.topic, covered, passage.folded) < _SECOND:
+            continue
+        places = [place for place in _places(passage, clause, request) if place.is_goal or not only_goals]
+        if bodies := _chosen(places, passage, request):
+            chosen += bodies
+            covered += passage.folded
+    return _clear(chosen)
+
+
+def _gain(topic: str, covered: str, folded: str) -> float:
+    """The share of the topic's pairs that the words add."""
+    return pair_share(topic, f"{covered}\n{folded}") - pair_share(topic, covered)
 
 
 def _of_lead_in(clause: Node, passages: Sequence[Passage], request: Request) -> tuple[Department, ...]:
@@ -80,11 +91,18 @@ def _of_lead_in(clause: Node, passages: Sequence[Passage], request: Request) -> 
 
 
 def _chosen(places: Sequence[_Place], passage: Passage, request: Request) -> tuple[Department, ...]:
-    """Of several doers those whose own stretch fits; of all bodies those in the role asked; the vague only alone."""
-    doers = [place for place in places if place.is_doer]
-    wants_way = "procedure" in request.wants
-    kept = list(places) if wants_way or not doers else _fitting(doers, passage, request)
-    bodies = _in_role([place.body for place in kept], request)
+    """Asked for the way, those whom one is sent to; else the doers, of several those whose own stretch fits; in the role
+    asked.
+    """
+    goals = [place for place in places if place.is_goal]
+    doers = [place for place in places if not place.is_goal]
+    asks_way = bool({"procedure", "deadline"} & set(request.wants))
+    kept = goals if goals and (asks_way or not doers) else _fitting(doers, passage, request)
+    return _clear(_in_role([place.body for place in kept], request))
+
+
+def _clear(bodies: Sequence[Department]) -> tuple[Department, ...]:
+    """Each once; those whom the words leave open only where no other is named."""
     clear = [body for body in bodies if not is_vague(body.name)]
     return tuple(dict.fromkeys(clear or bodies))
 
@@ -123,17 +141,24 @@ def _rows(places: Sequence[_Place], folded: str) -> list[list[_Place]]:
 
 
 def _places(passage: Passage, clause: Node, request: Request) -> list[_Place]:
-    """In reading order, none inside another: what the reader knows of the clause, then what the sentence's grammar shows."""
+    """In reading order, none inside another: what the reader knows of the clause and, asked for bodies, what grammar shows.
+
+    Of two that overlap the longer name stands.
+    """
     printed, folded = passage.sentence.text, fold(passage.sentence.text)
+    known = list(_known(clause.departments, folded))
+    shown = list(_shown(printed, folded, clause)) if "bodies" in request.wants else []
     rows: list[_Place] = []
-    known = sorted(clause.departments, key=lambda body: -len(body.printed))
-    shown = _by_grammar(printed, folded, clause) if "bodies" in request.wants else ()
-    for place in (*_known(known, folded), *shown):
-        if not any(place.start < row.end and row.start < place.end for row in rows):
-            rows.append(place)
+    for place in sorted((*known, *shown), key=lambda row: row.start - row.end):
+        if not any(_overlap(place, row) for row in rows):
+            rows.append(replace(place, is_goal=any(other.is_goal and _overlap(place, other) for other in shown)))
     offset = len(passage.folded) - len(folded)  # of the run-in title before the words
     moved = (replace(row, start=row.start + offset, end=row.end + offset) for row in rows)
     return sorted(moved, key=lambda row: row.start)
+
+
+def _overlap(one: _Place, other: _Place) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _known(bodies: Sequence[Department], folded: str) -> Iterator[_Place]:
@@ -142,7 +167,8 @@ def _known(bodies: Sequence[Department], folded: str) -> Iterator[_Place]:
         start = folded.find(name)
         while start >= 0:
             level = _LEVEL_BEFORE.search(folded[:start])
-            yield _Place(start - bool(level), start + len(name), _with_level(body, level[1] if level else ""), True)
+            own = _with_level(body, level[1] if level else "")
+            yield _Place(start - bool(level), start + len(name), own, is_goal=False)
             start = folded.find(name, start + len(name))
 
 
@@ -150,10 +176,9 @@ def _with_level(body: Department, level: str) -> Department:
     return replace(body, name=level + body.name, printed=level + body.printed) if level else body
 
 
-def _by_grammar(printed: str, folded: str, clause: Node) -> Iterator[_Place]:
+def _shown(printed: str, folded: str, clause: Node) -> Iterator[_Place]:
     place = clause.departments[0].jurisdiction if clause.departments else None
-    for start, end, role in named_in(folded):
-        name = printed[start:end]
-        yield _Place(
-            start, end, Department(name, name, role, "department", "text", jurisdiction=place), role == "approving"
-        )
+    for found in named_in(folded):
+        name = simplify(printed[found.start : found.end])
+        body = Department(name, name, found.role, "department", "text", jurisdiction=place)
+        yield _Place(found.start, found.end, body, found.is_goal)

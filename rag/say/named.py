@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from corpus.departments.kinds import is_body, may_be_body
 from corpus.departments.names import names_in
@@ -15,7 +16,7 @@ _BEFORE = re.compile(
 _VERB = re.compile(
     "的|"
     "提出|提交|提供|申请|申报|申办|申领|举报|报告|报备|备案|批准|同意|审[核批查定]|办理|受理|登记|认[定证]|反映|投诉|领取|签订|咨询|协商|说明|"
-    "如实|书面|及时|进行|开展|另行|制[定订]|通知|组织(?!部)|负责|会同|牵头|统一|初审|复核|查验|核准|发[放布给]|公布|处理|兼任|组成|要求|指定|为"
+    "如实|书面|及时|进行|开展|另行|制[定订]|通知|组织(?!部)|负责|会同|牵头|统一|初审|复核|查验|核准|发[放布给]|公布|处理|兼任|组成|要求|指定|为|(?:服务)?网点|[0-9一二三四五六七八九十]+[家个]"
 )
 _PERSONS = re.compile("(?:主要|分管|有关|相关)?(?:负责人|负责同志|领导|人员)")
 _STOP = re.compile("[,。;:!?“”《》\n]")
@@ -34,20 +35,31 @@ _ROW = 3  # names that make a list
 _LONGEST = 120
 
 
-def named_in(folded: str) -> Iterator[tuple[int, int, Role]]:
-    """Start and end of each name with its role, as they are found; the same name may come twice."""
+@dataclass(frozen=True)
+class Named:
+    """`folded[start:end]` is a body; `is_goal` where somebody is sent to it, and it isn't said to do anything itself."""
+
+    start: int
+    end: int
+    role: Role = "responsible"
+    is_goal: bool = False
+
+
+def named_in(folded: str) -> Iterator[Named]:
+    """The names that grammar shows, as they are found; the same name may come twice."""
     folded = _PERSONS.sub(lambda found: "、" * len(found[0]), folded)  # 教育局主要负责人、财政局分管领导
     for found in _BEFORE.finditer(folded):
         start = found.end()
         whose = _WHOSE.match(folded[start : start + _LONGEST])
         start += whose.end() if whose else 0
         names = list(_names(folded, start, _end(folded, start)))
-        yield from ((first, last, _role(folded, found[0], names[-1][1])) for first, last in names)
+        role = _role(folded, found[0], names[-1][1]) if names else "responsible"
+        is_goal = role == "responsible" and found[0] != "由"
+        yield from (Named(first, last, role, is_goal) for first, last in names)
     for found in _LABEL.finditer(folded):
-        start = found.end()
-        yield from ((first, last, "responsible") for first, last in _names(folded, start, _end(folded, start)))
-    yield from ((first, last, "responsible") for first, last in _alone(folded))
-    yield from ((first, last, "responsible") for first, last in _rows(folded))
+        yield from (Named(*span) for span in _names(folded, found.end(), _end(folded, found.end())))
+    yield from (Named(*span) for span in _alone(folded))
+    yield from (Named(*span) for span in _rows(folded))
 
 
 def _role(folded: str, before: str, end: int) -> Role:
