@@ -20,7 +20,7 @@ _PLACES = frozenset(["我市", "本市", "我省", "本省", "我区", "本区",
 _LEVEL_BEFORE = re.compile("(?:^|[^一-鿿]|[的向由经报到送])([省市区县])$")
 _SUBJECT = re.compile("(?:^|[,;。:\n]|[,;。:\n]由)\\s*$")
 _ROW = re.compile(r"[、,]|以及|[和及与或]|会同|\s")
-_SECOND = 0.2  # of the topic's pairs that a further sentence must add
+_SECOND = 0.25  # of the topic's pairs that a further sentence must add
 _NEARLY = 0.6  # of the best doer's fit, from which on another doer is meant as well
 _TOPIC_BONUS = 8.0  # deviations for a sentence that has all of the topic's words
 _MARGIN = 3.5  # deviations below the best sentence in which another may still answer
@@ -148,8 +148,9 @@ def _places(passage: Passage, clause: Node, request: Request) -> list[_Place]:
     printed, folded = passage.sentence.text, fold(passage.sentence.text)
     known = list(_known(clause.departments, folded))
     shown = list(_shown(printed, folded, clause)) if "bodies" in request.wants else []
+    longer = [place for place in shown if sum(_overlap(place, other) for other in known) < 2]  # noqa: PLR2004
     rows: list[_Place] = []
-    for place in sorted((*known, *shown), key=lambda row: row.start - row.end):
+    for place in sorted((*known, *longer), key=lambda row: row.start - row.end):
         if not any(_overlap(place, row) for row in rows):
             rows.append(replace(place, is_goal=any(other.is_goal and _overlap(place, other) for other in shown)))
     offset = len(passage.folded) - len(folded)  # of the run-in title before the words
