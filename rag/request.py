@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.bodies import BodyMention
 from rag.reading.addresses import PrintedPath, Steps
+from rag.amounts import Amount
 from rag.reading.kinds import AskedRole, FactName, Op, Tally, Value, Want
 from rag.scope import Scope
 
@@ -37,6 +38,7 @@ class Request:
     units: tuple[str, ...] = ()  # what is counted, as texts number it: 几章, 多少条
     ordinal: int | None = None  # which of several items; -1 for the last
     years: tuple[int, ...] = ()  # that the question names
+    stated: tuple[Amount, ...] = ()  # of the case that is asked about: 八十岁, 一家三口
     count: int | None = None  # how many items or bodies the question speaks of: 哪三条
 
 

@@ -94,7 +94,7 @@ class Draft:
 
     `text` marks its evidence as [1]…[n], in the order of `evidence`. `about` limits the departments listed to one
     body's entry a citation; `lists_departments` turns the list off where the question is about the document itself,
-    but for the `bodies` that are given one by one.
+    but for the `issuing` bodies that are given one by one; without `bodies` the list has all that the clauses name.
     """
 
     status: Status
@@ -105,7 +105,8 @@ class Draft:
     facts: Mapping[str, Any] | None = None
     about: tuple[tuple[str, str | None], ...] = ()
     lists_departments: bool = True
-    bodies: tuple[CitedBody, ...] = ()
+    issuing: tuple[CitedBody, ...] = ()
+    bodies: tuple[tuple[Department, ...], ...] | None = None  # those that the text names, a row for each evidence
     confidence: float = 1.0
     warnings: tuple[str, ...] = ()
     silent_on_bodies: bool = False  # the clause is there and names nobody

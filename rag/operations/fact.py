@@ -61,7 +61,7 @@ def answer(request: Request, library: Library) -> Draft | None:
             if _asks_for_bodies(statement, request):
                 bodies += [CitedBody(name, statement.role, len(evidence)) for name in statement.bodies]
         said.append(MESSAGES["document_says"].format(title=short_title(document), said="；".join(pieces)))
-    return Draft("answered", "".join(said), tuple(evidence), bodies=tuple(bodies), lists_departments=False)
+    return Draft("answered", "".join(said), tuple(evidence), issuing=tuple(bodies), lists_departments=False)
 
 
 def _of_replaced(request: Request, library: Library) -> Draft | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus.numerals import NUMERAL, number_of
 from corpus.script import fold
+from rag.amounts import amounts_in
 from rag.question import Query, without_asides
 from rag.reading.addresses import addresses_of, printed_path
 from rag.reading.kinds import AskedRole, Kinds
@@ -29,14 +30,14 @@ def plan_of(query: Query) -> Plan:
     return Plan(tuple(request_of(query, op, probability) for op, probability in rows))
 
 
-def request_of(query: Query, op: Any, probability: float = 1.0) -> Request:
-    """The question's slots, for one operation."""
+def request_of(query: Query, op: Any, probability: float | None = None) -> Request:
+    """The question's slots, for one operation, however unlikely it is."""
     kinds = query.kinds
     wants = _over(kinds.wants, _LIKELY)
     addresses = addresses_of(without_asides(query.asked))
     return Request(
         op=op,
-        probability=probability,
+        probability=kinds.ops[op] if probability is None else probability,
         scope=query.scope,
         bodies=query.bodies,
         topic=query.residue,
@@ -52,6 +53,7 @@ def request_of(query: Query, op: Any, probability: float = 1.0) -> Request:
         path=printed_path(query.asked),
         units=_units(query.asked),
         ordinal=query.ordinal,
+        stated=amounts_in(fold(query.asked)),
         years=tuple(dict.fromkeys(map(int, _YEAR.findall(fold(query.asked))))),
         count=(bodies_counted(query.asked) if op == "tally" else None) or _count(query.asked),
     )
