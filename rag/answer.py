@@ -29,6 +29,7 @@ from rag.llm.writer import Writer
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
+from rag.reading.follow_up import Before, in_conversation, said_last
 from rag.reading.plan import plan_of
 from rag.request import Request
 from rag.routes import document, guard, item, listing, lookup, mentions, reference, several, tally, tasks
@@ -135,9 +136,9 @@ class PolicyQa:
         started = time.perf_counter()
         yield Event("status", {"stage": "searching"})
         library.deadline.check()
-        before = last_question(history, self._understanding, library.deadline)
+        before = self._before(history, library.deadline)
         library.deadline.check()
-        query, rewritten = self._understood(question, before)
+        query, rewritten = self._understood(question, before, library)
         understood = time.perf_counter()
         draft = self._drafted(question, query, before, library)
         found = time.perf_counter()
@@ -205,21 +206,31 @@ class PolicyQa:
 
     def draft(self, question: str, history: Sequence[Turn] = ()) -> Draft:
         """What the routes found, before it is numbered and dressed: for measuring."""
-        before = last_question(recent(history), self._understanding)
-        query, _ = self._understood(question, before)
-        return self._drafted(question, query, before, self._library(NO_FILTERS))
+        library = self._library(NO_FILTERS)
+        before = self._before(recent(history), library.deadline)
+        query, _ = self._understood(question, before, library)
+        return self._drafted(question, query, before, library)
 
-    def _understood(self, question: str, before: str | None) -> tuple[Query, str | None]:
+    def _before(self, history: Sequence[Turn], deadline: Deadline) -> Before | None:
+        """What a follow-up leans on; None where nothing was asked yet. Raises UnfinishedError."""
+        asked = last_question(history, self._understanding, deadline)
+        return Before(asked, said_last(history)) if asked else None
+
+    def _understood(self, question: str, before: Before | None, library: Library) -> tuple[Query, str | None]:
         """The question read, and the standalone one that was read in its place, if any."""
         plain = guard.without_orders(cleaned(question))
-        rewritten = standalone(plain, before, self._understanding)
-        return self._understanding.query(rewritten or plain), rewritten
+        own = self._understanding.query(plain)
+        if before is None or not plain:
+            return own, None
+        rewritten = standalone(plain, before.asked, self._understanding)
+        merged = self._understanding.query(rewritten) if rewritten else own
+        return in_conversation(merged, own, before, self._understanding, library), rewritten
 
-    def _drafted(self, question: str, query: Query, before: str | None, library: Library) -> Draft:
+    def _drafted(self, question: str, query: Query, before: Before | None, library: Library) -> Draft:
         clean = cleaned(question)
         draft = (
             guard.refuse(clean, query, library)
-            or self._item(guard.without_orders(clean), before, library)
+            or self._item(guard.without_orders(clean), before.asked if before else None, library)
             or self._routed(query, library)
         )
         return _partial(draft, query) if query.scope.foreign and draft.status == "answered" else draft

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from rjieba import Jieba
@@ -12,6 +12,7 @@ from rjieba import Jieba
 from corpus.places import foreign_forms, jurisdictions_of, short_form, upper_places
 from corpus.script import fold
 from corpus.types import Corpus, Document, Node
+from rag.focus import NO_FOCUS, Focus
 from rag.reading.documents import DocumentNames
 from rag.titles import annex_titles, both_numerals, is_same_title, names_of_annex, own_title, years_of
 
@@ -54,12 +55,13 @@ class Scope:
     strict_parts: bool = False
     missing_document: str | None = None
     hints: tuple[tuple[str, str], ...] = ()  # (document id, annex mark) of annexes whose subject is named
+    focus: Focus = field(default=NO_FOCUS, compare=False)  # what was spoken of before
 
     def bonus(self, clause: Node, jurisdiction: str | None) -> float | None:
         """How much a clause gains for standing where the question looks; None for out of the question."""
         if self.places and jurisdiction not in self.places:
             return None
-        gain = 0.0
+        gain = self.focus.bonus(clause)
         if self.documents:
             if clause.document_id in self.documents:
                 gain += _DOCUMENT_BONUS

@@ -1,0 +1,57 @@
+"""A follow-up: what a new question leaves open is taken from the one before it and from what was said to that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.types import RetrievedClause
+from rag.focus import Focus
+from rag.lookup import Library
+from rag.question import Query, Understanding
+from rag.types import Turn
+
+_LOOKED_AT = 40  # clauses of each search that the conversation brings near
+_BESIDE, _BEFORE, _DOCUMENT = 0.75, 0.5, 3.0  # weights of what was meant together, and before; deviations
+
+
+@dataclass(frozen=True)
+class Before:
+    """The conversation up to a question: the last one asked, made to stand alone, and what was said to it."""
+
+    asked: str
+    said: str = ""
+
+
+def said_last(history: Sequence[Turn]) -> str:
+    """The assistant's last words."""
+    return next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
+
+
+def in_conversation(merged: Query, own: Query, before: Before, understanding: Understanding, library: Library) -> Query:
+    """The question as it stands in the conversation: `merged` is what it means, `own` its own words alone.
+
+    What kind of answer is wanted its own words say, unless they ask nothing; what was just spoken of comes nearer.
+    """
+    earlier = understanding.query(before.asked)
+    asks = own.asks or own.values
+    kinds = own.kinds if asks or own.kinds.is_talk else earlier.kinds
+    focus = _focus(merged, own, earlier, before, library)
+    return replace(merged, kinds=kinds, scope=replace(merged.scope, focus=focus))
+
+
+def _focus(merged: Query, own: Query, earlier: Query, before: Before, library: Library) -> Focus:
+    """Clauses by how well they fit what was said last, and the question's own words; the document of the best."""
+    said = library.find(merged, _LOOKED_AT, text=f"{earlier.text} {before.said}")
+    other = f"{earlier.text} {own.text}" if merged.text == own.text else own.text
+    beside = library.find(merged, _LOOKED_AT, text=other)
+    clauses: dict[str, float] = {}
+    for clause, gain in (*_gains(said, _BEFORE), *_gains(beside, _BESIDE)):
+        clauses[clause] = clauses.get(clause, 0.0) + gain
+    return Focus(clauses, {said[0].clause.document_id: _DOCUMENT} if said else {})
+
+
+def _gains(found: Sequence[RetrievedClause], weight: float) -> Iterator[tuple[str, float]]:
+    """By how much each is better than the last of them."""
+    for row in found:
+        yield row.clause.clause_id, weight * (row.score - found[-1].score)
