@@ -45,6 +45,8 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
         query, found, library.familiarity, lambda texts: library.retriever.cosines(texts, found[0].clause)
     )
     sure = confidence.probability(values, confidence.weights_for(found[0]))
+    if query.scope.focus:
+        sure = confidence.in_conversation(sure, values["lead"])
     nearest = confidence.nearest_nodes(found)
     if sure < threshold:
         reason: Reason = "out_of_scope" if _is_foreign(query, values) else "not_found"
@@ -110,7 +112,7 @@ def _preference(query: Query) -> Callable[[Node], float]:
 
 def _is_foreign(query: Query, values: Mapping[str, float]) -> bool:
     """Nothing of the question's topic is heard in the nearest clause, and no place or document is named."""
-    named = query.scope.places or query.scope.documents or query.bodies
+    named = query.scope.places or query.scope.documents or query.bodies or query.scope.focus
     return not named and max(values["coverage"], values["pairs"]) < _HEARD
 
 
