@@ -17,7 +17,7 @@ from index.search import Retriever
 from index.types import RetrievedClause
 from rag.assemble import assembled
 from rag.confidence import Familiarity
-from rag.conversation import asks_for_others, last_question, neighbour_step, points_at_item, standalone
+from rag.conversation import asks_for_others, last_question, neighbour_step, points_at_item
 from rag.deadline import Deadline
 from rag.errors import BlankQuestionError, UnknownFilterError
 from rag.events import AnswerStream, Event
@@ -29,8 +29,9 @@ from rag.llm.writer import Writer
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
-from rag.reading.follow_up import Before, in_conversation, said_last
+from rag.reading.follow_up import Before, follow_up, said_last
 from rag.reading.plan import plan_of
+from rag.reading.standalone import stands_alone
 from rag.request import Request
 from rag.routes import document, guard, item, listing, lookup, mentions, reference, several, tally, tasks
 from rag.same_question import may_ask_the_same
@@ -181,7 +182,7 @@ class PolicyQa:
     def stands_alone(self, question: str, history: Sequence[Turn]) -> bool:
         """Whether the question means the same without what was said before it."""
         before = last_question(recent(history), self._understanding)
-        return standalone(guard.without_orders(cleaned(question)), before, self._understanding) is None
+        return before is None or stands_alone(self.query(question))
 
     def ask_the_same(self, first: Query, second: Query) -> bool:
         """Whether two questions may ask the same, as far as reading them tells."""
@@ -214,7 +215,7 @@ class PolicyQa:
     def _before(self, history: Sequence[Turn], deadline: Deadline) -> Before | None:
         """What a follow-up leans on; None where nothing was asked yet. Raises UnfinishedError."""
         asked = last_question(history, self._understanding, deadline)
-        return Before(asked, said_last(history)) if asked else None
+        return Before(self._understanding.query(asked), said_last(history)) if asked else None
 
     def _understood(self, question: str, before: Before | None, library: Library) -> tuple[Query, str | None]:
         """The question read, and the standalone one that was read in its place, if any."""
@@ -222,15 +223,13 @@ class PolicyQa:
         own = self._understanding.query(plain)
         if before is None or not plain:
             return own, None
-        rewritten = standalone(plain, before.asked, self._understanding)
-        merged = self._understanding.query(rewritten) if rewritten else own
-        return in_conversation(merged, own, before, self._understanding, library), rewritten
+        return follow_up(own, before, self._understanding, library)
 
     def _drafted(self, question: str, query: Query, before: Before | None, library: Library) -> Draft:
         clean = cleaned(question)
         draft = (
             guard.refuse(clean, query, library)
-            or self._item(guard.without_orders(clean), before.asked if before else None, library)
+            or self._item(guard.without_orders(clean), before, library)
             or self._routed(query, library)
         )
         return _partial(draft, query) if query.scope.foreign and draft.status == "answered" else draft
@@ -249,12 +248,12 @@ class PolicyQa:
         found = self._library(filters).find(query, k)
         return tuple(row for row in found if any(signal > 0 for signal in row.signals.values()))
 
-    def _item(self, question: str, before: str | None, library: Library) -> Draft | None:
+    def _item(self, question: str, before: Before | None, library: Library) -> Draft | None:
         """One item of the list that the last answer gave, when the question begins by counting it off."""
         step = neighbour_step(question)
         if before is None or not (step or points_at_item(question) or asks_for_others(question)):
             return None
-        listed = self._routed(self._understanding.query(before), library)
+        listed = self._routed(before.asked, library)
         if asks_for_others(question):
             return tasks.others(self._understanding.query(question), listed, library, self.bodies)
         if step:

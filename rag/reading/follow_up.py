@@ -9,6 +9,8 @@ from index.types import RetrievedClause
 from rag.focus import Focus
 from rag.lookup import Library
 from rag.question import Query, Understanding
+from rag.reading.standalone import asks, stands_alone, standalone
+from rag.scope import Scope
 from rag.types import Turn
 
 _LOOKED_AT = 40  # clauses of each search that the conversation brings near
@@ -19,7 +21,7 @@ _BESIDE, _BEFORE, _DOCUMENT = 0.75, 0.5, 3.0  # weights of what was meant togeth
 class Before:
     """The conversation up to a question: the last one asked, made to stand alone, and what was said to it."""
 
-    asked: str
+    asked: Query
     said: str = ""
 
 
@@ -28,27 +30,43 @@ def said_last(history: Sequence[Turn]) -> str:
     return next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
 
 
-def in_conversation(merged: Query, own: Query, before: Before, understanding: Understanding, library: Library) -> Query:
-    """The question as it stands in the conversation: `merged` is what it means, `own` its own words alone.
+def follow_up(own: Query, before: Before, understanding: Understanding, library: Library) -> tuple[Query, str | None]:
+    """The question as it stands in the conversation, and words for it that need none, if it leans on one.
 
     What kind of answer is wanted its own words say, unless they ask nothing; what was just spoken of comes nearer.
     """
-    earlier = understanding.query(before.asked)
-    asks = own.asks or own.values
-    kinds = own.kinds if asks or own.kinds.is_talk else earlier.kinds
-    focus = _focus(merged, own, earlier, before, library)
-    return replace(merged, kinds=kinds, scope=replace(merged.scope, focus=focus))
+    earlier = before.asked
+    if own.kinds.is_talk:
+        return own, None
+    said = library.find(own, _LOOKED_AT, text=f"{earlier.text} {before.said}", scope=_where(own, earlier))
+    title = understanding.title_of(_document(earlier, said)) if said else ""
+    words = standalone(own, earlier, understanding, title)
+    merged = understanding.query(words) if words else own
+    focus = _focus(merged, own, earlier, said, library)
+    kinds = own.kinds if asks(own) else earlier.kinds
+    return replace(merged, kinds=kinds, scope=replace(merged.scope, focus=focus)), words
 
 
-def _focus(merged: Query, own: Query, earlier: Query, before: Before, library: Library) -> Focus:
+def _where(own: Query, earlier: Query) -> Scope:
+    return own.scope if own.scope.places or own.scope.documents else earlier.scope
+
+
+def _document(earlier: Query, said: Sequence[RetrievedClause]) -> str:
+    named = earlier.scope.documents
+    return named[0] if len(named) == 1 else said[0].clause.document_id
+
+
+def _focus(
+    merged: Query, own: Query, earlier: Query, said: Sequence[RetrievedClause], library: Library
+) -> Focus:
     """Clauses by how well they fit what was said last, and the question's own words; the document of the best."""
-    said = library.find(merged, _LOOKED_AT, text=f"{earlier.text} {before.said}")
     other = f"{earlier.text} {own.text}" if merged.text == own.text else own.text
     beside = library.find(merged, _LOOKED_AT, text=other)
     clauses: dict[str, float] = {}
     for clause, gain in (*_gains(said, _BEFORE), *_gains(beside, _BESIDE)):
         clauses[clause] = clauses.get(clause, 0.0) + gain
-    return Focus(clauses, {said[0].clause.document_id: _DOCUMENT} if said else {})
+    documents = {said[0].clause.document_id: _DOCUMENT} if said else {}
+    return Focus(clauses, documents, leans=not stands_alone(own))
 
 
 def _gains(found: Sequence[RetrievedClause], weight: float) -> Iterator[tuple[str, float]]:

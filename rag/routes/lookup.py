@@ -45,7 +45,7 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
         query, found, library.familiarity, lambda texts: library.retriever.cosines(texts, found[0].clause)
     )
     sure = confidence.probability(values, confidence.weights_for(found[0]))
-    if query.scope.focus:
+    if query.scope.focus.leans:
         sure = confidence.in_conversation(sure, values["lead"])
     nearest = confidence.nearest_nodes(found)
     if sure < threshold:
