@@ -10,7 +10,7 @@ from rag.question import Query, Understanding
 
 # Closed classes of words, folded: what points back or holds a talk together names no subject.
 _POINTERS = re.compile(
-    r"第[一二三四五六七八九十\d]+[个点条项]?|[这那该此其][个项条份家些事边块里么样段]?(?:方面|事儿?)?|[它他她]们?|同[一样]|类似|相应|对应|"
+    r"第[一二三四五六七八九十\d]+[个点条项]?|[这那该此其][个项条份家些事边块里么样段]?(?:方面|事儿?)?|[它他她]们?|同[一样]|类似|差不多|相应|对应|"
     r"别[的处人]|另外|刚才|前面|上面|里面|部门|单位|做法|说法|提法|情况|口径|头上|"
     r"[也呢吗吧了的又还再都就有没是哦嗯好换说讲做搞弄推比差列到追问成变]"
 )
@@ -18,7 +18,7 @@ _PRONOUN = re.compile(r"[这那](?!么)(?![个份]?(?:意见|方案|规划|计�
 _OPENING = re.compile(r"^(?:那么?|哦|嗯|好的?|对了|另外|还有|换[成到]?)[,，。]?")
 _COMPARES = re.compile(r"^(?:那么?|如果|要是)?[和跟与同比][^,。?]{1,16}?(?:比|不同|区别|,|差)")
 _CLOSING = re.compile("[?？。！!]+$")
-_PARTICLE = re.compile("呢(?:[,，][^,，。?？]{1,6})?$")
+_PARTICLE = re.compile("呢$")
 _SUBJECT = 3  # characters left of a question that name a subject, whatever they are
 _YEAR = re.compile(r"(?<![到至])(?:20)?\d\d年(?!底|末)")
 _CITY = re.compile(r"(?:市里|全市|本市|市级|区里)(?:层面)?的?")
@@ -58,7 +58,7 @@ def standalone(own: Query, earlier: Query, understanding: Understanding, title: 
         return _elsewhere(own, earlier, understanding)
     if names_subject(own) or (own.bodies and not _PRONOUN.search(fold(own.asked))):
         return _of_another_subject(own, earlier, understanding)
-    if title and next(iter(own.kinds.ops)) == "fact":
+    if title and asks(own) and next(iter(own.kinds.ops)) == "fact":
         return f"《{title}》{_plain(own)}"
     return f"{statement(earlier) if asks(own) else earlier.asked} {_plain(own)}".strip()
 
@@ -95,7 +95,7 @@ def _of_another_subject(own: Query, earlier: Query, understanding: Understanding
     if place and not own.scope.hints:
         place += understanding.annex_named(earlier)
     words = _plain(own)
-    if not asks(own) and _PARTICLE.search(_CLOSING.sub("", own.asked)):
+    if not asks(own) and "departments" in earlier.asks and _PARTICLE.search(_CLOSING.sub("", own.asked)):
         tail = _CLOSING.sub("", earlier.asked[len(statement(earlier)) :])
         words = f"{_PARTICLE.sub('', _CLOSING.sub('', words))}{tail}？"
     return _placed(place, words) if place else None
