@@ -19,15 +19,14 @@ _OPENING = re.compile(r"^(?:那么?|哦|嗯|好的?|对了|另外|还有|换[成
 _COMPARES = re.compile(r"^(?:那么?|如果|要是)?[和跟与同比][^,。?]{1,16}?(?:比|不同|区别|,|差)")
 _CLOSING = re.compile("[?？。！!]+$")
 _PARTICLE = re.compile("呢$")
-_SUBJECT = 3  # characters left of a question that name a subject, whatever they are
 _YEAR = re.compile(r"(?<![到至])(?:20)?\d\d年(?!底|末)")
 _CITY = re.compile(r"(?:市里|全市|本市|市级|区里)(?:层面)?的?")
 _KIND_OF_TEXT = re.compile(r"[那这]?[个份]?(?:实施意见|行动方案|行动计划|方案|意见|规划|文件)(?:里面?|中)?的?[,，]?")
 
 
 def stands_alone(own: Query) -> bool:
-    """Whether the question says where it looks and what it is about."""
-    return names_scope(own) and names_subject(own)
+    """Whether the question says where it looks and what it is about, or names a text that isn't here."""
+    return own.scope.missing_document is not None or (names_scope(own) and names_subject(own))
 
 
 def names_scope(query: Query) -> bool:
@@ -37,7 +36,7 @@ def names_scope(query: Query) -> bool:
 def names_subject(query: Query) -> bool:
     """Whether the question says more than pointing words can."""
     words = (*query.subjects, *query.strangers)
-    return any(len(_POINTERS.sub("", word)) > 1 for word in words) or len(_POINTERS.sub("", query.residue)) > _SUBJECT
+    return any(len(_POINTERS.sub("", word)) > 1 for word in words)
 
 
 def asks(query: Query) -> bool:
