@@ -50,7 +50,7 @@ WEIGHTS_WITHOUT_MEANING: Mapping[str, float] = {
     "length": 0.826,
 }
 THRESHOLD = 0.38  # what it costs on either side: python -m eval.calibrate
-_SPOKEN = (-1.65, 0.55, 1.0)  # the same in a conversation: bias, the odds of the question alone, the lead (log)
+_SPOKEN = (-1.4, 0.55, 1.0)  # the same in a conversation: bias, the odds of the question alone, the lead (log)
 _FAR_AHEAD = 20.0  # deviations of lead from which on more says nothing
 _QUOTED = re.compile('[“「"]([^”」"]{2,12})[”」"]')
 _FOREIGN_WORDS = 2  # words that the clause lacks, each looked at in turn

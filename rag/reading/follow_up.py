@@ -9,7 +9,7 @@ from index.types import RetrievedClause
 from rag.focus import Focus
 from rag.lookup import Library
 from rag.question import Query, Understanding
-from rag.reading.standalone import asks, stands_alone, standalone
+from rag.reading.standalone import asks, points_at_bodies, standalone, stands_alone, with_bodies
 from rag.scope import Scope
 from rag.types import Turn
 
@@ -40,11 +40,19 @@ def follow_up(own: Query, before: Before, understanding: Understanding, library:
         return own, None
     said = library.find(own, _LOOKED_AT, text=f"{earlier.text} {before.said}", scope=_where(own, earlier))
     title = understanding.title_of(_document(earlier, said)) if said else ""
-    words = standalone(own, earlier, understanding, title)
+    words = _of_bodies_said(own, before, understanding) or standalone(own, earlier, understanding, title)
     merged = understanding.query(words) if words else own
     focus = _focus(merged, own, earlier, said, library)
     kinds = own.kinds if asks(own) else earlier.kinds
     return replace(merged, kinds=kinds, scope=replace(merged.scope, focus=focus)), words
+
+
+def _of_bodies_said(own: Query, before: Before, understanding: Understanding) -> str | None:
+    """The question with the bodies it points at, where the last answer named them."""
+    if not points_at_bodies(own):
+        return None
+    named = [body.words for body in understanding.query(before.said).bodies]
+    return with_bodies(own, before.asked, tuple(dict.fromkeys(named)), understanding)
 
 
 def _where(own: Query, earlier: Query) -> Scope:
@@ -56,9 +64,7 @@ def _document(earlier: Query, said: Sequence[RetrievedClause]) -> str:
     return named[0] if len(named) == 1 else said[0].clause.document_id
 
 
-def _focus(
-    merged: Query, own: Query, earlier: Query, said: Sequence[RetrievedClause], library: Library
-) -> Focus:
+def _focus(merged: Query, own: Query, earlier: Query, said: Sequence[RetrievedClause], library: Library) -> Focus:
     """Clauses by how well they fit what was said last, and the question's own words; the document of the best."""
     other = f"{earlier.text} {own.text}" if merged.text == own.text else own.text
     beside = library.find(merged, _LOOKED_AT, text=other)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.places import short_form
 from corpus.script import fold
 from rag.question import Query, Understanding
+from rag.wording import ASKING
 
 # Closed classes of words, folded: what points back or holds a talk together names no subject.
 _POINTERS = re.compile(
@@ -15,7 +17,10 @@ _POINTERS = re.compile(
     r"[也呢吗吧了的又还再都就有没是哦嗯好换说讲做搞弄推比差列到追问成变]"
 )
 _PRONOUN = re.compile(r"[这那](?!么)(?![个份]?(?:意见|方案|规划|计划|办法|条例|文件))|它|此事|该项|其中")
-_OPENING = re.compile(r"^(?:那么?|哦|嗯|好的?|对了|另外|还有|换[成到]?)[,，。]?")
+_BODY = re.compile(
+    r"(?:[这那该此]|第[一二三四五六七八九十\d]+|头一|最后[一那]?)(?P<many>[些几两])?[个家]?(?:部门|单位|机构|[委办]?局)|[这那]家"
+)
+_OPENING = re.compile(r"^(?:那么?(?![个条项份家些里边种样])|哦|嗯|好的?|对了|另外|还有|换[成到]?)[,，。]?")
 _COMPARES = re.compile(r"^(?:那么?|如果|要是)?[和跟与同比][^,。?]{1,16}?(?:比|不同|区别|,|差)")
 _CLOSING = re.compile("[?？。！!]+$")
 _PARTICLE = re.compile("呢$")
@@ -41,7 +46,23 @@ def names_subject(query: Query) -> bool:
 
 def asks(query: Query) -> bool:
     """Whether the question's own words say what is wanted."""
-    return bool(query.asks or query.values)
+    return bool(query.asks or query.values or ASKING.search(fold(query.asked)))
+
+
+def points_at_bodies(own: Query) -> bool:
+    """第一个部门, 这家单位: whether bodies are meant that the last answer named."""
+    return not own.bodies and not names_scope(own) and not names_subject(own) and bool(_BODY.search(fold(own.asked)))
+
+
+def with_bodies(own: Query, earlier: Query, named: Sequence[str], understanding: Understanding) -> str | None:
+    """The question with the bodies it points at by name, of those `named` in the last answer, in the order there."""
+    found = _BODY.search(fold(own.asked))
+    at = own.ordinal or 1
+    if found is None or abs(at) > len(named):
+        return None
+    meant = named if found["many"] else [named[at - (at > 0)]]
+    words = f"{own.asked[: found.start()]}{'、'.join(meant)}{own.asked[found.end() :]}"
+    return _placed(_scope_words(earlier, understanding), _OPENING.sub("", words))
 
 
 def standalone(own: Query, earlier: Query, understanding: Understanding, title: str = "") -> str | None:
