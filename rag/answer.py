@@ -18,7 +18,7 @@ from index.search import Retriever
 from index.types import RetrievedClause
 from rag.assemble import assembled
 from rag.confidence import Familiarity
-from rag.conversation import asks_for_others, last_question, neighbour_step, points_at_item, standalone
+from rag.conversation import asks_for_others, last_question, neighbour_step, points_at_item
 from rag.deadline import Deadline
 from rag.errors import BlankQuestionError, UnknownFilterError
 from rag.events import AnswerStream, Event
@@ -33,8 +33,10 @@ from rag.operations import address, fact, outline
 from rag.operations import tally as tally_of
 from rag.operations import tasks as tasks_of
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
+from rag.reading.follow_up import Before, follow_up, said_last
 from rag.reading.plan import plan_of, request_of
 from rag.reading.plan_json import plan_json
+from rag.reading.standalone import stands_alone
 from rag.request import Request
 from rag.routes import document, guard, item, listing, lookup, mentions, several, tasks
 from rag.same_question import may_ask_the_same
@@ -146,9 +148,9 @@ class PolicyQa:
         started = time.perf_counter()
         yield Event("status", {"stage": "searching"})
         library.deadline.check()
-        before = last_question(history, self._understanding, library.deadline)
+        before = self._before(history, library.deadline)
         library.deadline.check()
-        query, rewritten = self._understood(question, before)
+        query, rewritten = self._understood(question, before, library)
         understood = time.perf_counter()
         draft = self._drafted(question, query, before, library)
         found = time.perf_counter()
@@ -192,7 +194,7 @@ class PolicyQa:
     def stands_alone(self, question: str, history: Sequence[Turn]) -> bool:
         """Whether the question means the same without what was said before it."""
         before = last_question(recent(history), self._understanding)
-        return standalone(guard.without_orders(cleaned(question)), before, self._understanding) is None
+        return before is None or stands_alone(self.query(question))
 
     def ask_the_same(self, first: Query, second: Query) -> bool:
         """Whether two questions may ask the same, as far as reading them tells."""
@@ -217,17 +219,25 @@ class PolicyQa:
 
     def draft(self, question: str, history: Sequence[Turn] = ()) -> Draft:
         """What the routes found, before it is numbered and dressed: for measuring."""
-        before = last_question(recent(history), self._understanding)
-        query, _ = self._understood(question, before)
-        return self._drafted(question, query, before, self._library(NO_FILTERS))
+        library = self._library(NO_FILTERS)
+        before = self._before(recent(history), library.deadline)
+        query, _ = self._understood(question, before, library)
+        return self._drafted(question, query, before, library)
 
-    def _understood(self, question: str, before: str | None) -> tuple[Query, str | None]:
+    def _before(self, history: Sequence[Turn], deadline: Deadline) -> Before | None:
+        """What a follow-up leans on; None where nothing was asked yet. Raises UnfinishedError."""
+        asked = last_question(history, self._understanding, deadline)
+        return Before(self._understanding.query(asked), said_last(history)) if asked else None
+
+    def _understood(self, question: str, before: Before | None, library: Library) -> tuple[Query, str | None]:
         """The question read, and the standalone one that was read in its place, if any."""
         plain = guard.without_orders(cleaned(question))
-        rewritten = standalone(plain, before, self._understanding)
-        return self._understanding.query(rewritten or plain), rewritten
+        own = self._understanding.query(plain)
+        if before is None or not plain:
+            return own, None
+        return follow_up(own, before, self._understanding, library)
 
-    def _drafted(self, question: str, query: Query, before: str | None, library: Library) -> Draft:
+    def _drafted(self, question: str, query: Query, before: Before | None, library: Library) -> Draft:
         clean = cleaned(question)
         draft = (
             guard.refuse(clean, query, library)
@@ -252,12 +262,12 @@ class PolicyQa:
         found = self._library(filters).find(query, k)
         return tuple(row for row in found if any(signal > 0 for signal in row.signals.values()))
 
-    def _item(self, question: str, before: str | None, library: Library) -> Draft | None:
+    def _item(self, question: str, before: Before | None, library: Library) -> Draft | None:
         """One item of the list that the last answer gave, when the question begins by counting it off."""
         step = neighbour_step(question)
         if before is None or not (step or points_at_item(question) or asks_for_others(question)):
             return None
-        listed = self._routed(self._understanding.query(before), library)
+        listed = self._routed(before.asked, library)
         if asks_for_others(question):
             return tasks.others(self._understanding.query(question), listed, library, self.bodies)
         if step:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from rjieba import Jieba
@@ -13,6 +13,7 @@ from corpus.lower_places import lower_places
 from corpus.places import foreign_forms, jurisdictions_of, short_form
 from corpus.script import fold
 from corpus.types import Corpus, Document, Node
+from rag.focus import NO_FOCUS, Focus
 from rag.reading.documents import DocumentMention, DocumentNames, spoken_of
 from rag.titles import annex_titles, both_numerals, is_same_title, names_of_annex, own_title, years_of
 
@@ -59,6 +60,7 @@ class Scope:
     strict_parts: bool = False
     missing_document: str | None = None
     hints: tuple[tuple[str, str], ...] = ()  # (document id, annex mark) of annexes whose subject is named
+    focus: Focus = field(default=NO_FOCUS, compare=False)  # what was spoken of before
 
     def includes(self, document: str, jurisdiction: str | None) -> bool:
         """Whether the document may answer: it is of the named places, and named itself where any are for sure."""
@@ -68,7 +70,7 @@ class Scope:
         """How much a clause gains for standing where the question looks; None for out of the question."""
         if not self.includes(clause.document_id, jurisdiction):
             return None
-        gain = 0.0
+        gain = self.focus.bonus(clause)
         if clause.document_id in self.documents:
             gain += _DOCUMENT_BONUS
         if self.parts:

@@ -17,7 +17,7 @@ from rag.messages import MESSAGES, VALUES
 from rag.operations import find
 from rag.phrases import listed, place_and_topic, responsibility, topic_of
 from rag.question import Query
-from rag.reading.plan import find_request
+from rag.reading.plan import request_of
 from rag.titles import years_of
 from rag.types import Draft, Evidence, Reason
 from rag.wording import VALUE_FORMS
@@ -46,6 +46,8 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
         query, found, library.familiarity, lambda texts: library.retriever.cosines(texts, found[0].clause)
     )
     sure = confidence.probability(values, confidence.weights_for(found[0]))
+    if query.scope.focus.leans:
+        sure = confidence.in_conversation(sure, values["lead"])
     nearest = confidence.nearest_nodes(found)
     if sure < threshold:
         reason: Reason = "out_of_scope" if _is_foreign(query, values) else "not_found"
@@ -111,7 +113,7 @@ def _preference(query: Query) -> Callable[[Node], float]:
 
 def _is_foreign(query: Query, values: Mapping[str, float]) -> bool:
     """Nothing of the question's topic is heard in the nearest clause, and no place or document is named."""
-    named = query.scope.places or query.scope.documents or query.bodies
+    named = query.scope.places or query.scope.documents or query.bodies or query.scope.focus
     return not named and max(values["coverage"], values["pairs"]) < _HEARD
 
 
@@ -145,7 +147,7 @@ def compose(query: Query, found: RetrievedClause, document: Document, terms: Seq
     """Direct answer first, then the sentences that carry it."""
     denial = _denial(query, listed(found.clause)) or _denied_number(query, found.clause, document)
     asks_where = bool(_WHERE.search(fold(query.asked)))
-    return find.said(find_request(query), found, document, terms, sure, denial, asks_where, "departments" in query.asks)
+    return find.said(request_of(query, "find"), found, document, terms, sure, denial, asks_where, "departments" in query.asks)
 
 
 def _denial(query: Query, departments: Sequence[Department]) -> str:
