@@ -54,7 +54,11 @@ class PolicyQa:
     """Answers questions from one corpus and its index. Cheap to ask; safe to share between threads."""
 
     def __init__(
-        self, corpus: Corpus, retriever: Retriever, model: LanguageModel | None = None, limits: Limits | None = None,
+        self,
+        corpus: Corpus,
+        retriever: Retriever,
+        model: LanguageModel | None = None,
+        limits: Limits | None = None,
         handover: str = "",
     ) -> None:
         """`model` writes what the search finds; without one the extractive answerer does. `handover`: as TalkSettings has it."""
@@ -248,7 +252,13 @@ class PolicyQa:
 
     def _library(self, filters: Filters, deadline: Deadline | None = None, as_of: date | None = None) -> Library:
         return Library(
-            self.corpus, self._retriever, self._familiarity, filters, deadline or Deadline(), as_of or today(), self._handover
+            self.corpus,
+            self._retriever,
+            self._familiarity,
+            filters,
+            deadline or Deadline(),
+            as_of or today(),
+            self._handover,
         )
 
     def search(self, words: str, k: int = 10, filters: Filters = NO_FILTERS) -> tuple[RetrievedClause, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.bodies import BodyMention
-from rag.reading.addresses import PrintedPath, Steps
 from rag.amounts import Amount
+from rag.reading.addresses import PrintedPath, Steps
 from rag.reading.kinds import AskedRole, FactName, Op, Tally, Value, Want
 from rag.scope import Scope
 
@@ -27,7 +27,9 @@ class Request:
     topic: str
     topics: tuple[str, ...]  # the words of `topic`
     text: str
-    subjects: tuple[str, ...] = ()  # those of `topics` that tell clauses of these texts apart, without what is told beside
+    subjects: tuple[
+        str, ...
+    ] = ()  # those of `topics` that tell clauses of these texts apart, without what is told beside
     wants: tuple[Want, ...] = ()
     value: Value = "none"
     role: AskedRole = "any"

@@ -22,7 +22,9 @@ _ANY_TYPE = "文件|政策|那份|这份|那个|这个|版"
 _YEAR = re.compile(r"(?<![到至0-9])(20\d\d|\d\d(?=年))(?:[-至到]+(?:20)?\d\d)?年?(?![底末起0-9])")
 _TYPE_AFTER = re.compile(rf"(?P<rest>[^,。;?!:]{{0,24}}?)(?P<type>{_TYPES}|{_ANY_TYPE})")
 _ALONE = re.compile("的?(?:$|[,。;?!])")  # after a year that stands for a whole document: 18年的
-_SPOKEN_YEAR = re.compile(r"(?<![一-鿿])(?:二[〇零])?[一二三四五六七八九〇零]{2}(?=年)|(?<=[和与跟、,到至])[一二三四五六七八九〇零]{2}(?=年)")
+_SPOKEN_YEAR = re.compile(
+    r"(?<![一-鿿])(?:二[〇零])?[一二三四五六七八九〇零]{2}(?=年)|(?<=[和与跟、,到至])[一二三四五六七八九〇零]{2}(?=年)"
+)
 _DIGITS = str.maketrans("一二三四五六七八九〇零", "12345678900")
 _OF_ANY_SUBJECT = re.compile("[的那这个份部版]*")
 _QUOTED = re.compile("《([^》]{2,60})》")
@@ -64,7 +66,9 @@ class Scope:
 
     def includes(self, document: str, jurisdiction: str | None) -> bool:
         """Whether the document may answer: it is of the named places, and named itself where any are for sure."""
-        return (not self.places or jurisdiction in self.places) and (document in self.documents or not (self.documents and self.strict_documents))
+        return (not self.places or jurisdiction in self.places) and (
+            document in self.documents or not (self.documents and self.strict_documents)
+        )
 
     def bonus(self, clause: Node, jurisdiction: str | None) -> float | None:
         """How much a clause gains for standing where the question looks; None for out of the question."""
@@ -162,7 +166,11 @@ class Gazetteer:
     def _are_editions_named_apart(self, question: str, scope: Scope) -> bool:
         """老办法跟新办法一比: each named by itself, and both of one text."""
         named = {mention.documents for mention in self.documents.mentions(question)}
-        return len(named) > 1 and all(len(ids) == 1 for ids in named) and len(self.documents.families(scope.documents)) == 1
+        return (
+            len(named) > 1
+            and all(len(ids) == 1 for ids in named)
+            and len(self.documents.families(scope.documents)) == 1
+        )
 
     def wider(self, scope: Scope) -> Scope | None:
         """The documents that hold at the named places as well: of the places above them, and of the whole country.
@@ -209,13 +217,21 @@ class Gazetteer:
 
     def _within(self, plain: str) -> list[tuple[int, str]]:
         """Named places that have no document, each as the place of the corpus that it lies within."""
-        rows = ((plain.find(short_form(place)), upper) for place, upper in self._below.items() if place not in self._places)
+        rows = (
+            (plain.find(short_form(place)), upper) for place, upper in self._below.items() if place not in self._places
+        )
         return [(start, upper) for start, upper in rows if start >= 0 and upper in self._places]
 
     def _city_mentions(self, plain: str, city: str, beside_districts: bool) -> list[int]:
         """Where the city itself is meant: not as the first half of a district's or an institution's name."""
         words = _CITY_BESIDE if beside_districts else _CITY_WORDS
-        rows = [] if self._tops != {city} else [f.start() for f in re.finditer(words, plain) if not self._is_basis(plain, f.start(), beside_districts)]
+        rows = (
+            []
+            if self._tops != {city}
+            else [
+                f.start() for f in re.finditer(words, plain) if not self._is_basis(plain, f.start(), beside_districts)
+            ]
+        )
         name = short_form(city)
         for found in islice(re.finditer(re.escape(name), plain), _MENTIONS):
             after = plain[found.end() :].removeprefix(city[len(name) :])

@@ -17,7 +17,9 @@ from rag.operations.duties import Duty
 from rag.phrases import full_name, short_title, topic_of
 from rag.types import Draft, Evidence
 
-_SAYS_NOTHING = re.compile(r"第[^章节条]{1,9}[章节条].{0,3}|段[0-9]+|前言|结尾|[\d.、()\s]*|\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、?")
+_SAYS_NOTHING = re.compile(
+    r"第[^章节条]{1,9}[章节条].{0,3}|段[0-9]+|前言|结尾|[\d.、()\s]*|\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、?"
+)
 _FEW, _LONG, _SHORT = 6, 260, 120  # tasks that are read out at length; characters of one, of many
 _LONGEST = 420  # characters of one citation's quotation
 Group = tuple[str, Sequence[Body], Sequence[Duty]]  # the words for the body, itself, its duties

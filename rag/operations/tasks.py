@@ -48,9 +48,11 @@ def listing(request: Request, asked: Sequence[Asked], library: Library) -> Draft
     if not asked:
         return None
     chosen, role = _of_role(asked, request)
-    if len(chosen) > 1 and request.op == "tally" or request.tally == "together" and len(chosen) > 1:
+    if (len(chosen) > 1 and request.op == "tally") or (request.tally == "together" and len(chosen) > 1):
         chosen = _shared(chosen)
-    return said([(one.words, one.bodies, one.duties) for one in chosen], role, request.role, library) if chosen else None
+    return (
+        said([(one.words, one.bodies, one.duties) for one in chosen], role, request.role, library) if chosen else None
+    )
 
 
 def asked_of(request: Request, library: Library, bodies: BodyTable) -> list[Asked]:
@@ -96,10 +98,7 @@ def _of_titles(rows: Sequence[Duty], request: Request, library: Library) -> list
     """Those of the documents of which the question has most of the title; nothing where it has no document's."""
     words = {fold(word) for word in library.retriever.words.words(request.text) if word not in request.scope.places}
     titles = {row.clause.document_id: _title(library.corpus.document(row.clause.document_id)) for row in rows}
-    shares = {
-        name: sum(len(word) for word in words if _is_within(word, title))
-        for name, title in titles.items()
-    }
+    shares = {name: sum(len(word) for word in words if _is_within(word, title)) for name, title in titles.items()}
     best = max(shares.values())
     return [row for row in rows if shares[row.clause.document_id] == best] if best else []
 

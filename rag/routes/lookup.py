@@ -147,7 +147,9 @@ def compose(query: Query, found: RetrievedClause, document: Document, terms: Seq
     """Direct answer first, then the sentences that carry it."""
     denial = _denial(query, listed(found.clause)) or _denied_number(query, found.clause, document)
     asks_where = bool(_WHERE.search(fold(query.asked)))
-    return find.said(request_of(query, "find"), found, document, terms, sure, denial, asks_where, "departments" in query.asks)
+    return find.said(
+        request_of(query, "find"), found, document, terms, sure, denial, asks_where, "departments" in query.asks
+    )
 
 
 def _denial(query: Query, departments: Sequence[Department]) -> str:
