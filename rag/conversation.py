@@ -35,11 +35,7 @@ def last_question(
     Raises UnfinishedError past the deadline.
     """
     asked = [cleaned(turn.content) for turn in history if turn.role == "user"]
-    asked = [
-        question
-        for question in asked
-        if question and not open_kinds().kinds(masked(question)).is_talk and not _BARE_WHY.fullmatch(question)
-    ]
+    asked = [question for question in asked if question and not _is_aside(question)]
     if not asked:
         return None
     before = asked[0]
@@ -48,6 +44,12 @@ def last_question(
             deadline.check()
         before = _put_together(before, question, understanding)
     return before
+
+
+def _is_aside(question: str) -> bool:
+    """Thanks, a complaint, the weather, a bare why: nothing that the next question leans on."""
+    kinds = open_kinds().kinds(masked(question))
+    return kinds.is_talk or kinds.is_elsewhere or bool(_BARE_WHY.fullmatch(question))
 
 
 def _put_together(before: str, question: str, understanding: Understanding) -> str:

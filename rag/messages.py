@@ -99,7 +99,7 @@ MESSAGES = {
     "printed": "写明：{value}",
     "has_annexes": "有{count}个附件：{value}",
     "has_parts": "{part}分{count}个部分：{value}",
-    "period_of": "自定的实施期写作“{value}”",
+    "period_of": "自定的实施期写作“{value}”，文本是否继续有效，未载明",
     "no_end": "政策未规定：《{title}》没有写明有效期到哪一天{known}。可以向发文机关核实。",
     "only_begins": "，只{said}",
 }

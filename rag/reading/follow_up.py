@@ -9,12 +9,13 @@ from index.types import RetrievedClause
 from rag.focus import Focus
 from rag.lookup import Library
 from rag.question import Query, Understanding
-from rag.reading.standalone import asks, points_at_bodies, standalone, stands_alone, with_bodies
+from rag.reading.standalone import asks, points_at_bodies, put_together, standalone, stands_alone, with_bodies
 from rag.scope import Scope
 from rag.types import Turn
 
 _LOOKED_AT = 40  # clauses of each search that the conversation brings near
 _BESIDE, _BEFORE, _DOCUMENT = 0.75, 0.5, 3.0  # weights of what was meant together, and before; deviations
+_ASIDE, _SURELY_ASIDE = 0.5, 0.8  # probability that it is talk, or nothing of policy, amid questions on policy
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,21 @@ def said_last(history: Sequence[Turn]) -> str:
 def follow_up(own: Query, before: Before, understanding: Understanding, library: Library) -> tuple[Query, str | None]:
     """The question as it stands in the conversation, and words for it that need none, if it leans on one.
 
-    What kind of answer is wanted its own words say, unless they ask nothing; what was just spoken of comes nearer.
+    Where only the topic is left open, its own words are read, and the topic counts as what was just spoken of.
+    What kind of answer is wanted its own words say, unless they ask nothing.
     """
     earlier = before.asked
-    if own.kinds.is_talk:
+    aside = own.kinds.ops["talk"] + own.kinds.ops["other"]
+    if aside > _SURELY_ASIDE:
         return own, None
     said = library.find(own, _LOOKED_AT, text=f"{earlier.text} {before.said}", scope=_where(own, earlier))
     title = understanding.title_of(_document(earlier, said)) if said else ""
     words = _of_bodies_said(own, before, understanding) or standalone(own, earlier, understanding, title)
     merged = understanding.query(words) if words else own
     focus = _focus(merged, own, earlier, said, library)
-    kinds = own.kinds if asks(own) else earlier.kinds
-    return replace(merged, kinds=kinds, scope=replace(merged.scope, focus=focus)), words
+    kinds = own.kinds if asks(own) and aside < _ASIDE else earlier.kinds
+    shown = words or (put_together(own, earlier) if focus.leans else None)
+    return replace(merged, kinds=kinds, scope=replace(merged.scope, focus=focus)), shown
 
 
 def _of_bodies_said(own: Query, before: Before, understanding: Understanding) -> str | None:

@@ -80,6 +80,11 @@ def standalone(own: Query, earlier: Query, understanding: Understanding, title: 
         return _of_another_subject(own, earlier, understanding)
     if title and asks(own) and next(iter(own.kinds.ops)) == "fact":
         return f"《{title}》{_plain(own)}"
+    return put_together(own, earlier)
+
+
+def put_together(own: Query, earlier: Query) -> str:
+    """What the earlier question is about, and the new question after it; all of it where the new one asks nothing."""
     return f"{statement(earlier) if asks(own) else earlier.asked} {_plain(own)}".strip()
 
 

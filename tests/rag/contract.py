@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.script import simplify
 from corpus.types import Corpus
+from rag.messages import STATED_ROLES
+from rag.statements.lines import squeezed
 from rag.types import Answer, Citation
 
 STATUSES = {"answered", "partial", "refused", "clarify"}
@@ -65,7 +68,12 @@ def _of_departments(answer: Answer) -> Iterator[str]:
         for citation in answer.citations
         for department in citation.departments
     }
+    printed = {citation.n: squeezed(simplify(citation.text)) for citation in answer.citations}
     for listed in answer.departments:
+        if listed.role in STATED_ROLES:
+            if squeezed(listed.name) not in printed.get(listed.citation, ""):
+                yield f"{listed.name} ({listed.role}) is not printed in citation {listed.citation}"
+            continue
         if (listed.citation, listed.name, listed.role, listed.jurisdiction) not in named:
             yield f"{listed.name} ({listed.role}) is not in citation {listed.citation}"
 

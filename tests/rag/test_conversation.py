@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from rag.conversation import last_question, points_at_item, standalone
+from rag.conversation import last_question, points_at_item
 from rag.question import Understanding
+from rag.reading.standalone import standalone
 from rag.types import Turn
 
 
@@ -17,7 +18,8 @@ def turns(*questions: str) -> list[Turn]:
 
 def put(question: str, history: Sequence[Turn], understanding: Understanding) -> str | None:
     """The question made to stand alone by what was said before it, or None where it does already."""
-    return standalone(question, last_question(history, understanding), understanding)
+    before = last_question(history, understanding)
+    return standalone(understanding.query(question), understanding.query(before), understanding) if before else None
 
 
 def test_without_a_history_a_question_stands_alone(understanding: Understanding) -> None:
