@@ -10,6 +10,7 @@ from typing import Any
 from corpus.script import fold, simplify
 from eval.types import GoldQuestion, Score
 from rag.grounding.check import OFFICE
+from rag.messages import STATED_ROLES
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # Numbers that the product itself counts, not the texts.
@@ -72,10 +73,14 @@ def precision(cited: Sequence[str], gold: Sequence[str]) -> float:
 
 
 def departments_exact(answer: dict[str, Any], question: GoldQuestion) -> float | None:
-    """Whether the answer lists the gold departments and no other, each under its place."""
+    """Whether the answer lists the gold departments and no other, each under its place.
+
+    Who issued a text, or whom it goes to, counts only where the gold names such a body: older gold lists who is responsible.
+    """
     if question.departments is None:
         return None
-    listed = {(d["name"], d["jurisdiction"]) for d in answer["departments"]}
+    rows = [d for d in answer["departments"] if question.departments or d["role"] not in STATED_ROLES]
+    listed = {(d["name"], d["jurisdiction"]) for d in rows}
     if all(place for _, place in question.departments):
         return float(listed == set(question.departments))
     return float(_same_bodies(listed, {name for name, _ in question.departments}, answer["citations"]))

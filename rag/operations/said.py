@@ -38,7 +38,7 @@ def said(groups: Sequence[Group], role: Role | None, asked_role: str, library: L
     bodies = tuple(dict.fromkeys(body for _, own, _ in groups for body in own))
     text = "".join(pieces)
     if asked_role != "any" and role is None and asked_role in ROLES:
-        text = MESSAGES["no_such_role"].format(body=groups[0][0], role=ROLES[asked_role]) + text  # type: ignore[index]
+        text = MESSAGES["no_such_role"].format(body=groups[0][0], role=ROLES[asked_role]) + text
     if len({body.jurisdiction for body in bodies}) > 1 and len(groups) == 1:
         text = MESSAGES["ambiguous_body"].format(body=groups[0][0]) + text
     return Draft(
@@ -125,5 +125,5 @@ def _role_counts(rows: Sequence[Duty]) -> str:
     if not any(row.is_printed for row in rows):
         return ""
     counts = {role: sum(row.role == role for row in rows) for role in ROLES}
-    shown = [f"{ROLES[role]}{count}项" for role, count in counts.items() if count]  # type: ignore[index]
+    shown = [f"{ROLES[role]}{count}项" for role, count in counts.items() if count]
     return f"（{'、'.join(shown)}）" if len(shown) > 1 else ""
