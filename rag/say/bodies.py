@@ -148,7 +148,7 @@ def _places(passage: Passage, clause: Node, request: Request) -> list[_Place]:
     printed, folded = passage.sentence.text, fold(passage.sentence.text)
     known = list(_known(clause.departments, folded))
     shown = list(_shown(printed, folded, clause)) if "bodies" in request.wants else []
-    longer = [place for place in shown if sum(_overlap(place, other) for other in known) < 2]  # noqa: PLR2004
+    longer = [place for place in shown if sum(_overlap(place, other) for other in known) < 2]
     rows: list[_Place] = []
     for place in sorted((*known, *longer), key=lambda row: row.start - row.end):
         if not any(_overlap(place, row) for row in rows):
