@@ -121,6 +121,6 @@ def test_search_prefers_a_clause_whose_range_holds_the_case() -> None:
 def test_an_exception_under_the_same_range_leaves_the_value_open() -> None:
     text = "第一条 津贴标准：80—89周岁每人每月100元，其中困难家庭成员每人每月150元。\n第二条 其他另行规定。\n"
     document = a_document(text)
-    request = _request("津贴", "value", value="money", stated=(Amount(83, "岁"),))
+    request = _request("困难家庭津贴", "value", value="money", stated=(Amount(83, "岁"),))
     draft = said(request, found(_clause("第一条", document)), document, (), 0.9)
     assert "元" not in draft.text.split("“")[0]
