@@ -23,14 +23,14 @@ _SPOKEN = "[零〇一二两三四五六七八九十百千]{1,8}"
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _NUMBER = rf"(?:{_DIGITS}|{_SPOKEN})[百千万亿]?"
 _AMOUNT = re.compile(
-    rf"(?<![\d.第a-z零一二两三四五六七八九十百千])(?P<number>{_DIGITS}|{_SPOKEN})(?P<scale>[百千万亿]?)(?:多|余|来)?个?(?P<unit>{_UNIT})"
+    rf"(?<![\d.第a-z零一二两三四五六七八九十百千])(?P<number>{_DIGITS}|{_SPOKEN})(?P<scale>[百千万亿]?)(?:多|余|来)?个?(?P<unit>{_UNIT})(?!(?<=年)[级度]|(?<=月)份|(?<=分)[之钟类别])"
 )
 _RANGE = re.compile(
     rf"(?<![\d.第a-z])(?P<first>{_NUMBER})(?:{_UNIT})?(?:\(含\))?[-~至到](?P<second>{_NUMBER}(?:多|余)?个?(?:{_UNIT}))"
 )
 _OVER_BEFORE = re.compile("(?:不低于|不少于|不小于|达到?|年满|已?满|至少|最低)$")
 _ABOVE_BEFORE = re.compile("(?:超过|超出|大于|高于|多于|逾)$")
-_UNDER_BEFORE = re.compile("(?:不满|未满|不足|低于|少于|小于|不到)$")
+_UNDER_BEFORE = re.compile("(?:不满|未满|不足|(?<!不)(?:低于|少于|小于)|不到)$")
 _UPTO_BEFORE = re.compile("(?:不超过|不高于|不多于|不大于|至多|最多|最高)$")
 _OVER_AFTER = re.compile(r"(?:\(含[^()]{0,6}\))?(?:及|或|\(含\))?(?:以上|起)")
 _UPTO_AFTER = re.compile(r"(?:\(含[^()]{0,6}\))?(?:及|或|\(含\))?(?:以下|以内|之内|内)")

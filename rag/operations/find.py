@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from corpus.script import simplify
+from corpus.script import fold, simplify
 from corpus.sentences import sentences_of
-from corpus.types import Department, Document
+from corpus.types import Department, Document, Node
 from index.types import RetrievedClause
+from rag.amounts import fit
 from rag.evidence import item
 from rag.messages import MESSAGES
 from rag.phrases import names_of, place_and_topic, responsibility, short_title
@@ -19,6 +21,7 @@ from rag.say.values import has_value, value_in
 from rag.types import Draft, Evidence
 
 _LIST_LIMIT = 700  # characters quoted of a clause that is asked for a list
+_RANGE_BONUS = 2.0  # deviations
 _ENUMERATED = 3  # run-in titles that make a clause a list
 _LEAST = 90  # characters quoted however long the direct answer is
 
@@ -39,6 +42,8 @@ def said(
     `asks_where` whether the place in the document is asked for, `asks_plainly` whether nothing but bodies would answer.
     """
     clause = found.clause
+    if "yes_no" in request.wants:
+        request = replace(request, stated=())  # what it states is its claim, and no case
     topic = place_and_topic(clause, document)
     passages = passages_of(found, request, terms)
     bodies = bodies_said(clause, passages, request)
@@ -52,7 +57,7 @@ def said(
     elif "list" in request.wants and (heads := _run_in_titles(clause.text)):
         lead = MESSAGES["list"].format(heading=topic, total=len(heads)) + "；".join(heads)
     quotes = _quotes(request, found, passages, terms, BUDGET if not lead else max(BUDGET - len(lead), _LEAST))
-    if not lead and not denial and "value" in request.wants:
+    if not lead and not denial and _asks_value(request):
         lead = value_in(_by_fit(passages, quotes), request)
         if not lead and request.value != "none":
             quotes = _quotes(request, found, passages, terms, BUDGET, lambda words: has_value(request, words))
@@ -63,6 +68,18 @@ def said(
         lead = f"{where}[1]。{lead}" if lead else where
     text = _text(lead, denial, f"{topic}{_subhead_of(found, quotes[0])}", quotes)
     return Draft("answered", text, quotes, confidence=sure, bodies=(bodies, *((),) * (len(quotes) - 1)))
+
+
+def suits(request: Request) -> Callable[[Node], float]:
+    """What search prefers: deviations for a clause with a range that holds the case stated."""
+    stated = () if "yes_no" in request.wants else request.stated
+    return lambda clause: _RANGE_BONUS * max(fit(stated, fold(clause.text)), 0.0) if stated else 0.0
+
+
+def _asks_value(request: Request) -> bool:
+    """Whether a value alone would answer: not where a claim is asked about first."""
+    wants = request.wants
+    return "value" in wants and ("yes_no" not in wants or wants.index("value") < wants.index("yes_no"))
 
 
 def _text(lead: str, denial: str, topic: str, quotes: Sequence[Evidence]) -> str:

@@ -93,9 +93,10 @@ def _preference(query: Query) -> Callable[[Node], float]:
     topic = query.residue
     asks = "departments" in query.asks
     quoted = frozenset(_QUOTED.findall(fold(query.bare)))
+    suits = find.suits(find_request(query))
 
     def gain(clause: Node) -> float:
-        bonus = 0.0
+        bonus = suits(clause)
         if asks and any(department.source != "text" for department in clause.departments):
             bonus += _BRACKET_BONUS
         text = fold(clause.text) if query.values or quoted else ""

@@ -11,12 +11,10 @@ from rag.amounts import fit
 from rag.reading.kinds import Value
 from rag.request import Request
 
-_FIGURE = (
-    r"(?:\d[\d,]*(?:\.\d+)?(?:[-~至到]\d[\d,]*(?:\.\d+)?)?|[一二两三四五六七八九十百千]{1,7}(?![之是来些定般切样种方]))"
-)
+_FIGURE = r"(?:\d[\d,]*(?:\.\d+)?(?:[-~至到]\d[\d,]*(?:\.\d+)?)?|(?<!第)[一二两三四五六七八九十][一二两三四五六七八九十百千]{0,6}(?![之是来些定般切样种方]))"
 _MORE = r"(?:多|余)?"
 _BEFORE = (
-    r"(?:不超过|不低于|不少于|不得超过|不满|超过|最高不?超?过?|最低|最多|至少|约|近|逾|每[人户月年日天次平方米]{1,3})?"
+    r"(?:每[^每,。;:、\d]{1,4}){0,3}(?:不超过|不低于|不少于|不得超过|不满|超过|最高不?超?过?|最低|最多|至少|约|近|逾)?"
 )
 _AFTER = r"(?:\(含\))?(?:以上|以下|以内|之内|内|左右|/[人户月年日天次套]+(?:/[人户月年日天次]+)?)?"
 _COUNTED = "个|家|项|条|台|套|处|座|所|类|种|名|人|户|次|倍|件|批|辆|只|门|期|级|张|位|片|大|级|公里|吨|万|亿"
@@ -31,7 +29,7 @@ FORMS: Mapping[Value, re.Pattern[str]] = {
     "money": re.compile(rf"{_BEFORE}{_FIGURE}{_MORE}(?:十|百|千|万|亿|万亿)*元(?!化){_AFTER}|[百千万]亿(?:元|级)"),
     "percent": re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:[-~]\d+(?:\.\d+)?)?(?:%|‰|个百分点){_AFTER}|百分之[零一二三四五六七八九十百]+|[一二三四五六七八九十]+分之[一二三四五六七八九十]+|\d(?:\.\d)?折|[一二三四五六七八九]成"),
     "duration": _with("个?(?:工作日|自然日|月|星期|周(?!岁)|小时|学年|学期)|天|日|年(?!级|度)|分钟"),
-    "date": re.compile(r"(?:\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{4}-\d{2}-\d{2})(?:[-~至到](?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?)?(?:前|后|末|底)?|每[年月季](?:\d{1,2}月)?\d{1,2}日前?"),
+    "date": re.compile(r"(?:\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{4}-\d{2}-\d{2})(?:[-~至到](?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)?(?:前|后|末|底)?|每[年月季](?:\d{1,2}月)?\d{1,2}日前?"),
     "phone": re.compile(r"(?<!\d)(?:0\d{2,3}-?)?\d{7,8}(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)(?:12|95|11)\d{3}(?!\d)|400-?\d{3,4}-?\d{3,4}"),
     "website": re.compile(r"(?:https?://|www\.)[\w./?=&%-]+|[\w.]+@[\w.]+"),
     "age": _with("周?岁"),
@@ -40,10 +38,10 @@ FORMS: Mapping[Value, re.Pattern[str]] = {
     "count": _with(rf"[百千万亿]*(?:{_COUNTED})"),
 }  # fmt: skip
 _NO_VALUE = re.compile(
-    r"《[^》]{1,80}》|[一-鿿]{0,8}\[(?:19|20)\d\d\]\s*\d+号|第[零〇一二三四五六七八九十百千\d]+[条款项章节号届次批]|附件\d+|"
-    r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,3}(?=[一-鿿\s])"
+    r"《[^》]{1,80}》|[一-鿿]{0,8}\[(?:19|20)\d\d\]\s*\d+号|第[零〇一二三四五六七八九十百千\d]+[条款项章节号届次批]|附件\d+"
 )
-_PIECE = re.compile("[,、;:。\n\t]")
+_DAY, _YEAR_ALONE = re.compile(r"\d月|\d日"), re.compile(r"\d{4}年")
+_PIECE = re.compile("[,、;。\n\t]")
 _LEAST = 0.25  # of the topic's pairs that the piece beside a value must have, where several values compete
 _HEARD = 0.15  # of the topic's pairs that the sentence of a lone value must have
 _CLEARLY = 1.5  # times the next piece's fit
@@ -83,13 +81,11 @@ def value_in(sentences: Sequence[str], request: Request) -> str:
 def _bound(rows: Sequence[tuple[tuple[int, int], tuple[str, ...]]], folded: str, request: Request) -> tuple[str, ...]:
     """The values of the piece that alone is about the topic, or of the only one."""
     if len(rows) == 1:
-        (start, end), found = rows[0]
-        suits = fit(request.stated, folded[start:end]) >= 0 and pair_share(request.topic, folded) >= _HEARD
-        return found if len(found) <= _FEW and suits else ()
-    fits = [
-        pair_share(request.topic, folded[start:end]) + fit(request.stated, folded[start:end])
-        for (start, end), _ in rows
-    ]
+        _, found = rows[0]
+        suits = fit(request.stated, folded)
+        is_sure = suits > 0 or (suits == 0 and pair_share(request.topic, folded) >= _HEARD)
+        return found if is_sure and len(found) <= _FEW else ()
+    fits = _fits(rows, folded, request)
     order = sorted(range(len(rows)), key=lambda index: -fits[index])
     best, next_best = fits[order[0]], fits[order[1]]
     is_clear = best >= _LEAST and best >= _CLEARLY * max(next_best, 0.0)
@@ -97,9 +93,19 @@ def _bound(rows: Sequence[tuple[tuple[int, int], tuple[str, ...]]], folded: str,
     return found if is_clear and len(found) <= _FEW else ()
 
 
+def _fits(rows: Sequence[tuple[tuple[int, int], tuple[str, ...]]], folded: str, request: Request) -> list[float]:
+    """How well each piece suits; one without a range of its own stands under that of the piece before."""
+    fits, case = [], 0.0
+    for (start, end), _ in rows:
+        case = fit(request.stated, folded[start:end]) or case
+        fits.append(pair_share(request.topic, folded[start:end]) + case)
+    return fits
+
+
 def _of(form: re.Pattern[str], folded: str, span: tuple[int, int], printed: str) -> tuple[str, ...]:
     rows = (printed[found.start() : found.end()].strip() for found in form.finditer(folded, *span))
-    return tuple(dict.fromkeys(rows))
+    is_finer = bool(_DAY.search(folded))
+    return tuple(dict.fromkeys(row for row in rows if not (is_finer and _YEAR_ALONE.fullmatch(fold(row)))))
 
 
 def _pieces(folded: str) -> list[tuple[int, int]]:
