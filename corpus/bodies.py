@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.departments.kinds import is_body
+from corpus.departments.kinds import is_body, may_be_body
 from corpus.names_table import Alias, AliasKind, aliases_of, wordings_of
 from corpus.places import short_form
 from corpus.script import fold
@@ -15,7 +15,9 @@ from corpus.types import Corpus, Department, Node
 _LEVELS = tuple("市区县省")
 _NO_LEVEL = re.compile("市(?:场|容|政(?![府协]))|区(?:域|块)")  # 市场监管部门
 _NEVER_ALONE = frozenset(["政府", "人民政府"])  # every place has one
-_LEVELS_TOGETHER = re.compile("([省市区县])[、和]([省市区县])(?![(（])(?:两级)?(?=[一-鿿]{2})")  # 市、区民政部门 are two offices
+_LEVELS_TOGETHER = re.compile(
+    "([省市区县])[、和]([省市区县])(?![(（])(?:两级)?(?=[一-鿿]{2})"
+)  # 市、区民政部门 are two offices
 _KIND = "部门"  # what a row of names leaves out: 公安、民政等部门
 _SHORTEST, _LONGEST = 4, 9  # characters of an abbreviation that is looked for
 _ORGAN = 5, 16  # characters of the name of an organ that a body has
@@ -137,14 +139,18 @@ class BodyTable:
                 end = position + length
                 candidates = _of_level(self._forms[folded[position:end]], folded[max(position - 1, 0) : position])
                 if candidates and not self._names_organ(folded, end):
-                    rows.append(BodyMention(position, end, question[position:end], _settled(candidates, wanted, folded[position:end])))
+                    rows.append(
+                        BodyMention(
+                            position, end, question[position:end], _settled(candidates, wanted, folded[position:end])
+                        )
+                    )
             position += length or 1
         return tuple(rows) or self._abbreviations(question, folded, wanted)
 
     def _names_organ(self, folded: str, end: int) -> bool:
         """Whether a body of the body's own is named, which the texts know: 区教育局 in 区教育局招生工作领导小组."""
         stretches = (folded[end : end + length] for length in range(_ORGAN[1], _ORGAN[0] - 1, -1))
-        return any(_ORGAN_ENDS.search(words) and is_body(words) and words in self._texts for words in stretches)
+        return any(_ORGAN_ENDS.search(words) and may_be_body(words) and words in self._texts for words in stretches)
 
     def _by_ends(self) -> dict[tuple[str, str], list[tuple[str, Body]]]:
         """Folded names by their first character and their last ones."""
@@ -160,7 +166,9 @@ class BodyTable:
             for end in range(min(start + _LONGEST, len(folded)), start + _SHORTEST - 1, -1):
                 words = folded[start:end]
                 known = self._abbreviated.get((words[0], words[-_ENDING:]), ())
-                bodies: dict[Body, AliasKind] = {body: "short" for name, body in known if len(name) > len(words) + 1 and _is_within(words, name)}
+                bodies: dict[Body, AliasKind] = {
+                    body: "short" for name, body in known if len(name) > len(words) + 1 and _is_within(words, name)
+                }
                 if bodies and len({body.name for body in bodies}) == 1:
                     return (BodyMention(start, end, question[start:end], _settled(bodies, places, words)),)
         return ()
@@ -233,7 +241,9 @@ def _settled(candidates: dict[Body, AliasKind], places: set[str], words: str) ->
     A former name only where no present one is meant.
     """
     here = {body: kind for body, kind in candidates.items() if body.jurisdiction in places} if places else {}
-    of_state = {body: kind for body, kind in candidates.items() if body.jurisdiction is None and fold(body.name) == words}
+    of_state = {
+        body: kind for body, kind in candidates.items() if body.jurisdiction is None and fold(body.name) == words
+    }
     chosen = here or of_state or candidates
     present = [body for body, kind in chosen.items() if kind != "former"]
     return tuple(present or chosen)

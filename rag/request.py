@@ -26,7 +26,9 @@ class Request:
     topic: str
     topics: tuple[str, ...]  # the words of `topic`
     text: str
-    subjects: tuple[str, ...] = ()  # those of `topics` that tell clauses of these texts apart, without what is told beside
+    subjects: tuple[
+        str, ...
+    ] = ()  # those of `topics` that tell clauses of these texts apart, without what is told beside
     wants: tuple[Want, ...] = ()
     value: Value = "none"
     role: AskedRole = "any"

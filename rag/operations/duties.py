@@ -65,7 +65,8 @@ class Duties:
             name
             for body in bodies.bodies
             for name in (fold(body.name),)
-            if name not in self._names and any(own in name and not name.rstrip(")").endswith(own) for own in self._names)
+            if name not in self._names
+            and any(own in name and not name.rstrip(")").endswith(own) for own in self._names)
         )
         self._subjects = frozenset(fold(d.printed) for clause in self._clauses for d in clause.departments)
 
@@ -83,7 +84,10 @@ class Duties:
         return is_of_level(name, self._level)
 
     def _of(self, body: Body) -> bool:
-        return any((t.department.name, t.department.jurisdiction) == (body.name, body.jurisdiction) for t in self._tasks.values())
+        return any(
+            (t.department.name, t.department.jurisdiction) == (body.name, body.jurisdiction)
+            for t in self._tasks.values()
+        )
 
     def _rows(self) -> Iterator[Duty]:
         by_print = {t.clause.document_id for t in self._tasks.values() if t.department.source in ("bracket", "table")}

@@ -17,7 +17,9 @@ from rag.operations.duties import Duty
 from rag.phrases import full_name, short_title, topic_of
 from rag.types import Draft, Evidence
 
-_SAYS_NOTHING = re.compile(r"第[^章节条]{1,9}[章节条].{0,3}|段[0-9]+|前言|结尾|[\d.、()\s]*|\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、?")
+_SAYS_NOTHING = re.compile(
+    r"第[^章节条]{1,9}[章节条].{0,3}|段[0-9]+|前言|结尾|[\d.、()\s]*|\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、?"
+)
 _FEW, _LONG, _SHORT = 6, 260, 120  # tasks that are read out at length; characters of one, of many
 _LONGEST = 420  # characters of one citation's quotation
 Group = tuple[str, Sequence[Body], Sequence[Duty]]  # the words for the body, itself, its duties
@@ -36,7 +38,7 @@ def said(groups: Sequence[Group], role: Role | None, asked_role: str, library: L
     bodies = tuple(dict.fromkeys(body for _, own, _ in groups for body in own))
     text = "".join(pieces)
     if asked_role != "any" and role is None and asked_role in ROLES:
-        text = MESSAGES["no_such_role"].format(body=groups[0][0], role=ROLES[asked_role]) + text  # type: ignore[index]
+        text = MESSAGES["no_such_role"].format(body=groups[0][0], role=ROLES[asked_role]) + text
     if len({body.jurisdiction for body in bodies}) > 1 and len(groups) == 1:
         text = MESSAGES["ambiguous_body"].format(body=groups[0][0]) + text
     return Draft(
@@ -123,5 +125,5 @@ def _role_counts(rows: Sequence[Duty]) -> str:
     if not any(row.is_printed for row in rows):
         return ""
     counts = {role: sum(row.role == role for row in rows) for role in ROLES}
-    shown = [f"{ROLES[role]}{count}项" for role, count in counts.items() if count]  # type: ignore[index]
+    shown = [f"{ROLES[role]}{count}项" for role, count in counts.items() if count]
     return f"（{'、'.join(shown)}）" if len(shown) > 1 else ""

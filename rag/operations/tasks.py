@@ -15,7 +15,8 @@ from rag.request import Request
 from rag.types import Draft
 
 _SURE = 0.8
-_LIKELY = 0.3  # probability from which on a body named is asked for its tasks
+_LIKELY, _LIKELY_OF_SEVERAL = 0.3, 0.5  # probability from which on a body named is asked for its tasks, and several
+_OF_LEVELS = ("人民政府", "政府", "办事处")  # what a level alone stands for
 _ROLES: Mapping[str, tuple[Role, ...]] = {
     "lead": ("lead",),
     "responsible": ("responsible",),
@@ -35,11 +36,26 @@ class Asked:
 
 def answer(request: Request, library: Library, bodies: BodyTable) -> Draft | None:
     """The tasks of the bodies named; None where no body is, or what is asked is no task of theirs."""
-    if not request.bodies or request.probability < _LIKELY or request.tally in ("most", "fewest"):
+    least = _LIKELY if len(request.bodies) == 1 else _LIKELY_OF_SEVERAL
+    if not request.bodies or request.probability < least or request.tally in ("most", "fewest"):
         return None
     if "yes_no" in request.wants and request.subjects:
         return None
-    return listing(request, asked_of(request, library, bodies), library)
+    asked = asked_of(request, library, bodies)
+    return None if _names_another(request, asked, library) else listing(request, asked, library)
+
+
+def _names_another(request: Request, asked: Sequence[Asked], library: Library) -> bool:
+    """Whether a subject begins the name of a further body of these documents, as 乡镇 does 乡镇人民政府."""
+    own = {fold(body.name) for one in asked for body in one.bodies}
+    documents = {row.clause.document_id for one in asked for row in one.duties}
+    others = {
+        fold(department.name)
+        for clause in library.corpus.clauses
+        if clause.document_id in documents
+        for department in clause.departments
+    } - own
+    return any(name == word + kind for word in request.subjects for name in others for kind in _OF_LEVELS)
 
 
 def listing(request: Request, asked: Sequence[Asked], library: Library) -> Draft | None:
@@ -48,9 +64,11 @@ def listing(request: Request, asked: Sequence[Asked], library: Library) -> Draft
     if not asked:
         return None
     chosen, role = _of_role(asked, request)
-    if len(chosen) > 1 and request.op == "tally" or request.tally == "together" and len(chosen) > 1:
+    if request.tally == "together" and len(chosen) > 1:
         chosen = _shared(chosen)
-    return said([(one.words, one.bodies, one.duties) for one in chosen], role, request.role, library) if chosen else None
+    return (
+        said([(one.words, one.bodies, one.duties) for one in chosen], role, request.role, library) if chosen else None
+    )
 
 
 def asked_of(request: Request, library: Library, bodies: BodyTable) -> list[Asked]:
@@ -96,10 +114,7 @@ def _of_titles(rows: Sequence[Duty], request: Request, library: Library) -> list
     """Those of the documents of which the question has most of the title; nothing where it has no document's."""
     words = {fold(word) for word in library.retriever.words.words(request.text) if word not in request.scope.places}
     titles = {row.clause.document_id: _title(library.corpus.document(row.clause.document_id)) for row in rows}
-    shares = {
-        name: sum(len(word) for word in words if _is_within(word, title))
-        for name, title in titles.items()
-    }
+    shares = {name: sum(len(word) for word in words if _is_within(word, title)) for name, title in titles.items()}
     best = max(shares.values())
     return [row for row in rows if shares[row.clause.document_id] == best] if best else []
 
