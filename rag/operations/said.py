@@ -39,7 +39,7 @@ def said(groups: Sequence[Group], role: Role | None, asked_role: str, library: L
     text = "".join(pieces)
     if asked_role != "any" and role is None and asked_role in ROLES:
         text = MESSAGES["no_such_role"].format(body=groups[0][0], role=ROLES[asked_role]) + text
-    if len({body.jurisdiction for body in bodies}) > 1 and len(groups) == 1:
+    if len({words for words, _, _ in groups}) < len(groups):
         text = MESSAGES["ambiguous_body"].format(body=groups[0][0]) + text
     return Draft(
         "answered",
