@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.departments.kinds import is_body
+from corpus.departments.kinds import is_body, may_be_body
 from corpus.names_table import Alias, AliasKind, aliases_of, wordings_of
 from corpus.places import short_form
 from corpus.script import fold
@@ -150,7 +150,7 @@ class BodyTable:
     def _names_organ(self, folded: str, end: int) -> bool:
         """Whether a body of the body's own is named, which the texts know: 区教育局 in 区教育局招生工作领导小组."""
         stretches = (folded[end : end + length] for length in range(_ORGAN[1], _ORGAN[0] - 1, -1))
-        return any(_ORGAN_ENDS.search(words) and is_body(words) and words in self._texts for words in stretches)
+        return any(_ORGAN_ENDS.search(words) and may_be_body(words) and words in self._texts for words in stretches)
 
     def _by_ends(self) -> dict[tuple[str, str], list[tuple[str, Body]]]:
         """Folded names by their first character and their last ones."""

@@ -51,7 +51,6 @@ MESSAGES = {
     "tasks_in": "《{title}》{count}项：",
     "tasks_addressed": "另外写到它的：",
     "tally": "符合的任务共 {total} 项，已全部列出：",
-    "most": "任务最多的是{name}，共 {total} 项，已全部列出（其次：{others}）：",
     "most_tasks": "任务最多的是{names}，已全部列出（其次：{others}）：",
     "fewest_tasks": "任务最少的是{names}，已全部列出（其次：{others}）：",
     "most_of": "{name}（共 {total} 项）",

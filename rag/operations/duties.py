@@ -52,7 +52,9 @@ class Duties:
         self._clauses = tuple(clauses)
         self._bodies = tuple(body for body in mention.bodies if not places or body.jurisdiction in places)
         own = {clause.clause_id for clause in self._clauses}
-        self._level = level_of(mention.words)
+        level = level_of(fold(mention.words))
+        named = [name for body in self._bodies for name in bodies.names_of(body)]
+        self._level = level if any(is_of_level(name, level) for name in named) or not named else ""  # none in 市监局
         self._tasks: dict[str, Task] = {}
         for body in self._bodies:
             for task in bodies.tasks(body):

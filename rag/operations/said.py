@@ -20,6 +20,7 @@ from rag.types import Draft, Evidence
 _SAYS_NOTHING = re.compile(
     r"第[^章节条]{1,9}[章节条].{0,3}|段[0-9]+|前言|结尾|[\d.、()\s]*|\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、?"
 )
+_UNNUMBERED = re.compile("段[0-9]+|前言|结尾")  # names that we give, and no text
 _FEW, _LONG, _SHORT = 6, 260, 120  # tasks that are read out at length; characters of one, of many
 _LONGEST = 420  # characters of one citation's quotation
 Group = tuple[str, Sequence[Body], Sequence[Duty]]  # the words for the body, itself, its duties
@@ -39,7 +40,7 @@ def said(groups: Sequence[Group], role: Role | None, asked_role: str, library: L
     text = "".join(pieces)
     if asked_role != "any" and role is None and asked_role in ROLES:
         text = MESSAGES["no_such_role"].format(body=groups[0][0], role=ROLES[asked_role]) + text
-    if len({body.jurisdiction for body in bodies}) > 1 and len(groups) == 1:
+    if len({words for words, _, _ in groups}) < len(groups):
         text = MESSAGES["ambiguous_body"].format(body=groups[0][0]) + text
     return Draft(
         "answered",
@@ -93,7 +94,8 @@ def task_of(row: Duty, limit: int) -> str:
         return topic_of(clause)
     spans = row.spans if row.spans and not row.is_printed else _first_words(clause)
     quotes = "”“".join(_shortened(clause.text[start:end], limit) for start, end in spans)
-    is_heading = says_task(clause) and fold(topic_of(clause)) in fold(quotes)
+    topic = fold(topic_of(clause))
+    is_heading = bool(_UNNUMBERED.fullmatch(topic)) or (says_task(clause) and topic in fold(quotes))
     return f"“{quotes}”" if is_heading else f"{topic_of(clause)}：“{quotes}”"
 
 

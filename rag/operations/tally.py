@@ -102,8 +102,8 @@ def _bodies_by_tasks(clauses: Sequence[Node], request: Request) -> Draft | None:
     rows = [clause for clause in clauses if any(_key(d) in top and _counts(d, role) for d in clause.departments)]
     rows.sort(key=lambda clause: -sum(_key(d) in top for d in named_in(clause)))
     names = "、".join(MESSAGES["most_of"].format(name=full_name(*key), total=counts[key]) for key in top)
-    others = "、".join(f"{name}{count}项" for (name, _), count in ordered if (name, _) not in top and count)
-    others = "、".join(others.split("、")[: _NEXT - 1])
+    following = [key for key, _ in ordered if key not in top][: _NEXT - 1]
+    others = "、".join(MESSAGES["most_of"].format(name=key[0], total=counts[key]) for key in following)
     shown = "；".join(f"{topic_of(clause)}[{n}]" for n, clause in enumerate(rows, start=1))
     kind = "most_tasks" if request.tally == "most" else "fewest_tasks"
     text = MESSAGES[kind].format(names=names, others=others) + shown + "。"

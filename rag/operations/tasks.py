@@ -9,13 +9,16 @@ from corpus.bodies import Body, BodyMention, BodyTable
 from corpus.script import fold
 from corpus.types import Document, Node, Role
 from rag.lookup import Library
+from rag.messages import MESSAGES
 from rag.operations.duties import Duties, Duty
 from rag.operations.said import said
 from rag.request import Request
 from rag.types import Draft
 
 _SURE = 0.8
-_LIKELY = 0.3  # probability from which on a body named is asked for its tasks
+_NEAREST = 3  # clauses of other places that are shown
+_LIKELY, _LIKELY_OF_SEVERAL = 0.3, 0.5  # probability from which on a body named is asked for its tasks, and several
+_OF_LEVELS = ("人民政府", "政府", "办事处")  # what a level alone stands for
 _ROLES: Mapping[str, tuple[Role, ...]] = {
     "lead": ("lead",),
     "responsible": ("responsible",),
@@ -35,11 +38,38 @@ class Asked:
 
 def answer(request: Request, library: Library, bodies: BodyTable) -> Draft | None:
     """The tasks of the bodies named; None where no body is, or what is asked is no task of theirs."""
-    if not request.bodies or request.probability < _LIKELY or request.tally in ("most", "fewest"):
+    least = _LIKELY if len(request.bodies) == 1 else _LIKELY_OF_SEVERAL
+    if not request.bodies or request.probability < least or request.tally in ("most", "fewest"):
         return None
     if "yes_no" in request.wants and request.subjects:
         return None
-    return listing(request, asked_of(request, library, bodies), library)
+    asked = asked_of(request, library, bodies)
+    if not asked:
+        return _nothing(request, bodies)
+    return None if _names_another(request, asked, library) else listing(request, asked, library)
+
+
+def _nothing(request: Request, bodies: BodyTable) -> Draft | None:
+    """Said of a place whose texts were all looked through; its body may have tasks elsewhere."""
+    known = [task.clause for mention in request.bodies for body in mention.bodies for task in bodies.tasks(body)]
+    if not request.scope.places or request.probability < _SURE:
+        return None
+    words = request.bodies[0].words
+    message = MESSAGES["body_not_stated"].format(place="、".join(request.scope.places), body=words)
+    return Draft("refused", message, reason="not_stated", nearest=tuple(known[:_NEAREST]))
+
+
+def _names_another(request: Request, asked: Sequence[Asked], library: Library) -> bool:
+    """Whether a subject begins the name of a further body of these documents, as 乡镇 does 乡镇人民政府."""
+    own = {fold(body.name) for one in asked for body in one.bodies}
+    documents = {row.clause.document_id for one in asked for row in one.duties}
+    others = {
+        fold(department.name)
+        for clause in library.corpus.clauses
+        if clause.document_id in documents
+        for department in clause.departments
+    } - own
+    return any(name == word + kind for word in request.subjects for name in others for kind in _OF_LEVELS)
 
 
 def listing(request: Request, asked: Sequence[Asked], library: Library) -> Draft | None:
@@ -48,7 +78,7 @@ def listing(request: Request, asked: Sequence[Asked], library: Library) -> Draft
     if not asked:
         return None
     chosen, role = _of_role(asked, request)
-    if (len(chosen) > 1 and request.op == "tally") or (request.tally == "together" and len(chosen) > 1):
+    if request.tally == "together" and len(chosen) > 1:
         chosen = _shared(chosen)
     return (
         said([(one.words, one.bodies, one.duties) for one in chosen], role, request.role, library) if chosen else None
@@ -63,8 +93,21 @@ def asked_of(request: Request, library: Library, bodies: BodyTable) -> list[Aske
         own = Duties(mention, bodies, clauses, request.scope.places if not request.scope.documents else ())
         duties = _about(own.rows(), request, library)
         if duties:
-            rows.append(Asked(mention.words, _of(own.bodies, duties), duties))
+            rows += _by_place(Asked(mention.words, _of(own.bodies, duties), duties))
     return rows
+
+
+def _by_place(asked: Asked) -> list[Asked]:
+    """A short name that several places have means one body of each."""
+    places = dict.fromkeys(body.jurisdiction for body in asked.bodies)
+    if len(places) < 2:
+        return [asked]
+    rows = []
+    for place in places:
+        bodies = tuple(body for body in asked.bodies if body.jurisdiction == place)
+        duties = tuple(row for row in asked.duties if _of(bodies, [row]))
+        rows.append(Asked(asked.words, bodies, duties))
+    return [row for row in rows if row.duties]
 
 
 def _mentions(request: Request, library: Library) -> Sequence[BodyMention]:

@@ -19,6 +19,11 @@ PLAUSIBLE = 0.1  # probability of an operation from which on it is tried
 _LIKELY = 0.5  # of what is wanted
 _YEAR = re.compile(r"(?<![\d\[(])((?:19|20)\d\d)(?=年|\D|$)(?![\])])")
 _SURE_ROLE = 0.6
+_ROLE_WORDS: tuple[tuple[AskedRole, re.Pattern[str]], ...] = (
+    ("lead", re.compile("(?<![不非])牵头|主办")),
+    ("responsible", re.compile("责任(?:单位|部门)|[和与或、]负责|负责[和与或、]")),
+    ("cooperating", re.compile("配合|协办")),
+)
 _COUNT = re.compile(rf"(?:哪|这|那|有|的)({NUMERAL}|[0-9]{{1,2}}|两)(?=[个项条点家种类份级档])")
 _UNIT = re.compile(r"(?:多少|几|哪些?)(?:个|大|小)*(附件|部分|块|章|节|条|款|编)")
 
@@ -46,7 +51,7 @@ def request_of(query: Query, op: Any, probability: float | None = None) -> Reque
         subjects=query.subjects,
         wants=wants,
         value=next(iter(kinds.values)) if "value" in wants else "none",  # type: ignore[arg-type]
-        role=_role(kinds),
+        role=_role(without_asides(query.asked), kinds),
         tally=tally_of(without_asides(query.asked), kinds),
         facts=_likely(kinds.facts),  # type: ignore[arg-type]
         addresses=addresses,
@@ -59,7 +64,12 @@ def request_of(query: Query, op: Any, probability: float | None = None) -> Reque
     )
 
 
-def _role(kinds: Kinds) -> AskedRole:
+def _role(asked: str, kinds: Kinds) -> AskedRole:
+    """By the role's own printed word where just one stands there, of several any; else as far as it is sure."""
+    folded = fold(asked)
+    printed = [role for role, word in _ROLE_WORDS if word.search(folded)]
+    if printed:
+        return printed[0] if len(printed) == 1 else "any"
     role, probability = next(iter(kinds.roles.items()))
     return role if probability >= _SURE_ROLE else "any"  # type: ignore[return-value]
 

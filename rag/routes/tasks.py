@@ -1,10 +1,9 @@
-"""What a body has to do: complete, from the table of clauses and departments, never from a search."""
+"""What else the body of the clause just given has to do: from the table of clauses and departments."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from corpus.bodies import Body, BodyTable, Task
@@ -16,43 +15,14 @@ from rag.lookup import Library
 from rag.messages import MESSAGES, ROLES
 from rag.phrases import full_name, listed, short_title, topic_of
 from rag.question import Query, without_asides
-from rag.titles import annex_titles, names_of_annex
 from rag.types import Draft, Evidence
 
-# A word that no text has, where the question makes it its topic.
-_TOPIC_FRAME = "(?:在|对|对于|关于|围绕)[^,，。?？]{{0,4}}{0}|{0}[^,，。?？]{{0,6}}(?:任务|工作|方面|领域|这块|上面?)"
-_OF_DOCUMENT = re.compile("印发|发布|发的|出台|文号|[0-9]号|有效|联系|电话")
-_TASKS = re.compile(
-    r"责任|任务|工作|职责|职能|负责|牵头|承担|参与|参加|配合|管|活|干|做|分工|事|条目|条款|举措|措施|专项|列在|名下|摊|担|身上|点到|出现|安排|派|差事|扛|打头|跟着做|挂|要办|办的"
-)
-_TOGETHER = re.compile("共同|一起|一块|协同|都参与|都负责|同时")
 # Words of a question (folded) -> the role it is about.
 _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"(?<!不)(?<!非)牵头|主办|领头|带头|打头"), "lead"),
     (re.compile(r"配合|协办|协助"), "cooperating"),
     (re.compile(r"(?:列为|作为|只是|算作|当|挂)(?:个|着|了)?责任(?:单位|部门)"), "responsible"),
 )
-
-
-def answer(query: Query, library: Library, bodies: BodyTable) -> Draft | None:
-    """The tasks of the bodies named, when the question is about nothing else."""
-    if not query.bodies or not is_about_tasks(query, _part_topics(query, library)):
-        return None
-    role = _role_of(query)
-    named = list(dict.fromkeys(body for mention in query.bodies for body in mention.bodies))
-    here = [body for body in named if _in_place(body, query)]
-    found = {body: _admitted(bodies.tasks(body), query, library, None) for body in here}
-    if not any(found.values()):
-        return _nothing(query, [task.clause for body in named for task in bodies.tasks(body)])
-    wanted = {body: tuple(t for t in rows if role in (None, t.department.role)) for body, rows in found.items()}
-    wanted = {body: rows for body, rows in wanted.items() if rows}
-    if role and not wanted:
-        lead = MESSAGES["no_such_role"].format(body=full_name(here[0].name, here[0].jurisdiction), role=ROLES[role])
-        listed = _listed({body: rows for body, rows in found.items() if rows}, library, None)
-        return replace(listed, text=lead + listed.text)
-    if len(query.bodies) > 1 and len(wanted) > 1 and _TOGETHER.search(fold(query.asked)):
-        wanted = _shared(wanted)
-    return _listed(wanted, library, role) if any(wanted.values()) else _nothing(query, [])
 
 
 def others(query: Query, given: Draft, library: Library, bodies: BodyTable) -> Draft | None:
@@ -76,42 +46,10 @@ def others(query: Query, given: Draft, library: Library, bodies: BodyTable) -> D
     return _listed({body: tuple(rows)}, library, role) if rows else _nothing(query, [clause])
 
 
-def _in_place(body: Body, query: Query) -> bool:
-    """Whether the body is one of the places asked about; a city named beside its districts means the city's own."""
-    return not query.scope.places or body.jurisdiction in query.scope.places
-
-
 def _nothing(query: Query, elsewhere: Sequence[Node]) -> Draft:
     place = "、".join(query.scope.places) or "收录"
     message = MESSAGES["body_not_stated"].format(place=place, body=query.bodies[0].words if query.bodies else "该部门")
     return Draft("refused", message, reason="not_stated", nearest=tuple(elsewhere)[:3])
-
-
-def _shared(tasks: dict[Body, tuple[Task, ...]]) -> dict[Body, tuple[Task, ...]]:
-    """Only the tasks that all the bodies have, each once."""
-    common = set.intersection(*({task.clause.clause_id for task in rows} for rows in tasks.values()))
-    first = next(iter(tasks))
-    return {first: tuple(task for task in tasks[first] if task.clause.clause_id in common)}
-
-
-def is_about_tasks(query: Query, part_topics: Sequence[str] = ()) -> bool:
-    """Whether nothing but the body, its place, its documents and their annexes is named."""
-    folded = fold(query.asked)
-    strangers = [word for word in query.strangers if re.search(_TOPIC_FRAME.format(re.escape(word)), query.bare)]
-    named = [word for word in (*query.subjects, *strangers) if not any(word in topic for topic in part_topics)]
-    asks = bool(_TASKS.search(folded)) or not _OF_DOCUMENT.search(folded)
-    return not named and not query.values and asks
-
-
-def _part_topics(query: Query, library: Library) -> tuple[str, ...]:
-    """What the annexes are about that the question names."""
-    return tuple(
-        name
-        for document in library.corpus.documents
-        for mark, title in annex_titles(document)
-        if mark in query.scope.parts
-        for name in names_of_annex(title)
-    )
 
 
 def _role_of(query: Query) -> Role | None:

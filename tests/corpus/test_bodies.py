@@ -241,3 +241,19 @@ def test_a_government_is_never_meant_by_its_bare_alias() -> None:
         named("人民政府和政府有什么支持？", table=a_law("第三条 办法由市人民政府负责制定。"))
         != [["云湖市 市人民政府"]] * 2
     )
+
+
+def a_text(text: str) -> Corpus:
+    return Corpus((parse("text", text, Metadata(title="办法")),))
+
+
+def test_an_abbreviation_that_leaves_characters_out_names_the_body() -> None:
+    table = BodyTable(a_text("一、调运储备盐。（责任单位：中国云湖储备盐管理总公司）\n"))
+    assert [[b.name for b in m.bodies] for m in table.mentions("云储盐总公司干什么")] == []
+    assert [[b.name for b in m.bodies] for m in table.mentions("中储盐总公司干什么")] == [["中国云湖储备盐管理总公司"]]
+
+
+def test_an_organ_that_the_texts_know_is_not_its_body() -> None:
+    table = BodyTable(a_text("入学通知\n\n第一条 区教育局成立招生工作领导小组，区教育局负责统筹学位。\n"))
+    assert table.mentions("区教育局招生工作领导小组管什么") == ()
+    assert table.mentions("区教育局管什么")
