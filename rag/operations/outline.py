@@ -34,7 +34,8 @@ _LOOSE = 0.6  # worth of a word's character pairs where the word itself isn't th
 _SHORTEST = 3  # characters of a heading that is named by its own words
 _PRECISE = 0.6  # worth of a heading that the question has word for word
 _CHAPTERS, _PARTS = frozenset("章编节"), frozenset(["部分", "块"])
-_BLANKS = 2  # characters by which a bare heading's text may be longer than the heading
+_NUMERAL = r"[0-9]+|[一二三四五六七八九十两]+"
+_RIVALS = 6  # lists that are asked back about
 _OTHERS = 1  # words of a topic beside the document's name
 
 
@@ -70,7 +71,20 @@ def answer(request: Request, library: Library) -> Draft | None:
     fits = sorted((fit for fit in rows if not any(map(fit.gives_way_to, rows))), key=lambda fit: -fit.score)
     if not fits or not _is_meant(fits[0], request):
         return None
+    rivals = _rivals(fits, request)
+    if rivals:
+        nearest = tuple(n for fit in (fits[0], *rivals) if (n := fit.listing.holder))
+        return Draft("clarify", MESSAGES["ambiguous_list"], nearest=nearest[:_RIVALS], lists_departments=False)
     return _answered(fits[0].listing, request)
+
+
+def _rivals(fits: Sequence[_Fit], request: Request) -> list[_Fit]:
+    """Lists of other documents that bear the same heading, where no document or place is named."""
+    best = fits[0]
+    if request.scope.documents or request.scope.places or best.listing.holder is None:
+        return []
+    others = [fit for fit in fits if fit.listing.document is not best.listing.document and fit.listing.holder]
+    return [fit for fit in others if fit.listing.title == best.listing.title]
 
 
 def _is_meant(fit: _Fit, request: Request) -> bool:
@@ -86,9 +100,14 @@ def _answered(listing: Listing, request: Request) -> Draft:
         return _one(listing, listing.items[request.ordinal - (request.ordinal > 0)], request)
     draft = drafted(listing)
     holder = listing.holder
-    if holder is None or holder.heading_only or holder in {item.evidence.clause for item in listing.items}:
-        return draft
-    return _led(draft, listing, holder, request)
+    return _led(draft, listing, holder, request) if holder and _states_count(holder, request) else draft
+
+
+def _states_count(holder: Node, request: Request) -> bool:
+    """The lead-in answers 几级 itself: 应急状态分为两级."""
+    if holder.heading_only or not request.measure or len(holder.text) > BUDGET:
+        return False
+    return bool(re.search(rf"(?:{_NUMERAL}){re.escape(request.measure)}", fold(holder.text)))
 
 
 def _one(listing: Listing, item: Item, request: Request) -> Draft:
@@ -104,8 +123,6 @@ def _one(listing: Listing, item: Item, request: Request) -> Draft:
 def _led(draft: Draft, listing: Listing, holder: Node, request: Request) -> Draft:
     """Before the list what its lead-in states itself: 粮食应急状态分为两级."""
     stated = opening(holder)
-    if listing.lead or len(holder.text) <= len(holder.heading) + _BLANKS or len(holder.text) > BUDGET:
-        return draft
     if "list" not in request.wants:
         return Draft("answered", f"“{stated.shown}”[1]", (stated,))
     marks = "；".join(f"{item.words.rstrip('。；;')}[{n}]" for n, item in enumerate(listing.items, start=2))

@@ -16,6 +16,7 @@ PLAUSIBLE = 0.1  # probability of an operation from which on it is tried
 _LIKELY = 0.5  # of what is wanted
 _SUPPOSED = 0.25
 _COUNT = re.compile(rf"(?:哪|这|那|有|的)({NUMERAL}|[0-9]{{1,2}}|两)(?=[个项条点家种类份级档])")
+_MEASURE = re.compile("(?:几|多少)([一-鿿])")
 _UNIT = re.compile(r"(?:多少|几|哪些?)(?:个|大|小)*(附件|部分|块|章|节|条|款|编)")
 
 
@@ -46,6 +47,7 @@ def request_of(query: Query, op: Any, probability: float = 1.0) -> Request:
         facts=_over(kinds.facts, _SUPPOSED),
         addresses=addresses,
         path=printed_path(query.asked),
+        measure=_measure(query.asked),
         units=_units(query.asked),
         ordinal=query.ordinal,
         count=_count(query.asked),
@@ -61,6 +63,11 @@ def _over(odds: Mapping[str, float], least: float) -> Any:
 def _units(asked: str) -> tuple[str, ...]:
     """What the question counts, as the texts number it: 几章, 多少条."""
     return tuple(dict.fromkeys(found[1] for found in _UNIT.finditer(fold(asked))))
+
+
+def _measure(asked: str) -> str:
+    found = _MEASURE.search(fold(asked))
+    return found[1] if found else ""
 
 
 def _count(asked: str) -> int | None:
