@@ -20,7 +20,7 @@ _ITEM, _TOTAL = 130, 900  # characters said of an item; of all items, past which
 _LONG = 48  # characters said of an item of a long list
 _STOPS = "。；;"
 _CUTS = "。；;：:，,"
-_TITLE = re.compile(r"([^。；;：:，,\n]{2,24})(?:[。]|\s*\n)\s*\S")  # a run-in title, with sentences behind it
+_TITLE = re.compile(r"([^。；;：:，,\n]{2,24}|[^。；;：:\n]{2,12})(?:[。]|\s*\n)\s*\S")  # a run-in title, with sentences behind it
 _COLON = re.compile(r"[:：]\s*$")
 
 

@@ -71,20 +71,29 @@ def answer(request: Request, library: Library) -> Draft | None:
     fits = sorted((fit for fit in rows if not any(map(fit.gives_way_to, rows))), key=lambda fit: -fit.score)
     if not fits or not _is_meant(fits[0], request):
         return None
-    rivals = _rivals(fits, request)
-    if rivals:
-        nearest = tuple(n for fit in (fits[0], *rivals) if (n := fit.listing.holder))
-        return Draft("clarify", MESSAGES["ambiguous_list"], nearest=nearest[:_RIVALS], lists_departments=False)
+    if rivals := _rivals(fits[0].listing, request, library):
+        nearest = (fits[0].listing.holder, *rivals)
+        return Draft(
+            "clarify",
+            MESSAGES["ambiguous_list"],
+            nearest=tuple(filter(None, nearest))[:_RIVALS],
+            lists_departments=False,
+        )
     return _answered(fits[0].listing, request)
 
 
-def _rivals(fits: Sequence[_Fit], request: Request) -> list[_Fit]:
-    """Lists of other documents that bear the same heading, where no document or place is named."""
-    best = fits[0]
-    if request.scope.documents or request.scope.places or best.listing.holder is None:
+def _rivals(best: Listing, request: Request, library: Library) -> list[Node]:
+    """The same heading in other documents in force, where no document or place is named."""
+    if request.scope.documents or request.scope.places or best.holder is None or best.lead:
         return []
-    others = [fit for fit in fits if fit.listing.document is not best.listing.document and fit.listing.holder]
-    return [fit for fit in others if fit.listing.title == best.listing.title]
+    heading = topic_of(best.holder)
+    return [
+        node
+        for document in library.documents_of(request.scope)
+        if document is not best.document and document.metadata.repealed_on is None
+        for node in document.nodes
+        if topic_of(node) == heading and len(document.children(node.path)) > 1
+    ]
 
 
 def _is_meant(fit: _Fit, request: Request) -> bool:
@@ -95,8 +104,10 @@ def _is_meant(fit: _Fit, request: Request) -> bool:
 
 
 def _answered(listing: Listing, request: Request) -> Draft:
-    """The whole list; the one item where it is counted off and the rest isn't asked for."""
-    if request.ordinal and "list" not in request.wants and abs(request.ordinal) <= len(listing.items):
+    """The whole list; of clauses of their own, or where no list is asked for, the one item that is counted off."""
+    apart = all(item.evidence.clause is not listing.holder for item in listing.items)
+    is_one = request.ordinal and (apart or "list" not in request.wants)
+    if request.ordinal and is_one and abs(request.ordinal) <= len(listing.items):
         return _one(listing, listing.items[request.ordinal - (request.ordinal > 0)], request)
     draft = drafted(listing)
     holder = listing.holder
