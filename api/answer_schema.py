@@ -87,6 +87,8 @@ class AnswerOut(_Exact):
     status: Literal["answered", "partial", "refused", "clarify", "talk", "error"]
     reason: str | None
     answer: str
+    direct: str = ""  # answers that were recorded earlier have neither this nor a plan
+    plan: dict[str, Any] | None = None
     citations: list[CitationOut]
     departments: list[CitedDepartmentOut]
     facts: dict[str, Any] | None

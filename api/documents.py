@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -15,9 +14,10 @@ from api.problems import PROBLEMS, gives
 from api.tables import address_json, tasks_json
 from corpus.address import find
 from corpus.script import simplify
+from corpus.today import today
 from corpus.types import Document
 from rag.document_json import document_json
-from rag.messages import ROLES, on_page
+from rag.messages import ROLES, VALIDITY, on_page
 from rag.validity import validity_of
 from rag.wire import node_json, permanent_link, validity_json
 from records.services import Services
@@ -108,12 +108,13 @@ def document_page(document: Document) -> str:
         permanent_link=permanent_link,
         title=simplify(document.metadata.title),
         roles=ROLES,
+        validities=VALIDITY,
         described=_described(document),
     )
 
 
 def _described(document: Document) -> dict[str, Any]:
-    return {**document_json(document), "validity": validity_json(validity_of(document.metadata, date.today()))}
+    return {**document_json(document), "validity": validity_json(validity_of(document.metadata, today()))}
 
 
 def _task_row(row: dict[str, Any]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from commands.batch import run_batch
 from commands.environment import open_answers, settings_from
 from commands.exits import NOTHING, OK, WRONG_USE, CommandError
 from commands.output import as_line
-from commands.render import answer_text
+from commands.render import answer_text, plan_lines
 from rag.answer import PolicyQa
 from rag.types import Answer, Filters
 from rag.wire import as_json, event_json
@@ -27,6 +27,7 @@ def add_filters(parser: ArgumentParser) -> None:
 def configure(parser: ArgumentParser) -> None:
     parser.add_argument("question", nargs="?", help="what you want to know")
     parser.add_argument("--json", action="store_true", help="print the answer object")
+    parser.add_argument("--explain", action="store_true", help="also print what was looked up, and how sure its kind was")
     parser.add_argument(
         "--stream", action="store_true", help="print the answer as it comes about; with --json, an event a line"
     )
@@ -55,6 +56,8 @@ def run(options: Namespace) -> int:
         raise CommandError('nothing was asked. Put the question in quotes: policyqa ask "问题"', WRONG_USE)
     answer = open_answers(settings_from()).ask(options.question, filters=filters, as_of=as_of)
     print(as_line(as_json(answer)) if options.json else answer_text(answer))
+    if options.explain and not options.json:
+        print("\n".join(plan_lines(answer)))
     return status_of(answer)
 
 

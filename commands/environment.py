@@ -22,6 +22,7 @@ from index.settings import IndexSettings
 from rag.answer import PolicyQa
 from rag.llm.settings import LlmSettings
 from rag.llm.types import LanguageModel
+from rag.talk import TalkSettings
 from records.settings import RecordSettings
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 PREFIX = "POLICYQA_"
 _Settings = TypeVar("_Settings", bound=BaseSettings)
-_ALL: tuple[type[BaseSettings], ...] = (IndexSettings, LlmSettings, RecordSettings, ServiceSettings)
+_ALL: tuple[type[BaseSettings], ...] = (IndexSettings, LlmSettings, RecordSettings, ServiceSettings, TalkSettings)
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> IndexSettings:
@@ -79,15 +80,15 @@ def open_answers(settings: IndexSettings, with_model: bool = True, say: Callable
     Raises CommandError (3) when the model can't be opened.
     """
     corpus = open_corpus(settings, say)
-    chosen = llm_settings()
+    chosen, handover = llm_settings(), read_settings(TalkSettings).handover
     model = open_configured(chosen) if with_model else None
     try:
-        return PolicyQa(corpus, open_index(corpus, settings), model, chosen.limits)
+        return PolicyQa(corpus, open_index(corpus, settings), model, chosen.limits, handover)
     except MissingIndexError:
         from commands.index import build
 
         build(corpus, settings, say)
-        return PolicyQa(corpus, open_index(corpus, settings), model, chosen.limits)
+        return PolicyQa(corpus, open_index(corpus, settings), model, chosen.limits, handover)
 
 
 @contextmanager

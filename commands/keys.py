@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from commands.environment import kept, settings_from
 from commands.exits import OK, WRONG_USE, CommandError
 from commands.output import complain
+from corpus.today import day_in_china
 
 if TYPE_CHECKING:
     from records.book import Records
@@ -61,5 +63,9 @@ def _list(rows: list[dict[str, str | None]], as_json: bool) -> None:
         print(json.dumps(rows, ensure_ascii=False))
         return
     for row in rows:
-        state = f"revoked {(row['revoked_at'] or '')[:10]}" if row["revoked_at"] else "valid"
-        print(f"{row['id']}  {row['role']:<6} {(row['made_at'] or '')[:10]}  {state:<18} {row['name']}")
+        state = f"revoked {_day(row['revoked_at'])}" if row["revoked_at"] else "valid"
+        print(f"{row['id']}  {row['role']:<6} {_day(row['made_at'])}  {state:<18} {row['name']}")
+
+
+def _day(moment: str | None) -> str:
+    return day_in_china(datetime.fromisoformat(moment)).isoformat() if moment else ""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
+from typing import Any
 
-from rag.messages import MESSAGES, ROLES, on_page
+from rag.messages import MESSAGES, ROLES, VALIDITY, on_page
 from rag.types import Answer, Citation, CitedDepartment
 
 HEADS = {"answered": "答", "partial": "答（不完整）", "refused": "未能回答", "clarify": "请说明", "talk": "答"}
-VALIDITY = {"in_period": "实施期内", "period_ended": "实施期已过", "not_stated": "实施期未载明", "repealed": "已废止"}
 _NEAREST = {"clarify": "可以是：", "partial": "可能相关，未作为依据：", "refused": "可能相关，未作为依据："}
 
 
@@ -32,6 +32,25 @@ def answer_text(answer: Answer, with_answer: bool = True) -> str:
     if answer.citations:
         rows.append(f"（{MESSAGES['original_decides']}）")
     return "\n".join(rows)
+
+
+def plan_lines(answer: Answer) -> list[str]:
+    """What was looked up, a line a look-up; the last one answered."""
+    if not answer.plan:
+        return [MESSAGES["no_plan"]]
+    return ["查找：", *(f"  {_request(row)}" for row in answer.plan["requests"])]
+
+
+def _request(row: Mapping[str, Any]) -> str:
+    """`find 0.97 where={'places': ['虹口区']} wants=['bodies']`."""
+    slots = " ".join(f"{name}={_plain(value)}" for name, value in row.items() if name not in ("op", "sure"))
+    return f"{row['op']} {row['sure']:.2f} {slots}".rstrip()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "、".join(_plain(one) for one in value.values())
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _sources(citations: Iterable[Citation]) -> list[str]:

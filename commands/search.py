@@ -10,6 +10,7 @@ from commands.ask import add_filters, day_of, filters_of
 from commands.environment import open_answers, settings_from
 from commands.exits import NOTHING, OK, WRONG_USE, CommandError
 from commands.output import as_line
+from corpus.today import today
 from corpus.types import Corpus, Node
 from rag.messages import MESSAGES
 from rag.validity import validity_of
@@ -28,7 +29,7 @@ def run(options: Namespace) -> int:
         raise CommandError("-k must be 1 or more.", WRONG_USE)
     if not options.words.strip():
         raise CommandError('nothing to look for. Put the words in quotes: policyqa search "词"', WRONG_USE)
-    filters, as_of = filters_of(options), day_of(options.as_of) or date.today()
+    filters, as_of = filters_of(options), day_of(options.as_of) or today()
     qa = open_answers(settings_from())
     found = qa.search(options.words, options.k, filters)
     if options.json:

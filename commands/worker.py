@@ -24,6 +24,7 @@ from index.store import read_manifest
 from rag.answer import PolicyQa
 from rag.events import Event
 from rag.live import LiveQa
+from rag.talk import TalkSettings
 from records.book import open_records
 from records.gate import Gate
 from records.services import Services, services_of
@@ -40,12 +41,12 @@ _LOOK, _FORGET = 2.0, 3600.0  # seconds between two looks at the index, and at w
 def app_from_environment(with_window: bool) -> FastAPI:
     """The whole service from `POLICYQA_*`; the log has been set up, the database has been brought up to date and the index built before."""
     settings, kept = settings_from(), read_settings(RecordSettings)
-    chosen = llm_settings()
+    chosen, handover = llm_settings(), read_settings(TalkSettings).handover
     model = open_configured(chosen)
 
     def reopen() -> PolicyQa:
         corpus = open_corpus(settings, LOG.warning)
-        return PolicyQa(corpus, open_index(corpus, settings), model, chosen.limits)
+        return PolicyQa(corpus, open_index(corpus, settings), model, chosen.limits, handover)
 
     instruments = Instruments(tracer=tracer_from_environment())
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.departments.kinds import is_body
-from corpus.names_table import Alias, AliasKind, aliases_of
+from corpus.names_table import Alias, AliasKind, aliases_of, wordings_of
 from corpus.places import short_form
 from corpus.script import fold
 from corpus.types import Corpus, Department, Node
@@ -15,6 +15,14 @@ from corpus.types import Corpus, Department, Node
 _LEVELS = tuple("市区县省")
 _NO_LEVEL = re.compile("市(?:场|容|政(?![府协]))|区(?:域|块)")  # 市场监管部门
 _NEVER_ALONE = frozenset(["政府", "人民政府"])  # every place has one
+_LEVELS_TOGETHER = re.compile(
+    "([省市区县])[、和]([省市区县])(?![(（])(?:两级)?(?=[一-鿿]{2})"
+)  # 市、区民政部门 are two offices
+_KIND = "部门"  # what a row of names leaves out: 公安、民政等部门
+_SHORTEST, _LONGEST = 4, 9  # characters of an abbreviation that is looked for
+_ORGAN = 5, 16  # characters of the name of an organ that a body has
+_ORGAN_ENDS = re.compile("(?<![、和与及跟])(?:小组|办公室|委员会|指挥部|联席会议|专班)$")
+_ENDING = 2  # characters at its end that the whole name has too
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,17 @@ def stem_of(name: str) -> str:
     return name[1:] if name[:1] in _LEVELS and len(name) > 2 and not _NO_LEVEL.match(name) else name
 
 
+def level_of(name: str) -> str:
+    """区 of 区科委; empty for a name without a level."""
+    return name[0] if stem_of(name) != name else ""
+
+
+def is_of_level(name: str, level: str) -> bool:
+    """Whether the printed name can be of a body of the level: 市、区民政部门 is of both. Of no level, any name is."""
+    found = _LEVELS_TOGETHER.match(name)
+    return not level or level in (found.groups() if found else (level_of(name.removeprefix("各")),))
+
+
 class BodyTable:
     """Every body the corpus gives a task, with its tasks in reading order and the ways to name it."""
 
@@ -57,7 +76,10 @@ class BodyTable:
             for department in clause.departments:
                 body = Body(department.name, department.jurisdiction)
                 self._tasks.setdefault(body, []).append(Task(clause, department))
+        self._names = self._printed_ways()
         self._forms = self._all_forms()
+        self._abbreviated = self._by_ends()
+        self._texts = fold("\n".join(document.text for document in corpus.documents))
         self._longest = max(map(len, self._forms), default=0)
 
     @property
@@ -70,28 +92,36 @@ class BodyTable:
     def _all_forms(self) -> dict[str, dict[Body, AliasKind]]:
         """Surface form (folded) -> the bodies it can mean, and by what kind of name."""
         forms: dict[str, dict[Body, AliasKind]] = {}
-        for body, printed in self._printed_ways().items():
+        for body, printed in self._names.items():
             for name in printed:
                 for alias in (Alias(stem_of(name), "printed"), *aliases_of(stem_of(name), body.jurisdiction)):
                     for form in _surfaces(alias.also, name, body.jurisdiction, alias.kind):
                         known = forms.setdefault(fold(form), {})
                         if known.get(body, "former") == "former":
                             known[body] = alias.kind
+                for form in _without_kind(name):
+                    forms.setdefault(fold(form), {}).setdefault(body, "short")
         return forms
 
     def _printed_ways(self) -> dict[Body, tuple[str, ...]]:
         """The names that the texts themselves give each body: a short one with its definition, both ways."""
-        whole = {body: _whole_names(body, tasks) for body, tasks in self._tasks.items()}
+        defined = {body: _whole_names(body, tasks) for body, tasks in self._tasks.items()}
         short: dict[Body, list[str]] = {}
-        for body, names in whole.items():
+        for body, names in defined.items():
             for name in names:
                 short.setdefault(Body(name, body.jurisdiction), []).append(body.name)
         rows = {}
-        for body, names in whole.items():
-            own = () if names and not is_body(fold(body.name)) else (body.name,)  # 财政 of 市发展改革、财政部门
+        for body, names in defined.items():
+            own = () if names and not is_body(fold(body.name)) else (body.name,)
             others = tuple(name for name in short.get(body, ()) if is_body(fold(name)))
-            rows[body] = tuple(dict.fromkeys(_with_level(name, body.jurisdiction) for name in (*own, *names, *others)))
+            whole = map(_with_kind, (*own, *names, *others))
+            known = [one for name in whole for one in (name, *_levels_apart(name))]
+            rows[body] = tuple(dict.fromkeys(_with_level(name, body.jurisdiction) for name in known))
         return rows
+
+    def names_of(self, body: Body) -> tuple[str, ...]:
+        """The names that the texts give the body."""
+        return self._names.get(body, (body.name,))
 
     def mentions(self, question: str, places: Iterable[str] = ()) -> tuple[BodyMention, ...]:
         """The bodies that `question` names, longest names first in each place; `places` settles bare names."""
@@ -108,10 +138,63 @@ class BodyTable:
             if length:
                 end = position + length
                 candidates = _of_level(self._forms[folded[position:end]], folded[max(position - 1, 0) : position])
-                if candidates:
-                    rows.append(BodyMention(position, end, question[position:end], _settled(candidates, wanted)))
+                if candidates and not self._names_organ(folded, end):
+                    rows.append(
+                        BodyMention(
+                            position, end, question[position:end], _settled(candidates, wanted, folded[position:end])
+                        )
+                    )
             position += length or 1
-        return tuple(rows)
+        return tuple(rows) or self._abbreviations(question, folded, wanted)
+
+    def _names_organ(self, folded: str, end: int) -> bool:
+        """Whether a body of the body's own is named, which the texts know: 区教育局 in 区教育局招生工作领导小组."""
+        stretches = (folded[end : end + length] for length in range(_ORGAN[1], _ORGAN[0] - 1, -1))
+        return any(_ORGAN_ENDS.search(words) and is_body(words) and words in self._texts for words in stretches)
+
+    def _by_ends(self) -> dict[tuple[str, str], list[tuple[str, Body]]]:
+        """Folded names by their first character and their last ones."""
+        rows: dict[tuple[str, str], list[tuple[str, Body]]] = {}
+        for body, names in self._names.items():
+            for name in map(fold, names):
+                rows.setdefault((name[0], name[-_ENDING:]), []).append((name, body))
+        return rows
+
+    def _abbreviations(self, question: str, folded: str, places: set[str]) -> tuple[BodyMention, ...]:
+        """Names that leave characters out: 中储粮总公司 for 中国储备粮管理总公司."""
+        for start in range(len(folded)):
+            for end in range(min(start + _LONGEST, len(folded)), start + _SHORTEST - 1, -1):
+                words = folded[start:end]
+                known = self._abbreviated.get((words[0], words[-_ENDING:]), ())
+                bodies: dict[Body, AliasKind] = {
+                    body: "short" for name, body in known if len(name) > len(words) + 1 and _is_within(words, name)
+                }
+                if bodies and len({body.name for body in bodies}) == 1:
+                    return (BodyMention(start, end, question[start:end], _settled(bodies, places, words)),)
+        return ()
+
+
+def _is_within(words: str, name: str) -> bool:
+    """Whether the characters come in the name in the same order, and not only a part of its words: no 街道中心."""
+    rest = iter(name)
+    return not name.startswith(words[:2]) and all(character in rest for character in words)
+
+
+def _with_kind(name: str) -> str:
+    """公安 of 公安、民政等部门 is the 公安部门; nobody's own name is a field of work alone."""
+    return name + _KIND if wordings_of(stem_of(_LEVELS_TOGETHER.sub("", name))) and not is_body(fold(name)) else name
+
+
+def _levels_apart(name: str) -> tuple[str, ...]:
+    """市民政部门 and 区民政部门, which 市、区民政部门 names both."""
+    found = _LEVELS_TOGETHER.match(name)
+    return tuple(level + name[found.end() :] for level in found.groups()) if found else ()
+
+
+def _without_kind(name: str) -> Iterable[str]:
+    """市民政 for 市民政部门: with a level before it, a field of work names an office."""
+    stem = stem_of(name)
+    return tuple(name[0] + words for words in wordings_of(stem)) if stem != name else ()
 
 
 def _whole_names(body: Body, tasks: Iterable[Task]) -> tuple[str, ...]:
@@ -137,8 +220,9 @@ def _surfaces(words: str, name: str, place: str | None, kind: AliasKind) -> Iter
     elif kind == "printed":
         yield name
     if place:
-        yield place + words
-        yield short_form(place) + words
+        if not has_level or place[-1:] not in _LEVELS or place[-1:] == name[0]:
+            yield place + words
+            yield short_form(place) + words
         if has_level and name[:1] in "区市":
             yield place + name[0] + words
             yield short_form(place) + name[0] + words
@@ -151,9 +235,15 @@ def _of_level(candidates: dict[Body, AliasKind], before: str) -> dict[Body, Alia
     return {body: kind for body, kind in candidates.items() if body.name[0] == before or body.name[0] not in _LEVELS}
 
 
-def _settled(candidates: dict[Body, AliasKind], places: set[str]) -> tuple[Body, ...]:
-    """Bodies of the named places if there are such; a former name only where no present one is meant."""
-    here = {body: kind for body, kind in candidates.items() if body.jurisdiction in places} if places else candidates
-    chosen = here or candidates
+def _settled(candidates: dict[Body, AliasKind], places: set[str], words: str) -> tuple[Body, ...]:
+    """Bodies of the named places if there are such, else the body of no place that is called just so (财政部).
+
+    A former name only where no present one is meant.
+    """
+    here = {body: kind for body, kind in candidates.items() if body.jurisdiction in places} if places else {}
+    of_state = {
+        body: kind for body, kind in candidates.items() if body.jurisdiction is None and fold(body.name) == words
+    }
+    chosen = here or of_state or candidates
     present = [body for body, kind in chosen.items() if kind != "former"]
     return tuple(present or chosen)

@@ -4,8 +4,9 @@ The Civil Code, the longest law there is, has 107,000 characters, 1,260 articles
 """
 
 MAX_BYTES = 16 * 2**20  # of a policy's file, and of any other file that a policy needs
-MAX_UNPACKED = 64 * 2**20  # bytes of everything in a .docx, .xlsx or .zip together
+MAX_UNPACKED = 64 * 2**20  # bytes of everything in a .docx, .xlsx, .ofd or .zip together
 MAX_PARTS = 2_000  # files in one
+MAX_PAGE_PARTS = 10_000  # files in an .ofd, which has several for each page
 MAX_ELEMENTS_OF_TEXT = 1_000_000  # of the XML of a text, and of a table: what reads them makes an object of each
 MAX_ELEMENTS_OF_TABLE = 500_000
 MAX_COLUMNS = 64

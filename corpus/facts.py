@@ -7,7 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Literal
 
-Fact = Literal["title", "index", "issuer", "source", "number", "dated", "published", "from", "to", "state", "site"]
+Fact = Literal[
+    "title",
+    "index",
+    "issuer",
+    "source",
+    "number",
+    "dated",
+    "published",
+    "from",
+    "to",
+    "until",
+    "repealed",
+    "state",
+    "site",
+]
 _LABELS: tuple[tuple[Fact, str], ...] = (
     ("title", "标题|文件名称|名称"),
     (
@@ -20,7 +34,9 @@ _LABELS: tuple[tuple[Fact, str], ...] = (
     ("dated", "成文日期|发文日期|印发日期|签发日期"),
     ("published", "发布日期|公布日期|公开日期|发布时间|发表时间|生成日期|时间"),
     ("from", "实施日期|生效日期|施行日期|生效时间"),
-    ("to", "失效日期|废止日期|有效期至|终止日期"),
+    ("to", "失效日期|失效时间"),
+    ("until", "有效期至|终止日期"),
+    ("repealed", "废止日期|废止时间"),
     ("site", "网站名称"),
     ("state", "有效性|效力状态|文件状态|时效性|时效"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
@@ -26,6 +26,7 @@ from corpus.issuers import Adoption, adoptions_in, organs_in, organs_of_title
 from corpus.lines import Line
 from corpus.periods import Stated, period_in_text
 from corpus.places import known_places
+from corpus.repeal import repeal_of
 from corpus.script import fold, simplify
 from corpus.titles import titles_in
 from corpus.types import Metadata, Period
@@ -43,7 +44,8 @@ _BEGINS_WITH_DAY = re.compile(rf"\s*[(（]?{DAY}")
 _PRINTED_ON = re.compile(rf"(?P<day>{DAY})\s*印发")
 _PERSON = re.compile(r"[一-鿿\s\u3000]{2,12}[:：\s][一-鿿\s\u3000]{2,8}")
 _SCOPE = re.compile(r"在([一-鿿]{2,12})行政区域内")
-_PAGE_PERIOD: tuple[tuple[str, Fact], ...] = (("实施日期", "from"), ("失效日期", "to"))
+_BEGINS: tuple[str, Fact] = ("实施日期", "from")
+_ENDS: tuple[tuple[str, Fact], ...] = (("失效日期", "to"), ("有效期至", "until"), ("废止日期", "repealed"))
 _OF_AN_ACCOUNT = re.compile("公众号|微信|网站|客户端|日报|新闻|平台")
 
 
@@ -121,6 +123,7 @@ def metadata_of(front: Sequence[Line], closing: SignOff | None, fallback_title: 
     printed = _PRINTED_ON.search(fold(text[-400:]))
     stated = Stated(day_of(printed["day"]) if printed else _first_day(adopted), issued_on)
     period = _period_of_page(facts) or period_in_text(text, stated) or _period_in(title)
+    repeal = repeal_of(facts)
     return Metadata(
         title=title,
         notice_title=notice,
@@ -129,7 +132,17 @@ def metadata_of(front: Sequence[Line], closing: SignOff | None, fallback_title: 
         issued_on=issued_on,
         jurisdiction=_place(issuer, notice or title, text, facts.get("site")),
         period=period,
+        repealed=True if repeal else None,
+        repealed_on=repeal.day if repeal else None,
     )
+
+
+def with_repeal(given: Metadata, front: Sequence[Line]) -> Metadata:
+    """The metadata, and where it doesn't say whether the document is repealed, that the page says so."""
+    if given.repealed is not None or given.repealed_on is not None:
+        return given
+    repeal = repeal_of(facts_of(line.text for line in front[:_FRONT]))
+    return replace(given, repealed=True, repealed_on=repeal.day) if repeal else given
 
 
 def _titles(lines: Sequence[str], facts: Mapping[Fact, str], fallback: str) -> tuple[str, str | None]:
@@ -225,13 +238,13 @@ def place_of(words: str | None) -> str | None:
 
 
 def _period_of_page(facts: Mapping[Fact, str]) -> Period | None:
-    """实施日期 and 失效日期 as a page prints them."""
-    start, end = day_of(facts.get("from", "")), day_of(facts.get("to", ""))
-    if start is None and end is None:
+    """实施日期 and 失效日期, or another day that ends it, as a page prints them."""
+    days = {row: day for row in (_BEGINS, *_ENDS) if (day := day_of(facts.get(row[1], "")))}
+    if not days:
         return None
-    rows = ((name, facts.get(key)) for name, key in _PAGE_PERIOD)
-    printed = "，".join(f"{name}：{value}" for name, value in rows if value)
-    return Period(start, end, printed, "页面")
+    end = next((row for row in _ENDS if row in days), None)
+    printed = "，".join(f"{name}：{facts[key]}" for name, key in days if (name, key) in (_BEGINS, end))
+    return Period(days.get(_BEGINS), days[end] if end else None, printed, "页面")
 
 
 def _period_in(title: str) -> Period | None:

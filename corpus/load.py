@@ -13,6 +13,7 @@ from corpus.files import is_folder
 from corpus.readers import READERS
 from corpus.readers.kinds import unknown_kind
 from corpus.readings import PolicyFile, Readings
+from corpus.relations import related
 from corpus.types import Corpus, Document, EntryPoint, LeftOut
 
 _SHARED = "{} is read, and a name is the id of one document. Rename or remove one."
@@ -80,7 +81,7 @@ def load_corpus(folder: Path, asked_as: Path | None = None, kept: Path | None = 
                 entry_points += read_entry_points(asked_as, [document])
             except CorpusError as error:
                 left_out.append(LeftOut(f"{document.id}.jsonl", str(error)))
-    return Corpus(tuple(documents), tuple(entry_points), tuple(sorted(left_out, key=lambda one: one.name)))
+    return Corpus(related(documents), tuple(entry_points), tuple(sorted(left_out, key=lambda one: one.name)))
 
 
 def _documents(

@@ -14,7 +14,7 @@ from corpus.readers.encoding import decode
 from corpus.types import Metadata, Period
 
 _TEXT_KEYS = ("issuer", "document_number", "jurisdiction", "parent_jurisdiction")
-_KEYS = {"title", "issued_on", "repealed_on", "implements", "period", *_TEXT_KEYS}
+_KEYS = {"title", "issued_on", "repealed", "repealed_on", "implements", "period", *_TEXT_KEYS}
 _SHOWN = 80
 _PERIOD_KEYS = {"from", "to", "basis", "basis_from"}
 
@@ -40,10 +40,14 @@ def metadata_from(path: str, data: bytes) -> Metadata:
     title = _of_type(path, table, "title", str)
     if not title:
         raise MetadataError(f"{path}: `title` is missing. Give the title as the text prints it.")
+    repealed, repealed_on = _of_type(path, table, "repealed", bool), _of_type(path, table, "repealed_on", date)
+    if repealed is False and repealed_on:
+        raise MetadataError(f"{path}: `repealed` is false and `repealed_on` gives a day. Remove one of them.")
     return Metadata(
         title=title,
         issued_on=_of_type(path, table, "issued_on", date),
-        repealed_on=_of_type(path, table, "repealed_on", date),
+        repealed=repealed,
+        repealed_on=repealed_on,
         implements=_names(path, table, "implements"),
         period=_period(path, table.get("period")),
         **{key: _of_type(path, table, key, str) for key in _TEXT_KEYS},

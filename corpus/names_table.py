@@ -89,3 +89,11 @@ def _of_field(stem: str) -> Iterator[Alias]:
                 if words + end != stem:
                     yield Alias(words + end, "short")
         return
+
+
+def wordings_of(stem: str) -> tuple[str, ...]:
+    """民政 of 民政部门 and of 民政局, in all the wordings of the field; nothing where the stem is no office of one."""
+    for length in range(len(stem), 1, -1):
+        if field := _fields().get(stem[:length]):
+            return field.words if stem[length:] in ("", *field.ends, *_KINDS) else ()
+    return ()

@@ -15,7 +15,7 @@ from corpus.departments import departments_in, ends_with_bracket, is_role_line, 
 from corpus.errors import UnreadableTextError
 from corpus.flow import flowing
 from corpus.furniture import furniture_of
-from corpus.header import SignOff, metadata_of, sign_off, title_end
+from corpus.header import SignOff, metadata_of, sign_off, title_end, with_repeal
 from corpus.headings import ARTICLE, CHAPTERS, Heading, Label, enter
 from corpus.labels import labels_of
 from corpus.lines import SPACE, Line, lines_of
@@ -49,7 +49,8 @@ class Opening:
 
 
 def parse(document_id: str, text: str, metadata: Metadata | None = None) -> Document:
-    """The document's tree. Without `metadata`, what the text prints about itself is taken.
+    """The document's tree. Without `metadata`, what the text prints about itself is taken; with it, that the text is
+    printed as repealed, unless the metadata says whether it is.
 
     Raises UnreadableTextError naming the line past which there is more than a document can have.
     """
@@ -64,7 +65,7 @@ def parse(document_id: str, text: str, metadata: Metadata | None = None) -> Docu
     if listed:
         openings = _with_contents(openings, listed, lines[contents.start :], parts)
     _check_count([opening.line for opening in openings], MAX_NODES, "headings and items")
-    own = metadata or _own_metadata(parts, document_id, text)
+    own = _given(metadata, parts) if metadata else _own_metadata(parts, document_id, text)
     nodes = _nodes(document_id, text, openings, own)
     notices = sorted((*numbering_notices(openings), *long_clauses(nodes)), key=lambda notice: notice.line)
     return Document(document_id, text, own, nodes, tuple(notices))
@@ -86,6 +87,10 @@ class _Numbered:
 def _check_count(lines: Sequence[Line], most: int, what: str) -> None:
     if len(lines) > most:
         raise UnreadableTextError(f"line {lines[most].number}: more than {most:,} {what}. Split the file.")
+
+
+def _given(metadata: Metadata, parts: Sequence[_Numbered]) -> Metadata:
+    return with_repeal(metadata, parts[0].part.lines[: parts[0].first]) if parts else metadata
 
 
 def _own_metadata(parts: Sequence[_Numbered], document_id: str, text: str) -> Metadata:

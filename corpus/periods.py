@@ -28,6 +28,7 @@ _SPAN = re.compile(
 )
 _OF_ANOTHER = re.compile(r"》(?:\([^()]{1,40}\))?[^,，。;；]{0,6}$")  # the sentence is about a text that it names
 _SENTENCE = re.compile(r"[^。;；\n]+")
+_LONGEST = 600  # characters of a sentence that is read
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,17 @@ def period_in_text(text: str, stated: Stated) -> Period | None:
     folded = fold(text)
     rows = []
     for sentence in _SENTENCE.finditer(folded):
-        if len(sentence[0]) <= 600 and (found := _period(sentence[0], stated)):
+        if len(sentence[0]) <= _LONGEST and (found := _period(sentence[0], stated)):
             start, end, (first, last) = found
             basis = text[sentence.start() + first : sentence.start() + last]
             rows.append(Period(start, end, basis, "正文"))
     return _merged(rows)
+
+
+def says_period(sentence: str) -> str | None:
+    """The words of a folded sentence that say since or until when its document holds; None where there are none."""
+    found = _period(sentence, Stated(None, None)) if len(sentence) <= _LONGEST else None
+    return sentence[slice(*found[2])] if found else None
 
 
 def _period(sentence: str, stated: Stated) -> tuple[date | None, date | None, tuple[int, int]] | None:

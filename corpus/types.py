@@ -47,7 +47,10 @@ class Period:
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a document prints about itself. None where the text does not say."""
+    """What a document prints about itself. None where the text does not say.
+
+    `repealed` is whether it is said to be, `repealed_on` since when; the day may be unknown.
+    """
 
     title: str
     issuer: str | None = None
@@ -57,6 +60,7 @@ class Metadata:
     parent_jurisdiction: str | None = None
     period: Period | None = None
     implements: tuple[str, ...] = ()
+    repealed: bool | None = None
     repealed_on: date | None = None
     notice_title: str | None = None  # of the notice that issues the text
 

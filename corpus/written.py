@@ -11,7 +11,7 @@ from typing import Any, get_args
 from corpus.types import BodyKind, Department, Document, Metadata, Node, Notice, Period, Role, Source
 
 _TEXT, _NUMBER, _YES_NO, _LIST = (frozenset[object]({kind}) for kind in (str, int, bool, list))
-_TEXT_OR_NONE = _TEXT | {type(None)}
+_TEXT_OR_NONE, _YES_NO_OR_NONE = _TEXT | {type(None)}, _YES_NO | {type(None)}
 _WORDS = tuple(frozenset[object](get_args(kind)) for kind in (Role, BodyKind, Source))
 _NODE = (_TEXT, _TEXT, _TEXT, _NUMBER, _NUMBER, _NUMBER, _NUMBER, _YES_NO, _TEXT_OR_NONE, _LIST)
 _DEPARTMENT = (_TEXT, _TEXT, *_WORDS, _YES_NO, _TEXT_OR_NONE, _TEXT_OR_NONE)
@@ -93,7 +93,8 @@ def _metadata(table: dict[str, Any]) -> Metadata:
         _typed([period["basis"], period["basis_from"]], _TEXT, _TEXT)
         period = Period(_day(period["start"]), _day(period["end"]), period["basis"], period["basis_from"])
     implements, names = table["implements"], [table[key] for key in _NAMES]
-    _typed([implements, table["title"], *names], _LIST, _TEXT, *[_TEXT_OR_NONE] * len(names))
+    own = [implements, table["title"], table["repealed"], *names]
+    _typed(own, _LIST, _TEXT, _YES_NO_OR_NONE, *[_TEXT_OR_NONE] * len(names))
     _typed(implements, *[_TEXT] * len(implements))
     return Metadata(**{**table, **days, "period": period, "implements": tuple(implements)})
 

@@ -13,7 +13,7 @@ from rag.grounding.check import OFFICE
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # Numbers that the product itself counts, not the texts.
-_OWN_COUNT = re.compile(r"共 ?\d+ ?项|》\d+项|(?:牵头|责任|配合|参与)\d+项|有\d+个附件|分\d+个部分|\[\d+\]")
+_OWN_COUNT = re.compile(r"共 ?\d+ ?[项家]|》\d+项|(?:牵头|责任|配合|参与)\d+项|有\d+个附件|分\d+个部分|\[\d+\]")
 
 
 def score(question: GoldQuestion, answer: dict[str, Any]) -> Score:
@@ -21,7 +21,7 @@ def score(question: GoldQuestion, answer: dict[str, Any]) -> Score:
     cited = [citation["clause_id"] for citation in answer["citations"]]
     gold = [g.clause_id for g in question.gold]
     applies = question.answerable is True and bool(gold)
-    refused = answer["status"] in ("refused", "error")
+    refused = answer["status"] in ("refused", "error", "talk")  # none of these says anything from the texts
     found = Score(
         question_id=question.id,
         kind=question.kind,

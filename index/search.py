@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from corpus.script import simplify
 from corpus.shortened import shortened
 from corpus.types import Corpus, Node
 from index import store as stores
@@ -107,13 +108,13 @@ class HybridIndex:
     def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
         if self._embedder is None:
             return None
-        return np.vstack([self._embedder.embed_queries([shortened(text, _MEANT)]) for text in questions])
+        return np.vstack([self._embedder.embed_queries([_meant(text)]) for text in questions])
 
     def cosines(self, texts: Sequence[str], clause: Node) -> tuple[float, ...] | None:
         if self._embedder is None or not texts:
             return None
         queries = np.vstack(
-            [self._embedder.embed_queries([shortened(text, _MEANT)]) for text in texts]
+            [self._embedder.embed_queries([_meant(text)]) for text in texts]
         )  # alone, as the question was
         place = next(i for i, other in enumerate(self._clauses) if other is clause)
         rows = [
@@ -135,9 +136,14 @@ class HybridIndex:
         if self._sounds is not None:
             rows[SENTENCES, "sound"] = self._sounds.scores(self._words.sounds(question))
         if self._embedder is not None:
-            query = self._embedder.embed_queries([shortened(question, _MEANT)])
+            query = self._embedder.embed_queries([_meant(question)])
             rows |= {(name, "meaning"): self._vectors[name].cosines(query)[0] for name in self._units}
         return rows
+
+
+def _meant(text: str) -> str:
+    """What the model reads of a question: it knows simplified characters best, as the texts' own words are embedded."""
+    return shortened(simplify(text), _MEANT)
 
 
 def open_index(corpus: Corpus, settings: IndexSettings) -> HybridIndex:

@@ -11,13 +11,14 @@ from datetime import date
 
 from corpus.bodies import BodyTable
 from corpus.places import short_form
+from corpus.today import today
 from corpus.types import Corpus
 from index.embedder import Vectors
 from index.search import Retriever
 from index.types import RetrievedClause
 from rag.assemble import assembled
 from rag.confidence import Familiarity
-from rag.conversation import asks_for_others, last_question, neighbour_step, points_at_item, standalone
+from rag.conversation import asks_for_others, last_question, neighbour_step, points_at_item
 from rag.deadline import Deadline
 from rag.errors import BlankQuestionError, UnknownFilterError
 from rag.events import AnswerStream, Event
@@ -28,11 +29,16 @@ from rag.llm.types import LanguageModel, Limits, TokenStream
 from rag.llm.writer import Writer
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.operations import address, outline
+from rag.operations import address, fact, outline
+from rag.operations import tally as tally_of
+from rag.operations import tasks as tasks_of
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
+from rag.reading.follow_up import Before, follow_up, said_last
 from rag.reading.plan import plan_of, request_of
+from rag.reading.plan_json import plan_json
+from rag.reading.standalone import stands_alone
 from rag.request import Request
-from rag.routes import document, guard, item, listing, lookup, mentions, several, tally, tasks
+from rag.routes import document, guard, item, listing, lookup, mentions, several, tasks
 from rag.same_question import may_ask_the_same
 from rag.scope import Gazetteer
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
@@ -48,26 +54,36 @@ class PolicyQa:
     """Answers questions from one corpus and its index. Cheap to ask; safe to share between threads."""
 
     def __init__(
-        self, corpus: Corpus, retriever: Retriever, model: LanguageModel | None = None, limits: Limits | None = None
+        self,
+        corpus: Corpus,
+        retriever: Retriever,
+        model: LanguageModel | None = None,
+        limits: Limits | None = None,
+        handover: str = "",
     ) -> None:
-        """`model` writes what the search finds; without one the extractive answerer does."""
+        """`model` writes what the search finds; without one the extractive answerer does. `handover`: as TalkSettings has it."""
+        self._handover = handover
         self.corpus = corpus
         self._retriever = retriever
         self._familiarity = Familiarity(corpus, retriever.words)
         self._gazetteer = Gazetteer(corpus)
         self.bodies = BodyTable(corpus)
         self._understanding = Understanding(self._gazetteer, self.bodies, corpus, retriever.words, self._familiarity)
-        self._routes: tuple[Callable[[Query, Library], Draft | None], ...] = (
-            tally.answer,
-            lambda query, library: tasks.answer(query, library, self.bodies),
-            document.answer,
-            mentions.answer,
-            lambda query, library: address.answer(request_of(query, "address", 0.0), library),
-            listing.answer,
-            lambda query, library: several.side_by_side(query, library, self._understanding),
-            lambda query, library: several.two_asked(query, library, self._understanding),
+        self._routes: tuple[tuple[str, Callable[[Query, Library], Draft | None]], ...] = (
+            ("fact", document.answer),
+            ("tasks", mentions.answer),
+            ("address", lambda query, library: address.answer(request_of(query, "address", 0.0), library)),
+            ("outline", listing.answer),
+            ("find", lambda query, library: several.side_by_side(query, library, self._understanding)),
+            ("find", lambda query, library: several.two_asked(query, library, self._understanding)),
         )
-        self._operations: dict[str, Operation] = {"address": address.answer, "outline": outline.answer}
+        self._operations: dict[str, Operation] = {
+            "address": address.answer,
+            "fact": fact.answer,
+            "outline": outline.answer,
+            "tasks": lambda request, library: tasks_of.answer(request, library, self.bodies),
+            "tally": lambda request, library: tally_of.answer(request, library, self.bodies),
+        }
         check = SentenceCheck(self.bodies, retriever.words)
         self._writer = Writer(model, check, limits or Limits()) if model else None
 
@@ -124,9 +140,9 @@ class PolicyQa:
             raise BlankQuestionError()
         filters = self._full_place(filters)
         self._check(filters)
-        library = self._library(filters, deadline or Deadline())
+        library = self._library(filters, deadline or Deadline(), as_of or today())
         return AnswerStream(
-            lambda requests: self._events(question, recent(history), library, as_of or date.today(), requests),
+            lambda requests: self._events(question, recent(history), library, library.as_of, requests),
             library.deadline,
         )
 
@@ -136,9 +152,9 @@ class PolicyQa:
         started = time.perf_counter()
         yield Event("status", {"stage": "searching"})
         library.deadline.check()
-        before = last_question(history, self._understanding, library.deadline)
+        before = self._before(history, library.deadline)
         library.deadline.check()
-        query, rewritten = self._understood(question, before)
+        query, rewritten = self._understood(question, before, library)
         understood = time.perf_counter()
         draft = self._drafted(question, query, before, library)
         found = time.perf_counter()
@@ -156,6 +172,7 @@ class PolicyQa:
         finished = time.perf_counter()
         answer = replace(
             answer,
+            plan=plan_json(plan_of(query), draft.op) if draft.op else None,
             warnings=answer.warnings + ((MESSAGES["cut"],) if len(question.strip()) > QUESTION_LIMIT else ()),
             rewritten_question=rewritten,
             mode="llm" if by_model else "extractive",
@@ -181,7 +198,7 @@ class PolicyQa:
     def stands_alone(self, question: str, history: Sequence[Turn]) -> bool:
         """Whether the question means the same without what was said before it."""
         before = last_question(recent(history), self._understanding)
-        return standalone(guard.without_orders(cleaned(question)), before, self._understanding) is None
+        return before is None or stands_alone(self.query(question))
 
     def ask_the_same(self, first: Query, second: Query) -> bool:
         """Whether two questions may ask the same, as far as reading them tells."""
@@ -206,17 +223,25 @@ class PolicyQa:
 
     def draft(self, question: str, history: Sequence[Turn] = ()) -> Draft:
         """What the routes found, before it is numbered and dressed: for measuring."""
-        before = last_question(recent(history), self._understanding)
-        query, _ = self._understood(question, before)
-        return self._drafted(question, query, before, self._library(NO_FILTERS))
+        library = self._library(NO_FILTERS)
+        before = self._before(recent(history), library.deadline)
+        query, _ = self._understood(question, before, library)
+        return self._drafted(question, query, before, library)
 
-    def _understood(self, question: str, before: str | None) -> tuple[Query, str | None]:
+    def _before(self, history: Sequence[Turn], deadline: Deadline) -> Before | None:
+        """What a follow-up leans on; None where nothing was asked yet. Raises UnfinishedError."""
+        asked = last_question(history, self._understanding, deadline)
+        return Before(self._understanding.query(asked), said_last(history)) if asked else None
+
+    def _understood(self, question: str, before: Before | None, library: Library) -> tuple[Query, str | None]:
         """The question read, and the standalone one that was read in its place, if any."""
         plain = guard.without_orders(cleaned(question))
-        rewritten = standalone(plain, before, self._understanding)
-        return self._understanding.query(rewritten or plain), rewritten
+        own = self._understanding.query(plain)
+        if before is None or not plain:
+            return own, None
+        return follow_up(own, before, self._understanding, library)
 
-    def _drafted(self, question: str, query: Query, before: str | None, library: Library) -> Draft:
+    def _drafted(self, question: str, query: Query, before: Before | None, library: Library) -> Draft:
         clean = cleaned(question)
         draft = (
             guard.refuse(clean, query, library)
@@ -225,8 +250,16 @@ class PolicyQa:
         )
         return _partial(draft, query) if query.scope.foreign and draft.status == "answered" else draft
 
-    def _library(self, filters: Filters, deadline: Deadline | None = None) -> Library:
-        return Library(self.corpus, self._retriever, self._familiarity, filters, deadline or Deadline())
+    def _library(self, filters: Filters, deadline: Deadline | None = None, as_of: date | None = None) -> Library:
+        return Library(
+            self.corpus,
+            self._retriever,
+            self._familiarity,
+            filters,
+            deadline or Deadline(),
+            as_of or today(),
+            self._handover,
+        )
 
     def search(self, words: str, k: int = 10, filters: Filters = NO_FILTERS) -> tuple[RetrievedClause, ...]:
         """The best `k` clauses for `words`, without an answer; those with nothing in common are left out.
@@ -239,12 +272,12 @@ class PolicyQa:
         found = self._library(filters).find(query, k)
         return tuple(row for row in found if any(signal > 0 for signal in row.signals.values()))
 
-    def _item(self, question: str, before: str | None, library: Library) -> Draft | None:
+    def _item(self, question: str, before: Before | None, library: Library) -> Draft | None:
         """One item of the list that the last answer gave, when the question begins by counting it off."""
         step = neighbour_step(question)
         if before is None or not (step or points_at_item(question) or asks_for_others(question)):
             return None
-        listed = self._routed(self._understanding.query(before), library)
+        listed = self._routed(before.asked, library)
         if asks_for_others(question):
             return tasks.others(self._understanding.query(question), listed, library, self.bodies)
         if step:
@@ -252,16 +285,23 @@ class PolicyQa:
         return item.answer(self._understanding.query(question), listed, library)
 
     def _routed(self, query: Query, library: Library) -> Draft:
+        """What the named places' own documents say; where they are silent, those that hold there as well."""
+        draft = self._routed_in(query, library)
+        wider = self._gazetteer.wider(query.scope) if draft.reason in ("not_found", "out_of_scope") else None
+        found = lookup.answer(query.narrowed(wider), library) if wider else draft
+        return found if found.status == "answered" else draft
+
+    def _routed_in(self, query: Query, library: Library) -> Draft:
         """The first route that knows the question's kind; similarity comes last. Raises UnfinishedError."""
         for request in plan_of(query).requests:
             library.deadline.check()
             if request.op in self._operations and (draft := self._operations[request.op](request, library)):
-                return draft
-        for route in self._routes:
+                return replace(draft, op=request.op)
+        for op, route in self._routes:
             library.deadline.check()
             if draft := route(query, library):
-                return draft
-        return lookup.answer(query, library)
+                return replace(draft, op=op)
+        return replace(lookup.answer(query, library), op="find")
 
     def _full_place(self, filters: Filters) -> Filters:
         """虹口 as a filter means 虹口区."""

@@ -13,16 +13,21 @@ from rag.validity import period_warnings, validity_of
 
 def assembled(draft: Draft, question: str, corpus: Corpus, as_of: date) -> Answer:
     """The answer without its timings; refusals carry no citations."""
-    citations = tuple(citation_of(item, n, corpus, as_of) for n, item in enumerate(draft.evidence, start=1))
+    said = draft.bodies or ((),) * len(draft.evidence)
+    citations = tuple(
+        citation_of(item, n, corpus, as_of, bodies)
+        for n, (item, bodies) in enumerate(zip(draft.evidence, said, strict=True), start=1)
+    )
     nearest = tuple(
         citation_of(Evidence(node, 0, len(node.text)), n, corpus, as_of)
         for n, node in enumerate(draft.nearest, start=1)
     )
-    departments = _departments(citations, draft) if draft.lists_departments else ()
+    departments = _departments(citations, draft) if draft.lists_departments else _named(citations, draft)
     return Answer(
         question=question,
         status=draft.status,
         answer=draft.text,
+        direct=_direct(draft),
         reason=draft.reason,
         citations=citations,
         departments=departments,
@@ -35,8 +40,15 @@ def assembled(draft: Draft, question: str, corpus: Corpus, as_of: date) -> Answe
     )
 
 
-def citation_of(item: Evidence, n: int, corpus: Corpus, as_of: date) -> Citation:
-    """The clause as it is cited, with its document's own metadata."""
+def _direct(draft: Draft) -> str:
+    """The text before its first quotation; nothing where that only says where the quotation stands."""
+    starts = [at for item in draft.evidence if item.shown and (at := draft.text.find(f"“{item.shown}”")) >= 0]
+    before = draft.text[: min(starts, default=len(draft.text))].strip()
+    return "" if before.endswith(("：", ":")) else before
+
+
+def citation_of(item: Evidence, n: int, corpus: Corpus, as_of: date, said: tuple[Department, ...] = ()) -> Citation:
+    """The clause as it is cited, with its document's own metadata, and the bodies that the answer says of it."""
     node = item.clause
     document = _document_of(node, corpus)
     metadata = document.metadata
@@ -60,7 +72,7 @@ def citation_of(item: Evidence, n: int, corpus: Corpus, as_of: date) -> Citation
         quote_start=node.start + item.quoted[0],
         quote_end=node.start + item.quoted[1],
         quote_status="exact",
-        departments=node.departments,
+        departments=tuple(dict.fromkeys((*node.departments, *said))),
         validity=validity_of(metadata, as_of),
     )
 
@@ -72,8 +84,19 @@ def _document_of(node: Node, corpus: Corpus) -> Document:
     return document
 
 
+def _named(citations: Sequence[Citation], draft: Draft) -> tuple[CitedDepartment, ...]:
+    """The bodies that the draft gives itself, each under its document's place."""
+    rows = (
+        CitedDepartment(body.name, body.role, citations[body.citation - 1].jurisdiction, body.citation)
+        for body in draft.issuing
+    )
+    return tuple({(row.name, row.role): row for row in reversed(tuple(rows))}.values())[::-1]
+
+
 def _departments(citations: Sequence[Citation], draft: Draft) -> tuple[CitedDepartment, ...]:
-    """Asked by body: that body, once a citation. Otherwise every body in the brackets, or in the words if none."""
+    """Asked by body: that body, once a citation. Otherwise those that the answer says, or every body in the brackets, or
+    in the words if none.
+    """
     rows: dict[tuple[str, str, str | None], CitedDepartment] = {}
     for citation in citations:
         for department in _listed(citation, draft):
@@ -87,6 +110,8 @@ def _departments(citations: Sequence[Citation], draft: Draft) -> tuple[CitedDepa
 
 
 def _listed(citation: Citation, draft: Draft) -> tuple[Department, ...]:
+    if draft.bodies is not None:
+        return draft.bodies[citation.n - 1]
     if draft.about:
         return tuple(d for d in citation.departments if (d.name, d.jurisdiction) in draft.about)
     bracketed = tuple(d for d in citation.departments if d.source != "text")

@@ -50,6 +50,8 @@ WEIGHTS_WITHOUT_MEANING: Mapping[str, float] = {
     "length": 0.826,
 }
 THRESHOLD = 0.38  # what it costs on either side: python -m eval.calibrate
+_SPOKEN = (-1.4, 0.55, 1.0)  # the same in a conversation: bias, the odds of the question alone, the lead (log)
+_FAR_AHEAD = 20.0  # deviations of lead from which on more says nothing
 _QUOTED = re.compile('[“「"]([^”」"]{2,12})[”」"]')
 _FOREIGN_WORDS = 2  # words that the clause lacks, each looked at in turn
 _TERM_WORDS = 3  # words of the longest term looked for
@@ -166,6 +168,14 @@ def probability(values: Mapping[str, float], weights: Mapping[str, float] = WEIG
     """The logistic of the weighted sum, between 0 and 1."""
     total = sum(weight * values.get(name, 0.0) for name, weight in weights.items())
     return 1 / (1 + math.exp(-max(min(total, 30.0), -30.0)))
+
+
+def in_conversation(sure: float, lead: float) -> float:
+    """How sure a follow-up's clause is: few of its words are the question's, so what counts is how far it leads."""
+    bias, odds, ahead = _SPOKEN
+    alone = math.log(max(sure, 1e-9) / max(1 - sure, 1e-9))
+    total = bias + odds * alone + ahead * math.log1p(max(min(lead, _FAR_AHEAD), 0.0))
+    return 1 / (1 + math.exp(-total))
 
 
 def sound_coverage(words: str, heard: str, familiarity: Familiarity) -> float:

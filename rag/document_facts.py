@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from corpus.facts import facts_of
 from corpus.front_lines import is_addressees
+from corpus.repeal import repeal_of
 from corpus.script import fold, simplify
 from corpus.types import Document, Node
 from rag.messages import MESSAGES
@@ -105,8 +107,23 @@ def _period(document: Document) -> Fact:
 
 
 def _still_valid(document: Document) -> Fact:
+    if said := _repealed(document):
+        return said
     text, found = _period(document)
     return f"{text}，{MESSAGES['period_now']}", found
+
+
+def _repealed(document: Document) -> Fact | None:
+    """That the document no longer holds, by the line of its page that says so."""
+    metadata, front, title = document.metadata, _front(document), short_title(document)
+    if not (metadata.repealed or metadata.repealed_on):
+        return None
+    printed = next((line for line in front.text.splitlines() if repeal_of(facts_of([line]))), metadata.title)
+    if day := metadata.repealed_on:
+        text = MESSAGES["repealed_on"].format(title=title, day=f"{day.year}年{day.month}月{day.day}日")
+    else:
+        text = MESSAGES["repealed_now"].format(title=title)
+    return text, [_line_with(front, printed)]
 
 
 def _annexes(document: Document) -> Fact:

@@ -25,6 +25,8 @@ def document_json(document: Document) -> dict[str, Any]:
             "basis": period.basis,
             "basis_from": period.basis_from,
         } if period else None,
+        "repealed": bool(metadata.repealed or metadata.repealed_on),
+        "repealed_on": metadata.repealed_on.isoformat() if metadata.repealed_on else None,
         "implements": list(metadata.implements),
         "clauses": len(document.clauses),
     }  # fmt: skip
@@ -46,6 +48,8 @@ def metadata_json(document: Document) -> dict[str, Any]:
         "effective_from": period.start.isoformat() if period and period.start else None,
         "effective_to": period.end.isoformat() if period and period.end else None,
         "validity_basis": period.basis if period else None,
+        "repealed": bool(metadata.repealed or metadata.repealed_on),
+        "repealed_on": metadata.repealed_on.isoformat() if metadata.repealed_on else None,
         "jurisdiction": metadata.jurisdiction,
         "warnings": [f"line {notice.line}: {notice.message}" for notice in document.notices],
     }

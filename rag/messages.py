@@ -4,7 +4,7 @@ from __future__ import annotations
 
 MESSAGES = {
     "period_ended": "所引文件自定的实施期（{basis}）已过；是否继续有效，文本未载明。",
-    "repealed": "所引文件中有已被废止的，仅供查考。",
+    "repealed": "所引文件中有已废止或失效的，仅供查考。",
     "cut": "问题过长，只按开头和结尾部分检索。",
     "original_decides": "以原文为准",
     # an answer that isn't made
@@ -25,7 +25,11 @@ MESSAGES = {
     "thanks": "不客气，还有问题请接着问。",
     "complaint": "抱歉，没有帮上您。请再说一下地区和具体事项，我重新查；也可以直接联系负责该事项的部门。",
     "human": "这里是自动查询，不能转接人工。请联系负责该事项的部门或当地政务服务热线。",
+    "complaint_to": "抱歉，没有帮上您。请再说一下地区和具体事项，我重新查；也可以找人工：{handover}",
+    "human_to": "这里是自动查询。要找人工：{handover}",
+    "housekeeping": "政策咨询",
     "about": "我只根据收录的政策文本回答，并注明出处，例如“{example}”。",
+    "no_plan": "查找：无（没有当作问题来查）",
     "no_neighbour": "政策未规定：《{title}》在那个方向上没有别的条款了。请换一条再问。",
     "beyond_list": "刚才列出的只有 {total} 项，没有第 {ordinal} 项。请在列出的各项里选一项。",
     "empty_clause_search": "没有找到相关条款。可以换个说法再试。",
@@ -45,8 +49,14 @@ MESSAGES = {
     "no_such_role": "原文没有写{body}{role}的任务；它的任务如下。",
     "tasks": "{body}的任务{roles}共 {total} 项，已全部列出：",
     "tasks_in": "《{title}》{count}项：",
+    "tasks_addressed": "另外写到它的：",
     "tally": "符合的任务共 {total} 项，已全部列出：",
     "most": "任务最多的是{name}，共 {total} 项，已全部列出（其次：{others}）：",
+    "most_tasks": "任务最多的是{names}，已全部列出（其次：{others}）：",
+    "fewest_tasks": "任务最少的是{names}，已全部列出（其次：{others}）：",
+    "most_of": "{name}（共 {total} 项）",
+    "most_bodies": "列名单位最多的任务，共 {total} 家：",
+    "fewest_bodies": "列名单位最少的任务，共 {total} 家：",
     "written_in": "写在《{title}》“{address}”",
     "counted": "{heading}共 {total} 项",
     "no_mention": "政策未规定：收录的文本里没有出现“{words}”。可以换个说法再问。",
@@ -70,8 +80,34 @@ MESSAGES = {
     "implements": "《{title}》是根据、落实下列文件制定的：{value}",
     "period": "《{title}》自定的实施期写作“{value}”",
     "period_now": "文本是否继续有效，未载明",
+    "repealed_now": "《{title}》已废止或失效",
+    "repealed_on": "《{title}》的废止或失效日期是{day}",
     "annexes": "《{title}》有{count}个附件：{value}",
     "parts": "《{title}》{part}分{count}个部分：{value}",
+    # what a document says of itself, after its title
+    "document_says": "《{title}》{said}。",
+    "labelled": "的{label}是{value}",
+    "number_printed": "的文号是{value}",
+    "issuer_of_title": "由{value}发出",
+    "cites": "引用的《{cited}》，文号是{number}",
+    "titled": "的标题就是“{value}”",
+    "addressed": "印发给：{value}",
+    "signed": "由{issuer}印发",
+    "signed_on": "由{issuer}于{date}印发",
+    "dated": "的落款日期是{date}",
+    "signed_by": "由{title}{name}签署",
+    "printed": "写明：{value}",
+    "has_annexes": "有{count}个附件：{value}",
+    "has_parts": "{part}分{count}个部分：{value}",
+    "period_of": "自定的实施期写作“{value}”",
+    "no_end": "政策未规定：《{title}》没有写明有效期到哪一天{known}。可以向发文机关核实。",
+    "only_begins": "，只{said}",
+}
+VALIDITY = {
+    "in_period": "实施期内",
+    "period_ended": "实施期已过",
+    "not_stated": "实施期未载明",
+    "repealed": "已废止或失效",
 }
 ROLES = {
     "lead": "牵头",
@@ -81,6 +117,7 @@ ROLES = {
     "approving": "审批",
     "supervising": "监督",
 }
+STATED_ROLES = {"issuing": "发文", "addressed": "收文", "interpreting": "解释", "contact": "联系"}  # beside ROLES
 VALUES = {
     "phone": "电话",
     "money": "金额",

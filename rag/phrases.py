@@ -31,6 +31,11 @@ def topic_of(clause: Node) -> str:
     return heading or clause.heading
 
 
+def unlabelled(words: str) -> str:
+    """Words of a clause without the number they begin with: 第三条, （二）, 7.2."""
+    return _LABEL.sub("", words, count=1).lstrip()
+
+
 def place_and_topic(clause: Node, document: Document) -> str:
     """`虹口区在线金融服务`, or the topic alone where the heading names the place."""
     place = document.metadata.jurisdiction or ""

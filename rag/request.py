@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.bodies import BodyMention
+from rag.amounts import Amount
 from rag.reading.addresses import PrintedPath, Steps
 from rag.reading.kinds import AskedRole, FactName, Op, Tally, Value, Want
 from rag.scope import Scope
@@ -26,6 +27,9 @@ class Request:
     topic: str
     topics: tuple[str, ...]  # the words of `topic`
     text: str
+    subjects: tuple[
+        str, ...
+    ] = ()  # those of `topics` that tell clauses of these texts apart, without what is told beside
     wants: tuple[Want, ...] = ()
     value: Value = "none"
     role: AskedRole = "any"
@@ -36,6 +40,8 @@ class Request:
     measure: str = ""  # what comes after 几: 级, 种
     units: tuple[str, ...] = ()  # what is counted, as texts number it: 几章, 多少条
     ordinal: int | None = None  # which of several items; -1 for the last
+    years: tuple[int, ...] = ()  # that the question names
+    stated: tuple[Amount, ...] = ()  # of the case that is asked about: 八十岁, 一家三口
     count: int | None = None  # how many items or bodies the question speaks of: 哪三条
 
 

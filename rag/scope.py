@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from rjieba import Jieba
 
-from corpus.places import foreign_forms, jurisdictions_of, short_form, upper_places
+from corpus.lower_places import lower_places
+from corpus.places import foreign_forms, jurisdictions_of, short_form
 from corpus.script import fold
 from corpus.types import Corpus, Document, Node
-from rag.reading.documents import DocumentNames
+from rag.focus import NO_FOCUS, Focus
+from rag.reading.documents import DocumentMention, DocumentNames, spoken_of
 from rag.titles import annex_titles, both_numerals, is_same_title, names_of_annex, own_title, years_of
 
 _TYPES = "实施意见|意见|行动方案|方案|规划|行动计划|计划|办法|条例|通知"
 _ANY_TYPE = "文件|政策|那份|这份|那个|这个|版"
 _YEAR = re.compile(r"(?<![到至0-9])(20\d\d|\d\d(?=年))(?:[-至到]+(?:20)?\d\d)?年?(?![底末起0-9])")
-_TYPE_AFTER = re.compile(rf"(?P<rest>.{{0,24}}?)(?P<type>{_TYPES}|{_ANY_TYPE})")
+_TYPE_AFTER = re.compile(rf"(?P<rest>[^,。;?!:]{{0,24}}?)(?P<type>{_TYPES}|{_ANY_TYPE})")
+_ALONE = re.compile("的?(?:$|[,。;?!])")  # after a year that stands for a whole document: 18年的
+_SPOKEN_YEAR = re.compile(
+    r"(?<![一-鿿])(?:二[〇零])?[一二三四五六七八九〇零]{2}(?=年)|(?<=[和与跟、,到至])[一二三四五六七八九〇零]{2}(?=年)"
+)
+_DIGITS = str.maketrans("一二三四五六七八九〇零", "12345678900")
+_OF_ANY_SUBJECT = re.compile("[的那这个份部版]*")
 _QUOTED = re.compile("《([^》]{2,60})》")
 _ASKED_OF_TITLE = re.compile(
     r"\s*(?:\([^)]{1,12}\))?(?:第[一二三四五六七八九十百0-9]+条|里|中|的(?!要求|规定执行)|怎么|如何|规定|主要|有哪|有什么|写|对|讲|说|什么时候|是哪|由哪|关于)"
@@ -54,17 +62,21 @@ class Scope:
     strict_parts: bool = False
     missing_document: str | None = None
     hints: tuple[tuple[str, str], ...] = ()  # (document id, annex mark) of annexes whose subject is named
+    focus: Focus = field(default=NO_FOCUS, compare=False)  # what was spoken of before
+
+    def includes(self, document: str, jurisdiction: str | None) -> bool:
+        """Whether the document may answer: it is of the named places, and named itself where any are for sure."""
+        return (not self.places or jurisdiction in self.places) and (
+            document in self.documents or not (self.documents and self.strict_documents)
+        )
 
     def bonus(self, clause: Node, jurisdiction: str | None) -> float | None:
         """How much a clause gains for standing where the question looks; None for out of the question."""
-        if self.places and jurisdiction not in self.places:
+        if not self.includes(clause.document_id, jurisdiction):
             return None
-        gain = 0.0
-        if self.documents:
-            if clause.document_id in self.documents:
-                gain += _DOCUMENT_BONUS
-            elif self.strict_documents:
-                return None
+        gain = self.focus.bonus(clause)
+        if clause.document_id in self.documents:
+            gain += _DOCUMENT_BONUS
         if self.parts:
             if clause.path.split("/")[0] in self.parts:
                 gain += _PART_BONUS
@@ -82,10 +94,12 @@ class Gazetteer:
         self._corpus = corpus
         self.documents = DocumentNames(corpus)
         self._places = jurisdictions_of(corpus)
-        self._upper = upper_places(corpus)
+        self._below = lower_places(corpus.documents)
+        self._upper = frozenset(self._below.values()) & {*self._places}
+        self._tops = frozenset(place for place in self._places if place not in self._below)
         self._foreign = foreign_forms(self._places)
         self._jieba = Jieba()
-        texts = {document.id: fold(document.text) for document in corpus.documents}
+        self._texts = texts = {document.id: fold(document.text) for document in corpus.documents}
         self._all_text = "".join(texts.values())
         self._titles = {document.id: fold(document.metadata.title) for document in corpus.documents}
         self._dated_in = {document.id: years_of(document) for document in corpus.documents}
@@ -102,14 +116,12 @@ class Gazetteer:
     def scope_of(self, question: str) -> Scope:
         folded = fold(question.encode("utf-8", "replace").decode("utf-8"))
         quoted = tuple(dict.fromkeys(_QUOTED.findall(folded)))[:_NAMED]
-        plain = _QUOTED.sub("《》", folded)
+        plain = _SPOKEN_YEAR.sub(lambda found: found[0].translate(_DIGITS), _QUOTED.sub("《》", folded))
         by_title, parts_by_title = self._titled(quoted)
         places = self._named_places(plain)
         foreign = self._foreign_places(plain, places)
         by_year, missing = self._dated(plain, places)
-        named = [
-            mention for mention in self.documents.mentions(folded) if set(mention.documents) <= self._ids_in(places)
-        ]
+        named = [here for mention in self.documents.mentions(folded) if (here := self._here(mention, places))]
         by_name = tuple(dict.fromkeys(document for mention in named for document in mention.documents))
         documents = by_title or by_name or by_year
         parts = parts_by_title or self._named_parts(plain, documents, places)
@@ -130,6 +142,12 @@ class Gazetteer:
             or (None if by_title or by_name or by_year else missing),
         )
 
+    def _here(self, mention: DocumentMention, places: tuple[str, ...]) -> DocumentMention | None:
+        """The mention's documents of the named places; None where it has none there."""
+        ids = self._ids_in(places)
+        here = tuple(document for document in mention.documents if document in ids)
+        return replace(mention, documents=here) if here else None
+
     @property
     def place_words(self) -> tuple[str, ...]:
         """Every way to write a place of the corpus, longest first."""
@@ -140,9 +158,35 @@ class Gazetteer:
         """One scope a place, or a document of another year, where a question names several side by side."""
         if len(scope.places) > 1:
             return tuple(self._of_place(scope, place) for place in scope.places)
-        if len(scope.documents) > 1 and len(_YEAR.findall(fold(question))) > 1:
+        years = len(_YEAR.findall(fold(question))) > 1
+        if len(scope.documents) > 1 and (years or self._are_editions_named_apart(question, scope)):
             return tuple(replace(scope, documents=(document,), strict_documents=True) for document in scope.documents)
         return ()
+
+    def _are_editions_named_apart(self, question: str, scope: Scope) -> bool:
+        """老办法跟新办法一比: each named by itself, and both of one text."""
+        named = {mention.documents for mention in self.documents.mentions(question)}
+        return (
+            len(named) > 1
+            and all(len(ids) == 1 for ids in named)
+            and len(self.documents.families(scope.documents)) == 1
+        )
+
+    def wider(self, scope: Scope) -> Scope | None:
+        """The documents that hold at the named places as well: of the places above them, and of the whole country.
+
+        Not those that the places' own documents carry out: what these leave out doesn't hold there.
+        """
+        own = [d for d in self._corpus.documents if d.metadata.jurisdiction in scope.places]
+        above = {self._below.get(place) for place in scope.places} - {*scope.places} | {None}
+        rows = (d for d in self._corpus.documents if d.metadata.jurisdiction in above)
+        others = tuple(d.id for d in rows if not any(self._carries_out(one, d) for one in own))
+        is_open = bool(scope.places and others) and not scope.documents
+        return Scope(documents=others, strict_documents=True) if is_open else None
+
+    def _carries_out(self, document: Document, upper: Document) -> bool:
+        own = re.sub(r"\(.*?\)", "", self._titles[upper.id])
+        return own in self._texts[document.id]
 
     def _of_place(self, scope: Scope, place: str) -> Scope:
         ids = {d.id for d in self._corpus.documents if d.metadata.jurisdiction == place}
@@ -168,13 +212,26 @@ class Gazetteer:
             if place in self._upper
             for found in self._city_mentions(plain, place, bool(lower))
         ][:1]
-        named = [place for _, place in sorted(lower + upper)]
+        named = [place for _, place in sorted([*lower, *upper, *self._within(plain)])]
         return tuple(dict.fromkeys(named))
+
+    def _within(self, plain: str) -> list[tuple[int, str]]:
+        """Named places that have no document, each as the place of the corpus that it lies within."""
+        rows = (
+            (plain.find(short_form(place)), upper) for place, upper in self._below.items() if place not in self._places
+        )
+        return [(start, upper) for start, upper in rows if start >= 0 and upper in self._places]
 
     def _city_mentions(self, plain: str, city: str, beside_districts: bool) -> list[int]:
         """Where the city itself is meant: not as the first half of a district's or an institution's name."""
         words = _CITY_BESIDE if beside_districts else _CITY_WORDS
-        rows = [f.start() for f in re.finditer(words, plain) if not self._is_basis(plain, f.start(), beside_districts)]
+        rows = (
+            []
+            if self._tops != {city}
+            else [
+                f.start() for f in re.finditer(words, plain) if not self._is_basis(plain, f.start(), beside_districts)
+            ]
+        )
         name = short_form(city)
         for found in islice(re.finditer(re.escape(name), plain), _MENTIONS):
             after = plain[found.end() :].removeprefix(city[len(name) :])
@@ -297,8 +354,10 @@ class Gazetteer:
             after = _TYPE_AFTER.match(plain, found.end())
             kind = after["type"] if after else ""
             typed = [document for document in dated if kind and kind in own_title(document)]
-            if re.fullmatch(_ANY_TYPE, kind or "文件") and (kind or len(dated) == 1):
-                typed = typed or dated
+            if after and not _OF_ANY_SUBJECT.fullmatch(after["rest"]):
+                typed = [document for document in typed if spoken_of(after["rest"], own_title(document)) > 1]
+            if re.fullmatch(_ANY_TYPE, kind) or (not kind and _ALONE.match(plain, found.end())):
+                typed = typed or [document for document in dated if self.documents.families([document.id])] or dated
             documents += [document.id for document in typed]
             if after and not dated and self._is_of_no_document(year, kind, places):
                 missing = f"{year}年{after['rest'].removeprefix('的')}{kind}"

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from corpus.script import fold, simplify
 from corpus.sentences import sentences_of
+from corpus.today import today
 from corpus.types import Department, Document, Node
 from rag.messages import MESSAGES, ROLES, on_page
 from rag.phrases import listed, names_of, topic_of
@@ -27,7 +28,7 @@ _SPOKEN_ROLES = {
 _ALOUD = ((re.compile(r"[“”‘’《》]"), ""), (re.compile(r"[—–-]+(?=\d)"), "至"), (re.compile(r"\s+"), ""))
 _ENDED = {
     "period_ended": "这份文件自定的实施期已过，是否继续有效，原文没有写明。",
-    "repealed": "这份文件已被废止，仅供查考。",
+    "repealed": "这份文件已废止或失效，仅供查考。",
 }
 _NO_END = re.compile("[^。！？!?；;]$")
 
@@ -48,7 +49,7 @@ def spoken(
 
 def _period(document: Document, as_of: date | None) -> str:
     """That the document's own period is over; nothing while it isn't."""
-    return _ENDED.get(validity_of(document.metadata, as_of or date.today()).status, "")
+    return _ENDED.get(validity_of(document.metadata, as_of or today()).status, "")
 
 
 def _sentences(clause: Node, quote: str | None, asked: str, room: int) -> list[str]:

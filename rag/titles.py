@@ -6,7 +6,7 @@ import re
 
 from corpus.numerals import number_of, numeral_of
 from corpus.script import fold
-from corpus.types import Document
+from corpus.types import Document, Node
 
 
 def own_title(document: Document) -> str:
@@ -22,6 +22,12 @@ def annex_titles(document: Document) -> tuple[tuple[str, str], ...]:
             title = node.text.split("\n")[-1] if "\n" in node.text else node.text
             rows.append((node.path.split("/")[0], fold(title).strip()))
     return tuple(rows)
+
+
+def is_annex(node: Node) -> bool:
+    """Whether it stands in an annex, and not in what the document itself says."""
+    part, inside, _ = node.path.partition("/")
+    return bool(inside) and part.startswith("附")
 
 
 def topic_of_title(title: str) -> str:

@@ -13,7 +13,7 @@ from corpus.types import Department, Node
 Status = Literal["answered", "partial", "refused", "clarify", "talk", "error"]
 Reason = Literal[
     "not_stated", "not_found", "not_in_corpus", "out_of_scope", "unsafe",
-    "greeting", "thanks", "complaint", "human", "about",
+    "greeting", "thanks", "complaint", "human", "about", "housekeeping",
 ]  # fmt: skip
 ValidityStatus = Literal["in_period", "period_ended", "not_stated", "repealed"]
 QuoteStatus = Literal["exact", "repaired", "unverified"]
@@ -80,11 +80,21 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class CitedBody:
+    """A body that an answer names, with the number of the evidence that prints it and what it does there."""
+
+    name: str
+    role: str
+    citation: int
+
+
+@dataclass(frozen=True)
 class Draft:
     """What a route found, before it is numbered and dressed as an answer.
 
     `text` marks its evidence as [1]…[n], in the order of `evidence`. `about` limits the departments listed to one
-    body's entry a citation; `lists_departments` turns the list off where the question is about the document itself.
+    body's entry a citation; `lists_departments` turns the list off where the question is about the document itself,
+    but for the `issuing` bodies that are given one by one; without `bodies` the list has all that the clauses name.
     """
 
     status: Status
@@ -95,10 +105,13 @@ class Draft:
     facts: Mapping[str, Any] | None = None
     about: tuple[tuple[str, str | None], ...] = ()
     lists_departments: bool = True
+    issuing: tuple[CitedBody, ...] = ()
+    bodies: tuple[tuple[Department, ...], ...] | None = None  # those that the text names, a row for each evidence
     confidence: float = 1.0
     warnings: tuple[str, ...] = ()
     silent_on_bodies: bool = False  # the clause is there and names nobody
     features: Mapping[str, float] | None = None  # what the choice between answer and refusal rested on
+    op: str | None = None  # the operation that answered
     from_search: bool = False  # similarity found it, so a language model may say it better
 
 
@@ -146,6 +159,8 @@ class Answer:
     question: str
     status: Status
     answer: str
+    direct: str = ""  # the sentences of `answer` that answer, before any quotation
+    plan: Mapping[str, Any] | None = None  # what was looked up, for auditors and the benchmark
     rewritten_question: str | None = None
     reason: str | None = None
     citations: tuple[Citation, ...] = ()

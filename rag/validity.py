@@ -13,7 +13,7 @@ from rag.types import Validity
 def validity_of(metadata: Metadata, as_of: date) -> Validity:
     """The document's status at `as_of`, with the words it rests on."""
     period = metadata.period
-    if metadata.repealed_on and metadata.repealed_on <= as_of:
+    if _is_repealed(metadata, as_of):
         return Validity("repealed", None, metadata.repealed_on, period.basis if period else None)
     if period is None:
         return Validity("not_stated")
@@ -21,6 +21,11 @@ def validity_of(metadata: Metadata, as_of: date) -> Validity:
     begun = period.start is None or as_of >= period.start
     status = "period_ended" if ended else "in_period" if begun and period.end else "not_stated"
     return Validity(status, period.start, period.end, period.basis, period.basis_from)  # type: ignore[arg-type]
+
+
+def _is_repealed(metadata: Metadata, as_of: date) -> bool:
+    """Without a day it is repealed at any: since when isn't known."""
+    return metadata.repealed_on <= as_of if metadata.repealed_on else bool(metadata.repealed)
 
 
 def period_warnings(validities: Iterable[Validity]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 from weakref import WeakSet
 
+from corpus.today import today
 from rag.deadline import Deadline
 from rag.events import AnswerStream, Event
 from rag.history import recent
@@ -82,7 +83,7 @@ class RecordedAnswers:
             pinned = None
             narrowed = filters.document_id or filters.department
             if self._pins.has_any and not narrowed and qa.stands_alone(question, read):
-                pinned = self._pins.answer(question, qa, as_of or date.today(), filters.jurisdiction)
+                pinned = self._pins.answer(question, qa, as_of or today(), filters.jurisdiction)
             for told in _told(pinned[0]) if pinned else inner:
                 event = told
                 if told.kind == "done":

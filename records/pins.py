@@ -16,6 +16,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from corpus.today import day_in_china
 from corpus.types import Corpus
 from index.embedder import Vectors
 from rag.answer import PolicyQa
@@ -230,7 +231,7 @@ def _evidence(row: Json, corpus: Corpus) -> Evidence:
 
 
 def _marked(answer: Answer, pin: Pin) -> Answer:
-    return replace(answer, reviewed={"pin": pin.id, "at": pin.reviewed_at.date().isoformat()})
+    return replace(answer, reviewed={"pin": pin.id, "at": day_in_china(pin.reviewed_at).isoformat()})
 
 
 def _as_json(pin: Pin) -> Json:

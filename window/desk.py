@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import gradio as gr
 
+from corpus.today import today
 from corpus.types import Document, Node
 from rag.assemble import citation_of
 from rag.document_json import document_json
@@ -97,7 +97,7 @@ class Desk:
         rows = [
             {
                 "about": document_json(document),
-                "validity": validity_json(validity_of(document.metadata, date.today())),
+                "validity": validity_json(validity_of(document.metadata, today())),
                 "nodes": [
                     {**node_json(n), "heading": n.heading or n.path, "depth": n.path.count("/")} for n in document.nodes
                 ],
@@ -122,7 +122,7 @@ class Desk:
         evidence = (
             Evidence(node, start, start + len(words)) if words and start >= 0 else Evidence(node, 0, len(node.text))
         )
-        citation = citation_json(citation_of(evidence, 1, self._services.qa.corpus, date.today()))
+        citation = citation_json(citation_of(evidence, 1, self._services.qa.corpus, today()))
         return {
             "citation": citation,
             "spoken": spoken(node, document, words, None, question),

@@ -11,11 +11,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup, escape
 
-from rag.messages import MESSAGES, ROLES, on_page
+from rag.messages import MESSAGES, ROLES, STATED_ROLES, VALIDITY, on_page
 from rag.phrases import full_name
 from rag.wire import permanent_link
 
-VALIDITY = {"in_period": "实施期内", "period_ended": "实施期已过", "not_stated": "实施期未载明", "repealed": "已废止"}
 STATUS = {
     "answered": "",
     "partial": "只答到一部分",
@@ -115,7 +114,7 @@ _PAGES.globals.update(
     full_name=full_name,
     permanent_link=permanent_link,
     with_marks=with_marks,
-    roles=ROLES,
+    roles={**ROLES, **STATED_ROLES},
     validities=VALIDITY,
     statuses=STATUS,
     reasons=REASONS,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from corpus.readers.archive import Archive
 from corpus.readers.ofd_objects import page_found
 from corpus.readers.ofd_package import Package
+from corpus.readers.packages import Parts
 from corpus.readers.paged import MAX_GLYPHS, reading_of_found
 from corpus.readers.reading import Reading
 
@@ -14,5 +14,5 @@ def reading_of_ofd(name: str, data: bytes) -> Reading:
 
     Raises UnreadableTextError: encrypted, broken, pages of pictures, more than a document has.
     """
-    package = Package(name, Archive(name, data))
+    package = Package(name, Parts(name, data))
     return reading_of_found(name, (page_found(sheet, MAX_GLYPHS) for sheet in package.sheets()))

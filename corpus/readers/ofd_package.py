@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from corpus.errors import UnreadableTextError
-from corpus.readers.archive import Archive
+from corpus.readers.packages import Parts
 
 Element = Any  # lxml's
 _ROOT = "OFD.xml"
@@ -27,11 +27,11 @@ class Sheet(NamedTuple):
 class Package:
     """Raises UnreadableTextError, with the file's name and the part's, where a part is missing or broken."""
 
-    def __init__(self, name: str, archive: Archive) -> None:
-        self._name, self._archive = name, archive
-        if any(posixpath.basename(member) in _ENCRYPTED for member in archive):
+    def __init__(self, name: str, parts: Parts) -> None:
+        self._name, self._parts = name, parts
+        if any(posixpath.basename(member) in _ENCRYPTED for member in parts):
             raise UnreadableTextError(f"{name}: it is encrypted. Save it without encryption and try again.")
-        self._by_lower = {member.lower(): member for member in archive}
+        self._by_lower = {member.lower(): member for member in parts}
 
     def sheets(self) -> Iterator[Sheet]:
         """Every page of every document, in order."""
@@ -82,7 +82,7 @@ class Package:
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
         )
         try:
-            root = etree.fromstring(self._archive[member], parser)
+            root = etree.fromstring(self._parts[member], parser)
         except (etree.XMLSyntaxError, ValueError):
             raise UnreadableTextError(f"{self._name}: {member} in it is broken. Export the file again.") from None
         if root.getroottree().docinfo.internalDTD is not None:

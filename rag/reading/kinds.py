@@ -29,7 +29,7 @@ FactName = Literal[
     "number", "issued_on", "issuer", "addressees", "validity", "basis", "repeals", "annexes", "parts", "title", "contact",
 ]  # fmt: skip
 AskedRole = Literal["any", "lead", "responsible", "cooperating", "approving"]
-Talk = Literal["greeting", "thanks", "complaint", "human", "about"]
+Talk = Literal["greeting", "thanks", "complaint", "human", "about", "housekeeping"]
 Tally = Literal["none", "at_least", "exactly", "most", "fewest", "together"]
 
 _SURELY = 0.5  # probability of a kind from which on it alone decides

@@ -8,13 +8,17 @@ from typing import Any
 
 from corpus.numerals import NUMERAL, number_of
 from corpus.script import fold
+from rag.amounts import amounts_in
 from rag.question import Query, without_asides
 from rag.reading.addresses import addresses_of, printed_path
+from rag.reading.kinds import AskedRole, Kinds
+from rag.reading.tallies import bodies_counted, tally_of
 from rag.request import Plan, Request
 
 PLAUSIBLE = 0.1  # probability of an operation from which on it is tried
 _LIKELY = 0.5  # of what is wanted
-_SUPPOSED = 0.25
+_YEAR = re.compile(r"(?<![\d\[(])((?:19|20)\d\d)(?=年|\D|$)(?![\])])")
+_SURE_ROLE = 0.6
 _COUNT = re.compile(rf"(?:哪|这|那|有|的)({NUMERAL}|[0-9]{{1,2}}|两)(?=[个项条点家种类份级档])")
 _MEASURE = re.compile("(?:几|多少)([一-鿿])")
 _UNIT = re.compile(r"(?:多少|几|哪些?)(?:个|大|小)*(附件|部分|块|章|节|条|款|编)")
@@ -27,31 +31,44 @@ def plan_of(query: Query) -> Plan:
     return Plan(tuple(request_of(query, op, probability) for op, probability in rows))
 
 
-def request_of(query: Query, op: Any, probability: float = 1.0) -> Request:
-    """The question's slots, for one operation."""
+def request_of(query: Query, op: Any, probability: float | None = None) -> Request:
+    """The question's slots, for one operation, however unlikely it is."""
     kinds = query.kinds
     wants = _over(kinds.wants, _LIKELY)
     addresses = addresses_of(without_asides(query.asked))
     return Request(
         op=op,
-        probability=probability,
+        probability=kinds.ops[op] if probability is None else probability,
         scope=query.scope,
         bodies=query.bodies,
         topic=query.residue,
         topics=query.topics,
         text=query.text,
+        subjects=query.subjects,
         wants=wants,
         value=next(iter(kinds.values)) if "value" in wants else "none",  # type: ignore[arg-type]
-        role=next(iter(kinds.roles)),  # type: ignore[arg-type]
-        tally=next(iter(kinds.tallies)),  # type: ignore[arg-type]
-        facts=_over(kinds.facts, _SUPPOSED),
+        role=_role(kinds),
+        tally=tally_of(without_asides(query.asked), kinds),
+        facts=_likely(kinds.facts),  # type: ignore[arg-type]
         addresses=addresses,
         path=printed_path(query.asked),
         measure=_measure(query.asked),
         units=_units(query.asked),
         ordinal=query.ordinal,
-        count=_count(query.asked),
+        stated=amounts_in(fold(query.asked)),
+        years=tuple(dict.fromkeys(map(int, _YEAR.findall(fold(query.asked))))),
+        count=(bodies_counted(query.asked) if op == "tally" else None) or _count(query.asked),
     )
+
+
+def _role(kinds: Kinds) -> AskedRole:
+    role, probability = next(iter(kinds.roles.items()))
+    return role if probability >= _SURE_ROLE else "any"  # type: ignore[return-value]
+
+
+def _likely(odds: Mapping[str, float]) -> tuple[str, ...]:
+    """The names that are likely, likeliest first."""
+    return tuple(name for name in sorted(odds, key=lambda name: -odds[name]) if odds[name] >= _LIKELY)
 
 
 def _over(odds: Mapping[str, float], least: float) -> Any:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from corpus.script import fold
-from rag.examples import example_questions
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.phrases import short_title
 from rag.question import Query
+from rag.talk import reply
 from rag.types import Draft
 
 # (folded) A request to harm, forge or reveal, however it is framed.
@@ -65,8 +64,7 @@ def refuse(asked: str, query: Query, library: Library) -> Draft | None:
     if _UNSAFE.search(folded) and not query.scope.places and not query.bodies:
         return Draft("refused", MESSAGES["unsafe"], reason="unsafe")
     if query.kinds.is_talk:
-        kind: Any = next(iter(query.kinds.talk))
-        return Draft("talk", MESSAGES[kind].format(example=example_questions(library.corpus)[0]), reason=kind)
+        return reply(next(iter(query.kinds.talk)), library.corpus, library.handover)  # type: ignore[arg-type]
     names_something = query.scope.places or query.scope.documents or query.bodies
     if not _CONTENT.search(fold(query.asked)) or (query.kinds.is_elsewhere and not names_something):
         return Draft("refused", MESSAGES["out_of_scope"], reason="out_of_scope")

@@ -12,14 +12,15 @@ from corpus.sentences import sentences_of
 from corpus.types import Department, Document, Node
 from index.types import RetrievedClause
 from rag import confidence
-from rag.evidence import BUDGET, evidence_of, item
 from rag.lookup import Library
 from rag.messages import MESSAGES, VALUES
-from rag.phrases import NUMBER, listed, numbers_in, place_and_topic, responsibility, short_title, topic_of
-from rag.question import Query, asking_words
+from rag.operations import find
+from rag.phrases import listed, place_and_topic, responsibility, topic_of
+from rag.question import Query
+from rag.reading.plan import request_of
 from rag.titles import years_of
 from rag.types import Draft, Evidence, Reason
-from rag.wording import BODIES_WELCOME, VALUE_FORMS
+from rag.wording import VALUE_FORMS
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|到|至|-)")
 _CLAIMS = re.compile(r"吧|对吗|是吗|是不是|没错|不是说|既然|(?<![一-鿿])才|才(?=有|\d)|只打算|这么|听说")
@@ -45,6 +46,8 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
         query, found, library.familiarity, lambda texts: library.retriever.cosines(texts, found[0].clause)
     )
     sure = confidence.probability(values, confidence.weights_for(found[0]))
+    if query.scope.focus.leans:
+        sure = confidence.in_conversation(sure, values["lead"])
     nearest = confidence.nearest_nodes(found)
     if sure < threshold:
         reason: Reason = "out_of_scope" if _is_foreign(query, values) else "not_found"
@@ -110,7 +113,7 @@ def _preference(query: Query) -> Callable[[Node], float]:
 
 def _is_foreign(query: Query, values: Mapping[str, float]) -> bool:
     """Nothing of the question's topic is heard in the nearest clause, and no place or document is named."""
-    named = query.scope.places or query.scope.documents or query.bodies
+    named = query.scope.places or query.scope.documents or query.bodies or query.scope.focus
     return not named and max(values["coverage"], values["pairs"]) < _HEARD
 
 
@@ -142,49 +145,11 @@ def _misses_year(query: Query, words: str) -> bool:
 
 def compose(query: Query, found: RetrievedClause, document: Document, terms: Sequence[str], sure: float) -> Draft:
     """Direct answer first, then the sentences that carry it."""
-    clause = found.clause
-    topic = place_and_topic(clause, document)
-    departments = listed(clause)
-    if "departments" in query.asks and not departments:
-        text = MESSAGES["department_not_stated"].format(topic=topic)
-        return Draft("refused", text, reason="not_stated", nearest=(clause,), confidence=sure, silent_on_bodies=True)
-    lead = ""
-    denial = _denial(query, departments) or _denied_number(query, clause, document)
-    if "departments" in query.asks or (denial and query.bodies):
-        lead = denial + responsibility(topic, departments)
-    elif "list" in query.asks and (items := _run_in_titles(clause.text)):
-        heads = "；".join(items)
-        lead = MESSAGES["list"].format(heading=topic, total=len(items)) + heads
-    elif "number" not in query.asks and departments and BODIES_WELCOME.search(asking_words(fold(query.asked))):
-        lead = responsibility(topic, departments)
-    quote = _quote(query, found, terms, BUDGET if not lead else max(BUDGET - len(lead), 90))
-    if not lead and not denial and "number" in query.asks:
-        lead = _numbers(query, found, quote)
-    subhead = _subhead_of(found, quote)
-    if _WHERE.search(fold(query.asked)):
-        where = MESSAGES["written_in"].format(title=short_title(document), address=simplify(clause.label))
-        lead = f"{where}[1]。{lead}" if lead else where
-    if lead:
-        text = f"{lead}[1]。“{quote.shown}”[1]"
-    elif denial:
-        text = f"{denial}{topic}{subhead}：“{quote.shown}”[1]"
-    else:
-        text = f"{topic}{subhead}：“{quote.shown}”[1]"
-    return Draft("answered", text, (quote,), confidence=sure)
-
-
-def _quote(query: Query, found: RetrievedClause, terms: Sequence[str], budget: int) -> Evidence:
-    if query.ordinal and (asked := item(found, query.ordinal)):
-        return asked
-    if "list" in query.asks and len(found.clause.text) <= _LIST_LIMIT:
-        budget = _LIST_LIMIT
-    return evidence_of(found, terms, budget, NUMBER if "number" in query.asks else None)
-
-
-def _subhead_of(found: RetrievedClause, quote: Evidence) -> str:
-    """The run-in title that the quotation stands under, when it doesn't quote it itself."""
-    under = next((row.sentence.subhead for row in found.sentences if row.sentence.start == quote.start), "")
-    return f"“{simplify(under)}”" if under else ""
+    denial = _denial(query, listed(found.clause)) or _denied_number(query, found.clause, document)
+    asks_where = bool(_WHERE.search(fold(query.asked)))
+    return find.said(
+        request_of(query, "find"), found, document, terms, sure, denial, asks_where, "departments" in query.asks
+    )
 
 
 def _denial(query: Query, departments: Sequence[Department]) -> str:
@@ -219,37 +184,3 @@ def _denied_number(query: Query, clause: Node, document: Document) -> str:
     named = {str(year) for year in years_of(document)}
     claimed = [number for number in claimed if number not in named]
     return MESSAGES["denied_number"] if claimed else ""
-
-
-def _run_in_titles(text: str) -> tuple[str, ...]:
-    """The titles of a clause that is a list in itself: its bullets, or 一是…五是."""
-    rows = [simplify(s.text).strip("—。 ") for s in sentences_of(text) if s.is_subhead]
-    return tuple(rows) if len(rows) >= _ENUMERATED else ()
-
-
-def _numbers(query: Query, found: RetrievedClause, quote: Evidence) -> str:
-    """The numbers of the stretch of the best sentence that the question's words point at; nothing where it has none."""
-    rows = [row for row in found.sentences if quote.start <= row.sentence.start < quote.end]
-    found_in = {row.sentence.start: _asked_numbers(row.sentence.text, query) for row in rows}
-    rows = [row for row in rows if found_in[row.sentence.start]]
-    if not rows:
-        return ""
-    best = max(rows, key=lambda row: row.score + _RARE * pair_share(query.residue, fold(row.sentence.text)))
-    pieces = [piece for piece in re.split("[,，、;；]", best.sentence.text) if _asked_numbers(piece, query)]
-    fits = [pair_share(query.residue, fold(piece)) for piece in pieces]
-    top = max(fits)
-    chosen = [piece for piece, fit in zip(pieces, fits, strict=True) if fit >= top * _NEARLY or top == 0]
-    numbers = [number for piece in chosen for number in _asked_numbers(piece, query)]
-    return "、".join(dict.fromkeys(numbers)) if len(numbers) <= _ENUMERATED else ""
-
-
-def _asked_numbers(text: str, query: Query) -> tuple[str, ...]:
-    """The numbers of a text; its dates only where a time is asked for."""
-    asks_time = {"date", "day", "deadline", "duration"} & set(query.values)
-    return tuple(number for number in numbers_in(text) if asks_time or not _DAY.fullmatch(fold(number)))
-
-
-def pair_share(words: str, text: str) -> float:
-    """The share of the character pairs of `words` that `text` has; 0 when there are none."""
-    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0

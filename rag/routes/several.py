@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.script import fold, simplify
+from corpus.types import Department
 from rag.lookup import Library
 from rag.messages import MESSAGES, VALUES
 from rag.operations import address
-from rag.phrases import renumbered, topic_of
+from rag.phrases import listed, renumbered, topic_of
 from rag.question import Query, Understanding
 from rag.reading.plan import request_of
 from rag.routes import listing, lookup
@@ -176,6 +177,7 @@ def _conjoined(text: str) -> list[str]:
 def _joined(rows: Sequence[_Found], query: Query) -> Draft:
     """The drafts under one another, their citations numbered on; what one place doesn't say is said."""
     evidence: list[Evidence] = []
+    bodies: list[tuple[Department, ...]] = []
     pieces, nearest = [], []
     for row in rows:
         draft = row.draft
@@ -186,6 +188,7 @@ def _joined(rows: Sequence[_Found], query: Query) -> Draft:
         text = renumbered(draft.text, len(evidence))
         pieces.append(text if not row.label or text.startswith((row.label, "《")) else f"{row.label}：{text}")
         evidence += draft.evidence
+        bodies += draft.bodies or [listed(row.clause) for row in draft.evidence]
     answered = [row for row in rows if row.draft.status in ("answered", "partial")]
     if not answered:
         return rows[0].draft
@@ -197,6 +200,7 @@ def _joined(rows: Sequence[_Found], query: Query) -> Draft:
         "\n".join(pieces),
         tuple(evidence),
         nearest=tuple(nearest),
+        bodies=tuple(bodies),
         confidence=min(row.draft.confidence for row in answered),
         from_search=all(row.draft.facts is None for row in answered),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from datetime import date
 
 import httpx
 import pytest
@@ -62,6 +63,15 @@ def test_the_page_quotes_every_node_at_its_anchor(document_id: str, client: http
         (node.path, node.text) for node in document.nodes
     ]
     assert "<script" not in page
+
+
+def test_the_page_of_a_repealed_document_says_so() -> None:
+    document = a_document()
+    assert "效力" not in document_page(document)
+    undated = replace(document, metadata=replace(document.metadata, repealed=True))
+    assert "<dt>效力</dt><dd>已废止或失效</dd>" in document_page(undated)
+    dated = replace(document, metadata=replace(document.metadata, repealed_on=date(2024, 5, 1)))
+    assert "<dt>效力</dt><dd>已废止或失效（2024-05-01）</dd>" in document_page(dated)
 
 
 def test_every_response_has_an_id_and_the_security_headers(client: httpx.Client) -> None:

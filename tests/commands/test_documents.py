@@ -270,12 +270,21 @@ def test_what_a_text_says_of_itself_stands_before_its_nodes(policyqa: PolicyQaCo
         "effective_from": "2022-05-01",
         "effective_to": None,
         "validity_basis": about["validity_basis"],
+        "repealed": False,
+        "repealed_on": None,
         "jurisdiction": None,
         "warnings": ["line 10: numbering jumps from 第一条 to 第三条"],
     }
     assert "2022年5月1日起施行" in about["validity_basis"]
     assert [node["clause_path"] for node in nodes] == ["标题", "第一条", "第三条"]
     assert policyqa("parse", str(file), "--metadata").out.startswith('{"title": ')
+
+
+def test_a_page_that_says_that_it_is_repealed_is_parsed_as_such(policyqa: PolicyQaCommand, tmp_path: Path) -> None:
+    file = tmp_path / "云湖.txt"
+    file.write_text("云湖市夜市办法\n文件状态：已废止\n废止日期：2024-05-01\n第一条 甲。\n", encoding="utf-8")
+    about, *_ = policyqa("parse", str(file), "--metadata", "--json").objects
+    assert (about["repealed"], about["repealed_on"]) == (True, "2024-05-01")
 
 
 def test_a_listed_document_says_of_itself_what_parse_says(policyqa: PolicyQaCommand) -> None:

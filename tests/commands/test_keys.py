@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,15 @@ def test_a_key_is_printed_once_alone_on_standard_output(keys: PolicyQaCommand, t
     assert "revoked" in keys("keys", "list").out
     assert [entry["action"] for entry in records.audit.listed(9)] == ["revoke key", "make key"]
     records.close()
+
+
+def test_a_key_is_listed_with_chinas_day(keys: PolicyQaCommand, tmp_path: Path) -> None:
+    keys("keys", "make", "热线一组")
+    with closing(sqlite3.connect(tmp_path / "kept.db")) as database:
+        database.execute("UPDATE keys SET made_at = '2026-03-01 17:00:00', revoked_at = '2026-03-01 15:59:59'")
+        database.commit()
+    listed = keys("keys", "list").out
+    assert "2026-03-02  revoked 2026-03-01" in listed
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,12 @@ def test_what_a_document_prints_about_itself_is_shown() -> None:
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [("in_period", "实施期内"), ("period_ended", "实施期已过"), ("not_stated", "实施期未载明"), ("repealed", "已废止")],
+    [
+        ("in_period", "实施期内"),
+        ("period_ended", "实施期已过"),
+        ("not_stated", "实施期未载明"),
+        ("repealed", "已废止或失效"),
+    ],
 )
 def test_every_validity_has_its_words(status: str, words: str) -> None:
     assert document_line(a_citation(validity=Validity(status))).endswith(f"；{words}）")  # type: ignore[arg-type]

@@ -62,6 +62,13 @@ basis_from = "标题"
     )
 
 
+@pytest.mark.parametrize("repealed", [True, False])
+def test_whether_it_is_repealed_may_be_said_without_a_day(tmp_path: Path, repealed: bool) -> None:
+    path = a_file(tmp_path, f'title = "方案"\nrepealed = {str(repealed).lower()}')
+
+    assert read_metadata(path) == Metadata(title="方案", repealed=repealed)
+
+
 def test_what_the_file_leaves_out_is_unknown(tmp_path: Path) -> None:
     assert read_metadata(a_file(tmp_path, 'title = "方案"')) == Metadata(title="方案")
 
@@ -80,6 +87,11 @@ def test_a_period_may_have_one_end(tmp_path: Path) -> None:
         ("title = 3", "`title` must be a str, not 3"),
         ('title = "方案"\nissuer = 3', "`issuer` must be a str, not 3"),
         ('title = "方案"\nissued_on = "2021-03-19"', "`issued_on` must be a date"),
+        ('title = "方案"\nrepealed = "是"', "`repealed` must be a bool"),
+        (
+            'title = "方案"\nrepealed = false\nrepealed_on = 2024-01-01',
+            "`repealed` is false and `repealed_on` gives a day",
+        ),
         ('title = "方案"\nimplements = "上海市方案"', "`implements` must be a list"),
         ('title = "方案"\nissuer_name = "区府"', "unknown key `issuer_name`. Known: document_number, implements"),
         ('title = "方案"\n[period]\nto = 2025-12-31', "`period` needs `basis` and `basis_from`"),

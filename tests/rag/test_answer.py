@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from corpus.today import today
 from corpus.types import Corpus
 from rag.answer import PolicyQa
 from rag.errors import UnknownFilterError
@@ -147,7 +148,7 @@ def test_threads_share_one_engine(qa: PolicyQa) -> None:
 
 
 def test_without_a_day_it_is_today(qa: PolicyQa) -> None:
-    assert qa.ask("虹口第17条").as_of == date.today()
+    assert qa.ask("虹口第17条").as_of == today()
 
 
 def test_a_search_ranks_clauses_without_an_answer(qa: PolicyQa) -> None:

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from corpus.parse import parse
 from corpus.types import Period
+from rag.types import Validity
 from tests.builders import a_policy
 from tests.rag.builders import Ask, a_qa
 
@@ -51,6 +53,15 @@ def test_a_repealed_document_is_marked() -> None:
     assert before.warnings == ()
     assert after.citations[0].validity.status == "repealed"
     assert len(after.warnings) == 1
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_page_that_says_that_it_is_repealed_warns_at_any_day(day: date) -> None:
+    text = "示例区老旧电梯更新办法\n发文机关：示例区人民政府\n文件状态：已废止\n第一条　区住建局负责老旧电梯更新。\n"
+    answer = a_qa(parse("demo-2020", text)).ask("示例区住建局负责哪些任务？", as_of=day)
+    assert answer.status == "answered"
+    assert answer.citations[0].validity == Validity("repealed")
+    assert answer.warnings == ("所引文件中有已废止或失效的，仅供查考。",)
 
 
 def test_a_period_that_has_not_begun_is_not_called_over() -> None:

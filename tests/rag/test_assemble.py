@@ -9,7 +9,7 @@ import pytest
 
 from corpus.types import Corpus, Period
 from rag.assemble import assembled
-from rag.types import Answer, Draft, Evidence
+from rag.types import Answer, CitedBody, Draft, Evidence
 from tests.builders import a_clause, a_corpus, a_document, a_policy
 from tests.rag.builders import all_of
 from tests.rag.contract import breaches
@@ -181,3 +181,15 @@ def test_a_citation_has_the_page_that_its_quotation_begins_on() -> None:
     answer = assembled(Draft("answered", "……[1][2]", (whole, rest)), "问题", corpus, DAY)
     assert [citation.page for citation in answer.citations] == [1, 2]
     assert [citation.page for citation in drafted("new#二").citations] == [None]
+
+
+def test_bodies_that_a_draft_gives_are_listed_in_place_of_the_clauses_own() -> None:
+    draft = Draft(
+        "answered",
+        "由区政府印发[1]。",
+        (all_of(a_clause()),),
+        lists_departments=False,
+        bodies=(CitedBody("区政府", "issuing", 1), CitedBody("区政府", "issuing", 1)),
+    )
+    answer = assembled(draft, "谁印发的？", a_corpus(), date(2021, 1, 1))
+    assert [(d.name, d.role, d.citation) for d in answer.departments] == [("区政府", "issuing", 1)]

@@ -93,6 +93,14 @@ def test_a_period_that_is_over_is_said_aloud_and_in_the_work_order() -> None:
     assert words not in spoken(clause, document, None, DAY)
 
 
+def test_a_repeal_without_a_day_is_said_aloud_and_in_the_work_order() -> None:
+    clause, document = of(CLAUSE)
+    repealed = replace(document, metadata=replace(document.metadata, repealed=True))
+    words = "这份文件已废止或失效，仅供查考。"
+    assert words in spoken(clause, repealed, None, DAY)
+    assert f"【提示】{words}" in work_order(clause, repealed, as_of=DAY)
+
+
 def test_of_the_words_relied_on_those_that_were_asked_for_are_read() -> None:
     clause, document = of(CLAUSE)
     said = spoken(clause, document, clause.text, DAY, "虹口区生物识别支付由谁管？")

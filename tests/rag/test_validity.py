@@ -59,6 +59,23 @@ def test_a_document_is_not_yet_repealed_the_day_before() -> None:
     assert validity_of(a_metadata(repealed_on=date(2023, 5, 1)), date(2023, 4, 30)).status == "in_period"
 
 
+@pytest.mark.parametrize("day", [BEFORE, FIRST, LAST, AFTER])
+def test_without_a_day_a_repealed_document_is_repealed_at_any(day: date) -> None:
+    metadata = Metadata(title="方案", period=PERIOD, repealed=True)
+    assert validity_of(metadata, day) == Validity("repealed", None, None, PERIOD.basis)
+    assert validity_of(Metadata(title="方案", repealed=True), day) == Validity("repealed")
+
+
+def test_with_a_day_it_is_repealed_from_then_on() -> None:
+    metadata = Metadata(title="方案", period=PERIOD, repealed=True, repealed_on=date(2023, 5, 1))
+    assert validity_of(metadata, date(2023, 4, 30)).status == "in_period"
+    assert validity_of(metadata, date(2023, 5, 1)).status == "repealed"
+
+
+def test_what_a_person_says_still_holds_is_not_repealed() -> None:
+    assert validity_of(Metadata(title="方案", period=PERIOD, repealed=False), FIRST).status == "in_period"
+
+
 # Each text sets its own period, from reading.
 ENDS = {
     "changning-145": date(2025, 12, 31),
@@ -119,3 +136,7 @@ def test_a_repealed_document_has_a_warning_of_its_own() -> None:
     warnings = period_warnings([Validity("repealed", None, LAST), Validity("repealed", None, LAST)])
     assert len(warnings) == 1
     assert "废止" in warnings[0]
+
+
+def test_the_warning_of_a_repeal_names_no_day() -> None:
+    assert period_warnings([Validity("repealed")]) == ("所引文件中有已废止或失效的，仅供查考。",)

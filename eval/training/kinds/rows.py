@@ -15,6 +15,7 @@ from rag.reading.masked import BODY, DOCUMENT, PLACE, masked
 QUESTIONS = ROOT / "eval" / "questions"
 ELSEWHERE = QUESTIONS / "elsewhere"
 LABELS = Path(__file__).parent / "labels.jsonl"
+TALK = Path(__file__).parent / "talk.jsonl"  # what is no question for the texts
 HELD_OUT = "_test"  # question files that nothing is fitted on
 _MASKS = (("documents", DOCUMENT), ("places", PLACE), ("bodies", BODY))
 
@@ -36,6 +37,8 @@ def labelled_questions(data: Path | None) -> Iterator[LabelledQuestion]:
     for name, row in more.items():
         if name in texts:
             yield LabelledQuestion(texts[name], masked(texts[name]), _labels(row), held_out=False)
+    for row in _rows(TALK):
+        yield LabelledQuestion(row["question"], masked(row["question"]), _labels(row), held_out=False)
     for path in sorted(ELSEWHERE.glob("*.jsonl")):
         for row in _rows(path):
             names = [
@@ -68,7 +71,9 @@ def _labels(row: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     """What holds of each head. Which fact is asked for is learned of questions for facts alone, and so on."""
     op, wants = row["op"], frozenset(row.get("wants") or ()) & frozenset(ANY_OF["wants"])
     value = row.get("value") if "value" in wants else None
-    found = {"op": frozenset([op]), "wants": wants, "value": frozenset([value or "none"])}
+    found = {"op": frozenset([op])}
+    if "wants" in row:
+        found |= {"wants": wants, "value": frozenset([value or "none"])}
     if op == "fact" and "fact" in row:
         facts = row["fact"] or ()
         found["fact"] = frozenset([facts] if isinstance(facts, str) else facts) & frozenset(ANY_OF["fact"])

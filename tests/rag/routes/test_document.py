@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from corpus.parse import parse
 from corpus.types import Corpus, Period
 from tests.builders import a_policy
 from tests.rag.builders import Ask, a_qa
@@ -170,6 +171,26 @@ def test_two_documents_of_one_place_are_told_apart_by_year() -> None:
     assert "示府〔2021〕2号" in qa.ask("示例区2021年方案的文号是多少？").answer
     assert "示府〔2016〕1号" in qa.ask("示例区2016年方案的文号是多少？").answer
     assert qa.ask("示例区方案的文号是多少？").status == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("facts", "said", "line"),
+    [
+        ("文件状态：失效", "已废止或失效", "文件状态：失效"),
+        ("有效性：已废止\n废止日期：2023-05-01", "的废止或失效日期是2023年5月1日", "有效性：已废止"),
+        ("废止日期：2023-05-01", "的废止或失效日期是2023年5月1日", "废止日期：2023-05-01"),
+    ],
+)
+def test_whether_a_repealed_document_holds_is_answered_with_the_line_that_says_so(
+    facts: str, said: str, line: str
+) -> None:
+    text = f"示例区老旧电梯更新方案\n发文机关：示例区人民政府\n{facts}\n第一条　区住建局负责老旧电梯更新。\n"
+    qa = a_qa(parse("demo-2020", text))
+    answer = qa.ask("示例区方案还有效吗？", as_of=date(2024, 1, 1))
+    assert said in answer.answer
+    assert "未载明" not in answer.answer
+    assert answer.citations[0].quote == line
+    assert breaches(answer, qa.corpus) == []
 
 
 def test_a_repealed_document_is_answered_with_a_warning() -> None:

@@ -1,0 +1,110 @@
+"""What is said of the clause that a search found: the bodies, the value, or the sentences that carry the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from corpus.script import simplify
+from corpus.sentences import sentences_of
+from corpus.types import Department, Document
+from index.types import RetrievedClause
+from rag.evidence import item
+from rag.messages import MESSAGES
+from rag.phrases import names_of, place_and_topic, responsibility, short_title
+from rag.request import Request
+from rag.say.bodies import bodies_said
+from rag.say.passages import Passage, passages_of
+from rag.say.quotation import BUDGET, quotations, with_bracket
+from rag.say.values import has_value, value_in
+from rag.types import Draft, Evidence
+
+_LIST_LIMIT = 700  # characters quoted of a clause that is asked for a list
+_ENUMERATED = 3  # run-in titles that make a clause a list
+_LEAST = 90  # characters quoted however long the direct answer is
+
+
+def said(
+    request: Request,
+    found: RetrievedClause,
+    document: Document,
+    terms: Sequence[str],
+    sure: float,
+    denial: str = "",
+    asks_where: bool = False,
+    asks_plainly: bool = True,
+) -> Draft:
+    """Direct answer first, then the sentences that carry it.
+
+    `terms` are the words searched; `denial` what the question takes for granted and the clause doesn't say;
+    `asks_where` whether the place in the document is asked for, `asks_plainly` whether nothing but bodies would answer.
+    """
+    clause = found.clause
+    topic = place_and_topic(clause, document)
+    passages = passages_of(found, request, terms)
+    bodies = bodies_said(clause, passages, request)
+    asks_bodies = "bodies" in request.wants
+    if asks_plainly and not bodies and request.wants[:1] == ("bodies",):
+        text = MESSAGES["department_not_stated"].format(topic=topic)
+        return Draft("refused", text, reason="not_stated", nearest=(clause,), confidence=sure, silent_on_bodies=True)
+    lead = ""
+    if bodies and (asks_bodies or (denial and request.bodies)):
+        lead = denial + _of_bodies(topic, bodies)
+    elif "list" in request.wants and (heads := _run_in_titles(clause.text)):
+        lead = MESSAGES["list"].format(heading=topic, total=len(heads)) + "；".join(heads)
+    quotes = _quotes(request, found, passages, terms, BUDGET if not lead else max(BUDGET - len(lead), _LEAST))
+    if not lead and not denial and "value" in request.wants:
+        lead = value_in(_by_fit(passages, quotes), request)
+        if not lead and request.value != "none":
+            quotes = _quotes(request, found, passages, terms, BUDGET, lambda words: has_value(request, words))
+    if not (asks_bodies and lead) and len(quotes) == 1:
+        quotes = (with_bracket(quotes[0]),)
+    if asks_where:
+        where = MESSAGES["written_in"].format(title=short_title(document), address=simplify(clause.label))
+        lead = f"{where}[1]。{lead}" if lead else where
+    text = _text(lead, denial, f"{topic}{_subhead_of(found, quotes[0])}", quotes)
+    return Draft("answered", text, quotes, confidence=sure, bodies=(bodies, *((),) * (len(quotes) - 1)))
+
+
+def _text(lead: str, denial: str, topic: str, quotes: Sequence[Evidence]) -> str:
+    quoted = "".join(f"“{quote.shown}”[{n}]" for n, quote in enumerate(quotes, start=1))
+    return f"{lead}[1]。{quoted}" if lead else f"{denial}{topic}：{quoted}"
+
+
+def _of_bodies(topic: str, bodies: tuple[Department, ...]) -> str:
+    """By the topic where brackets give it to them; those of running text by name alone, for the words say what they do."""
+    if any(body.source != "text" for body in bodies):
+        return responsibility(topic, bodies)
+    return names_of(bodies)
+
+
+def _quotes(
+    request: Request,
+    found: RetrievedClause,
+    passages: Sequence[Passage],
+    terms: Sequence[str],
+    budget: int,
+    holds: Callable[[str], bool] | None = None,
+) -> tuple[Evidence, ...]:
+    if request.ordinal and (asked := item(found, request.ordinal)):
+        return (asked,)
+    if "list" in request.wants and len(found.clause.text) <= _LIST_LIMIT:
+        budget = _LIST_LIMIT
+    return quotations(found, passages, terms, budget, len(request.wants) > 1, holds)
+
+
+def _by_fit(passages: Sequence[Passage], quotes: Sequence[Evidence]) -> list[str]:
+    """The quoted sentences, the fittest first."""
+    rows = [row for row in passages if any(quote.start <= row.sentence.start < quote.end for quote in quotes)]
+    return [row.sentence.text for row in sorted(rows, key=lambda row: -row.score)]
+
+
+def _subhead_of(found: RetrievedClause, quote: Evidence) -> str:
+    """The run-in title that the quotation stands under, when it doesn't quote it itself."""
+    under = next((row.sentence.subhead for row in found.sentences if row.sentence.start == quote.start), "")
+    return f"“{simplify(under)}”" if under else ""
+
+
+def _run_in_titles(text: str) -> tuple[str, ...]:
+    """The titles of a clause that is a list in itself: its bullets, or 一是…五是."""
+    rows = [simplify(s.text).strip("—。 ") for s in sentences_of(text) if s.is_subhead]
+    return tuple(rows) if len(rows) >= _ENUMERATED else ()

@@ -1,0 +1,1 @@
+"""What is said of a clause: its bodies, its value, its sentences."""

@@ -1,0 +1,185 @@
+"""The bodies that the carrying sentences give what is asked: in brackets all of them, in running text only theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.departments.kinds import BARE
+from corpus.script import fold, simplify
+from corpus.types import Department, Node
+from rag.phrases import listed
+from rag.request import Request
+from rag.say.named import named_in
+from rag.say.passages import Passage
+from rag.say.values import pair_share
+
+_VAGUE = re.compile("^(?:各?(?:有关|相关|其他|上述|该)|其)(?:[一-鿿]{0,4})(?:部门|单位|机构|机关|方面|地区|组织)")
+_PLACES = frozenset(["我市", "本市", "我省", "本省", "我区", "本区", "我县", "本县"])
+_LEVEL_BEFORE = re.compile("(?:^|[^一-鿿]|[的向由经报到送])([省市区县])$")
+_SUBJECT = re.compile("(?:^|[,;。:\n]|[,;。:\n]由)\\s*$")
+_ROW = re.compile(r"[、,]|以及|[和及与或]|会同|\s")
+_SECOND = 0.25  # of the topic's pairs that a further sentence must add
+_NEARLY = 0.6  # of the best doer's fit, from which on another doer is meant as well
+_TOPIC_BONUS = 8.0  # deviations for a sentence that has all of the topic's words
+_MARGIN = 3.5  # deviations below the best sentence in which another may still answer
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a body stands in a sentence."""
+
+    start: int
+    end: int
+    body: Department
+    is_goal: bool  # somebody is sent to it
+
+
+def has_printed(clause: Node) -> bool:
+    """Whether brackets, lines or tables of the clause say who has its task."""
+    return any(body.source != "text" for body in clause.departments)
+
+
+def bodies_said(clause: Node, passages: Sequence[Passage], request: Request) -> tuple[Department, ...]:
+    """The bodies of the best passages; those printed apart from the text hold for the whole clause.
+
+    Where the way to go is asked for, a body that the sentence names for it comes first.
+    """
+    asks_way = "bodies" in request.wants and bool({"procedure", "deadline"} & set(request.wants))
+    if has_printed(clause):
+        way = _of_best(clause, passages, request, only_goals=True) if asks_way else ()
+        return way or listed(clause)
+    return _of_best(clause, passages, request) or _of_lead_in(clause, passages, request)
+
+
+def _of_best(
+    clause: Node, passages: Sequence[Passage], request: Request, only_goals: bool = False
+) -> tuple[Department, ...]:
+    """The bodies of the best passage that names any; asked for bodies, also those of one that has what it lacks."""
+    fits = {id(row): row.score + _TOPIC_BONUS * pair_share(request.topic, row.folded) for row in passages}
+    order = sorted(passages, key=lambda row: -fits[id(row)])
+    asks = "bodies" in request.wants
+    chosen: list[Department] = []
+    covered = ""
+    for passage in order:
+        if not asks and (chosen or fits[id(passage)] < fits[id(order[0])] - _MARGIN):
+            break
+        if chosen and _gain(request.topic, covered, passage.folded) < _SECOND:
+            continue
+        places = [place for place in _places(passage, clause, request) if place.is_goal or not only_goals]
+        if bodies := _chosen(places, passage, request):
+            chosen += bodies
+            covered += passage.folded
+    return _clear(chosen)
+
+
+def _gain(topic: str, covered: str, folded: str) -> float:
+    """The share of the topic's pairs that the words add."""
+    return pair_share(topic, f"{covered}\n{folded}") - pair_share(topic, covered)
+
+
+def _of_lead_in(clause: Node, passages: Sequence[Passage], request: Request) -> tuple[Department, ...]:
+    """What the sentences before the best one name, the nearest first: an item's doer stands in the words that lead to it."""
+    if not passages:
+        return listed(clause)
+    best = max(range(len(passages)), key=lambda index: passages[index].score)
+    for passage in reversed(passages[:best]):
+        if chosen := _chosen(_places(passage, clause, request), passage, request):
+            return chosen
+    return ()
+
+
+def _chosen(places: Sequence[_Place], passage: Passage, request: Request) -> tuple[Department, ...]:
+    """Asked for the way, those whom one is sent to; else the doers, of several those whose own stretch fits; in the role
+    asked.
+    """
+    goals = [place for place in places if place.is_goal]
+    doers = [place for place in places if not place.is_goal]
+    asks_way = bool({"procedure", "deadline"} & set(request.wants))
+    kept = goals if goals and (asks_way or not doers) else _fitting(doers, passage, request)
+    return _clear(_in_role([place.body for place in kept], request))
+
+
+def _clear(bodies: Sequence[Department]) -> tuple[Department, ...]:
+    """Each once; those whom the words leave open only where no other is named."""
+    clear = [body for body in bodies if not is_vague(body.name)]
+    return tuple(dict.fromkeys(clear or bodies))
+
+
+def is_vague(name: str) -> bool:
+    """有关部门, 相关单位: whom it means the words leave open."""
+    return name in BARE or name in _PLACES or bool(_VAGUE.match(name))
+
+
+def _in_role(bodies: Sequence[Department], request: Request) -> list[Department]:
+    if request.role not in ("approving", "cooperating"):
+        return list(bodies)  # who leads is asked of the whole row: 由谁牵头、跟谁一起
+    return [body for body in bodies if body.role == request.role] or list(bodies)
+
+
+def _fitting(doers: Sequence[_Place], passage: Passage, request: Request) -> list[_Place]:
+    """X负责A，Y负责B: of rows of bodies that each open a stretch, those whose stretch is about what is asked."""
+    rows = _rows(doers, passage.folded)
+    if len(rows) < 2 or not all(_SUBJECT.search(passage.folded[: row[0].start]) for row in rows):
+        return list(doers)
+    ends = [*(row[0].start for row in rows[1:]), len(passage.folded)]
+    fits = [pair_share(request.topic, passage.folded[row[0].start : end]) for row, end in zip(rows, ends, strict=True)]
+    top = max(fits)
+    return [place for row, fit in zip(rows, fits, strict=True) if fit >= top * _NEARLY for place in row]
+
+
+def _rows(places: Sequence[_Place], folded: str) -> list[list[_Place]]:
+    """Bodies that only marks and words like 和 stand between."""
+    rows: list[list[_Place]] = []
+    for place in places:
+        if rows and not _ROW.sub("", folded[rows[-1][-1].end : place.start]):
+            rows[-1].append(place)
+        else:
+            rows.append([place])
+    return rows
+
+
+def _places(passage: Passage, clause: Node, request: Request) -> list[_Place]:
+    """In reading order, none inside another: what the reader knows of the clause and, asked for bodies, what grammar shows.
+
+    Of two that overlap the longer name stands.
+    """
+    printed, folded = passage.sentence.text, fold(passage.sentence.text)
+    known = list(_known(clause.departments, folded))
+    shown = list(_shown(printed, folded, clause)) if "bodies" in request.wants else []
+    longer = [place for place in shown if sum(_overlap(place, other) for other in known) < 2]
+    rows: list[_Place] = []
+    for place in sorted((*known, *longer), key=lambda row: row.start - row.end):
+        if not any(_overlap(place, row) for row in rows):
+            rows.append(replace(place, is_goal=any(other.is_goal and _overlap(place, other) for other in shown)))
+    offset = len(passage.folded) - len(folded)  # of the run-in title before the words
+    moved = (replace(row, start=row.start + offset, end=row.end + offset) for row in rows)
+    return sorted(moved, key=lambda row: row.start)
+
+
+def _overlap(one: _Place, other: _Place) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _known(bodies: Sequence[Department], folded: str) -> Iterator[_Place]:
+    for body in bodies:
+        name = fold(body.printed)
+        start = folded.find(name)
+        while start >= 0:
+            level = _LEVEL_BEFORE.search(folded[:start])
+            own = _with_level(body, level[1] if level else "")
+            yield _Place(start - bool(level), start + len(name), own, is_goal=False)
+            start = folded.find(name, start + len(name))
+
+
+def _with_level(body: Department, level: str) -> Department:
+    return replace(body, name=level + body.name, printed=level + body.printed) if level else body
+
+
+def _shown(printed: str, folded: str, clause: Node) -> Iterator[_Place]:
+    place = clause.departments[0].jurisdiction if clause.departments else None
+    for found in named_in(folded):
+        name = simplify(printed[found.start : found.end])
+        body = Department(name, name, found.role, "department", "text", jurisdiction=place)
+        yield _Place(found.start, found.end, body, found.is_goal)

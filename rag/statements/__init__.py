@@ -1,0 +1,1 @@
+"""What a document prints about itself: number, issuer, dates, addressees, validity, basis, who explains it."""
