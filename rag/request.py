@@ -37,6 +37,7 @@ class Request:
     facts: tuple[FactName, ...] = ()
     addresses: tuple[Steps, ...] = ()  # each outermost first (第十二条, 第二款); several where they stand side by side
     path: PrintedPath | None = None
+    measure: str = ""  # what comes after 几: 级, 种
     units: tuple[str, ...] = ()  # what is counted, as texts number it: 几章, 多少条
     ordinal: int | None = None  # which of several items; -1 for the last
     years: tuple[int, ...] = ()  # that the question names

@@ -58,7 +58,7 @@ def _at_path(path: PrintedPath, documents: Sequence[Document], library: Library)
 
 
 def _one(request: Request, steps: Steps, documents: Sequence[Document], is_certain: bool) -> Draft | None:
-    if not _is_asked(request, steps):
+    if not (_is_asked(request, steps) or len(documents) == 1):
         return None
     found = _found(request, steps, documents)
     if not found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.departments import bracket_span
 from corpus.headings import label_at
@@ -20,6 +20,7 @@ _ITEM, _TOTAL = 130, 900  # characters said of an item; of all items, past which
 _LONG = 48  # characters said of an item of a long list
 _STOPS = "。；;"
 _CUTS = "。；;：:，,"
+_TITLE = re.compile(r"([^。；;：:，,\n]{2,24}|[^。；;：:\n]{2,12})(?:[。]|\s*\n)\s*\S")  # a run-in title, with sentences behind it
 _COLON = re.compile(r"[:：]\s*$")
 
 
@@ -143,8 +144,15 @@ def _opening(clause: Node) -> Evidence:
     return Evidence(clause, 0, found.end() if found else len(clause.text))
 
 
+def _titled(item: Item) -> Item:
+    """The run-in title alone, where the item has one: 加强组织保障。各单位要…"""
+    found = _TITLE.match(item.words)
+    return replace(item, words=found[1]) if found else item
+
+
 def _fitted(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The items with as many of their words as can be read out."""
+    items = tuple(map(_titled, items))
     total = sum(min(len(item.words), _ITEM) for item in items)
     most = _ITEM if total <= _TOTAL else _LONG
     return tuple(_cut(item, most) for item in items)

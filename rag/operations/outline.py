@@ -34,7 +34,8 @@ _LOOSE = 0.6  # worth of a word's character pairs where the word itself isn't th
 _SHORTEST = 3  # characters of a heading that is named by its own words
 _PRECISE = 0.6  # worth of a heading that the question has word for word
 _CHAPTERS, _PARTS = frozenset("章编节"), frozenset(["部分", "块"])
-_BLANKS = 2  # characters by which a bare heading's text may be longer than the heading
+_NUMERAL = r"[0-9]+|[一二三四五六七八九十两]+"
+_RIVALS = 6  # lists that are asked back about
 _OTHERS = 1  # words of a topic beside the document's name
 
 
@@ -70,7 +71,29 @@ def answer(request: Request, library: Library) -> Draft | None:
     fits = sorted((fit for fit in rows if not any(map(fit.gives_way_to, rows))), key=lambda fit: -fit.score)
     if not fits or not _is_meant(fits[0], request):
         return None
+    if rivals := _rivals(fits[0].listing, request, library):
+        nearest = (fits[0].listing.holder, *rivals)
+        return Draft(
+            "clarify",
+            MESSAGES["ambiguous_list"],
+            nearest=tuple(filter(None, nearest))[:_RIVALS],
+            lists_departments=False,
+        )
     return _answered(fits[0].listing, request)
+
+
+def _rivals(best: Listing, request: Request, library: Library) -> list[Node]:
+    """The same heading in other documents in force, where no document or place is named."""
+    if request.scope.documents or request.scope.places or best.holder is None or best.lead:
+        return []
+    heading = topic_of(best.holder)
+    return [
+        node
+        for document in library.documents_of(request.scope)
+        if document is not best.document and document.metadata.repealed_on is None
+        for node in document.nodes
+        if topic_of(node) == heading and len(document.children(node.path)) > 1
+    ]
 
 
 def _is_meant(fit: _Fit, request: Request) -> bool:
@@ -81,14 +104,21 @@ def _is_meant(fit: _Fit, request: Request) -> bool:
 
 
 def _answered(listing: Listing, request: Request) -> Draft:
-    """The whole list; the one item where it is counted off and the rest isn't asked for."""
-    if request.ordinal and "list" not in request.wants and abs(request.ordinal) <= len(listing.items):
+    """The whole list; of clauses of their own, or where no list is asked for, the one item that is counted off."""
+    apart = all(item.evidence.clause is not listing.holder for item in listing.items)
+    is_one = request.ordinal and (apart or "list" not in request.wants)
+    if request.ordinal and is_one and abs(request.ordinal) <= len(listing.items):
         return _one(listing, listing.items[request.ordinal - (request.ordinal > 0)], request)
     draft = drafted(listing)
     holder = listing.holder
-    if holder is None or holder.heading_only or holder in {item.evidence.clause for item in listing.items}:
-        return draft
-    return _led(draft, listing, holder, request)
+    return _led(draft, listing, holder, request) if holder and _states_count(holder, request) else draft
+
+
+def _states_count(holder: Node, request: Request) -> bool:
+    """The lead-in answers 几级 itself: 应急状态分为两级."""
+    if holder.heading_only or not request.measure or len(holder.text) > BUDGET:
+        return False
+    return bool(re.search(rf"(?:{_NUMERAL}){re.escape(request.measure)}", fold(holder.text)))
 
 
 def _one(listing: Listing, item: Item, request: Request) -> Draft:
@@ -104,8 +134,6 @@ def _one(listing: Listing, item: Item, request: Request) -> Draft:
 def _led(draft: Draft, listing: Listing, holder: Node, request: Request) -> Draft:
     """Before the list what its lead-in states itself: 粮食应急状态分为两级."""
     stated = opening(holder)
-    if listing.lead or len(holder.text) <= len(holder.heading) + _BLANKS or len(holder.text) > BUDGET:
-        return draft
     if "list" not in request.wants:
         return Draft("answered", f"“{stated.shown}”[1]", (stated,))
     marks = "；".join(f"{item.words.rstrip('。；;')}[{n}]" for n, item in enumerate(listing.items, start=2))

@@ -25,6 +25,7 @@ _ROLE_WORDS: tuple[tuple[AskedRole, re.Pattern[str]], ...] = (
     ("cooperating", re.compile("配合|协办")),
 )
 _COUNT = re.compile(rf"(?:哪|这|那|有|的)({NUMERAL}|[0-9]{{1,2}}|两)(?=[个项条点家种类份级档])")
+_MEASURE = re.compile("(?:几|多少)([一-鿿])")
 _UNIT = re.compile(r"(?:多少|几|哪些?)(?:个|大|小)*(附件|部分|块|章|节|条|款|编)")
 
 
@@ -56,6 +57,7 @@ def request_of(query: Query, op: Any, probability: float | None = None) -> Reque
         facts=_likely(kinds.facts),  # type: ignore[arg-type]
         addresses=addresses,
         path=printed_path(query.asked),
+        measure=_measure(query.asked),
         units=_units(query.asked),
         ordinal=query.ordinal,
         stated=amounts_in(fold(query.asked)),
@@ -88,6 +90,11 @@ def _over(odds: Mapping[str, float], least: float) -> Any:
 def _units(asked: str) -> tuple[str, ...]:
     """What the question counts, as the texts number it: 几章, 多少条."""
     return tuple(dict.fromkeys(found[1] for found in _UNIT.finditer(fold(asked))))
+
+
+def _measure(asked: str) -> str:
+    found = _MEASURE.search(fold(asked))
+    return found[1] if found else ""
 
 
 def _count(asked: str) -> int | None:
