@@ -38,7 +38,7 @@ def answer(request: Request, library: Library) -> Draft | None:
     documents = named_documents(request, library)
     if request.path and (printed := _at_path(request.path, documents, library)):
         return _opened(printed, request, ())
-    if not request.addresses or len(request.scope.places) > 1:
+    if not request.addresses or len(request.scope.places) > 1 or request.scope.missing_document:
         return None
     if attached := _attached(request, documents):
         return attached

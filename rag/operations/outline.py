@@ -57,7 +57,7 @@ class _Fit:
 
 def answer(request: Request, library: Library) -> Draft | None:
     """One list that the question surely means; None where it means none, or several fit alike."""
-    if len(request.scope.places) > 1:
+    if len(request.scope.places) > 1 or request.scope.missing_document:
         return None
     documents = named_documents(request, library)
     found = library.find(request, _FOUND)
