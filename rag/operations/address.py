@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from corpus.address import find
@@ -16,13 +15,14 @@ from rag.operations.addressed import (
     Sighting,
     Spot,
     in_parts,
+    is_heard,
     nodes_at,
     numbered_so,
     own_step,
     parts_and_steps,
     spots,
 )
-from rag.operations.lists import Listing, below, drafted, lists_of
+from rag.operations.lists import Listing, below, drafted, lists_of, without_label
 from rag.operations.series import series_in
 from rag.phrases import listed, place_and_topic, responsibility, short_title
 from rag.reading.addresses import OF_A_FORM, PrintedPath, Step, Steps
@@ -35,10 +35,10 @@ _SURELY = 0.5  # probability from which on a single number without a document is
 
 def answer(request: Request, library: Library) -> Draft | None:
     """The clauses at the addresses, whole; None where none is named, or none of the documents can be meant."""
-    documents = library.documents_of(request.scope)
+    documents = named_documents(request, library)
     if request.path and (printed := _at_path(request.path, documents, library)):
         return _opened(printed, request, ())
-    if not request.addresses or len(request.scope.places) > 1:
+    if not request.addresses or len(request.scope.places) > 1 or request.scope.missing_document:
         return None
     if attached := _attached(request, documents):
         return attached
@@ -79,6 +79,8 @@ def _is_asked(request: Request, steps: Steps) -> bool:
 def _found(request: Request, steps: Steps, documents: Sequence[Document]) -> list[Spot]:
     seen = Sighting(request.scope.parts, request.text, request.topics)
     found = spots(documents, steps, seen)
+    if not request.scope.documents and not request.scope.places and len(documents) > 1:
+        found = [spot for spot in found if is_heard(spot, steps, seen)]
     in_force = [spot for spot in found if spot.document.metadata.repealed_on is None]
     return in_force if len(in_force) == 1 else found
 
@@ -149,7 +151,7 @@ def _attached(request: Request, documents: Sequence[Document]) -> Draft | None:
     document = documents[0]
     names = next((node for node in document.clauses if node.path.endswith("附件清单")), None)
     steps = [address for address in request.addresses if parts_and_steps(address, ())[0] not in ((), (BODY,))]
-    if names is None or len(steps) != len(request.addresses):
+    if names is None or not _names(names) or len(steps) != len(request.addresses):
         return None
     if any(in_parts(node, parts_and_steps(address, ())[0]) for address in steps for node in document.nodes):
         return None
@@ -177,7 +179,7 @@ def _name_of(names: Node, annex: Step) -> str | None:
     items = _names(names)
     if not 0 < annex.number <= len(items):
         return None
-    return re.sub(r"^[^一-鿿《“a-zA-Z]+", "", simplify(names.text[slice(*items[annex.number - 1])]))
+    return simplify(without_label(names.text[slice(*items[annex.number - 1])]))
 
 
 def _all_or_opening(node: Node) -> Evidence:
@@ -209,6 +211,12 @@ def _nearest(document: Document, rows: Sequence[tuple[int, Node]], last: Step, t
 
 def _first_line(node: Node) -> Evidence:
     return Evidence(node, 0, len(node.text.split("。")[0].split("\n")[0]))
+
+
+def named_documents(request: Request, library: Library) -> tuple[Document, ...]:
+    """The documents named, surely or not; of none named all where the question looks."""
+    documents = library.documents_of(request.scope)
+    return tuple(document for document in documents if document.id in request.scope.documents) or documents
 
 
 def lists_at(request: Request, documents: Sequence[Document]) -> tuple[Listing, ...]:

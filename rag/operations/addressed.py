@@ -16,6 +16,7 @@ from rag.reading.addresses import ANNEX, DECIMAL, Step, Steps
 from rag.reading.addresses import BODY as BODY_STEP
 from rag.titles import both_numerals
 
+_PAIR = 2
 _CLEARLY = 0.2  # share of character pairs by which one clause must fit better than the next
 _STEP_OF_RANK = {"一、": "、", "1.": "、", "专项1": ":"}  # what a label needs behind it to be read as one
 
@@ -198,12 +199,26 @@ def _under_named_headings(rows: Sequence[Spot], seen: Sighting) -> list[Spot]:
 
 def _fitting_best(rows: Sequence[Spot], steps: Steps, seen: Sighting) -> list[Spot]:
     """Of several, the one that has most of the question's other words, when it has clearly more than the next."""
-    spoken = "".join(step.words for step in steps)
-    rest = "，".join(word for word in seen.topics if word not in spoken and not any(s.words in word for s in steps))
-    fits = [pair_coverage(rest, fold(spot.document.metadata.title + spot.node.label + spot.node.text)) for spot in rows]
+    rest = _other_words(steps, seen)
+    fits = [pair_coverage(rest, _words_of(spot)) for spot in rows]
     order = sorted(range(len(fits)), key=fits.__getitem__, reverse=True)
     clear = len(rest) > 1 and fits[order[0]] - fits[order[1]] >= _CLEARLY
     return [rows[order[0]]] if clear else list(rows)
+
+
+def is_heard(spot: Spot, steps: Steps, seen: Sighting) -> bool:
+    """The clause, or its document's title, has something of the question's other words, if there are any."""
+    rest = _other_words(steps, seen)
+    return len(rest) < _PAIR or pair_coverage(rest, _words_of(spot)) > 0
+
+
+def _other_words(steps: Steps, seen: Sighting) -> str:
+    spoken = "".join(step.words for step in steps)
+    return "，".join(word for word in seen.topics if word not in spoken and not any(s.words in word for s in steps))
+
+
+def _words_of(spot: Spot) -> str:
+    return fold(spot.document.metadata.title + spot.node.label + spot.node.text)
 
 
 def _bare(heading: str) -> str:

@@ -20,7 +20,10 @@ _ITEM, _TOTAL = 130, 900  # characters said of an item; of all items, past which
 _LONG = 48  # characters said of an item of a long list
 _STOPS = "。；;"
 _CUTS = "。；;：:，,"
-_TITLE = re.compile(r"([^。；;：:，,\n]{2,24}|[^。；;：:\n]{2,12})(?:[。]|\s*\n)\s*\S")  # a run-in title, with sentences behind it
+_TITLE = re.compile(
+    r"([^。；;：:，,\n]{2,24}|[^。；;：:\n]{2,12})(?:[。]|\s*\n)\s*\S"
+)  # a run-in title, with sentences behind it
+_BEFORE_YEAR = re.compile(r"^\d{1,2}[.、](?=20\d\d年)")  # 2.2025年名单, which no label can be read from
 _COLON = re.compile(r"[:：]\s*$")
 
 
@@ -124,7 +127,7 @@ def _series(document: Document, node: Node) -> Iterator[Listing]:
         return
     for series in series_in(node.text):
         items = tuple(
-            Item(node, Evidence(node, start, end), _without_label(node.text[start:end])) for start, end in series.items
+            Item(node, Evidence(node, start, end), without_label(node.text[start:end])) for start, end in series.items
         )
         yield Listing(document, node, node.text[slice(*series.lead)], _fitted(items))
 
@@ -136,7 +139,7 @@ def _item(document: Document, node: Node) -> Item:
         return Item(node, _opening(clause), topic_of(node) if len(node.heading) > 1 else node.text.strip())
     bracket = bracket_span(node.text)
     end = len(node.text[: bracket[0] if bracket else None].rstrip())
-    return Item(node, Evidence(node, 0, end), _without_label(node.text[:end]))
+    return Item(node, Evidence(node, 0, end), without_label(node.text[:end]))
 
 
 def _opening(clause: Node) -> Evidence:
@@ -176,11 +179,12 @@ def _quote(item: Item, words: str) -> Evidence:
     return Evidence(evidence.clause, evidence.start, at + len(plain) if at >= 0 else evidence.end, evidence.sub_path)
 
 
-def _without_label(text: str) -> str:
+def without_label(text: str) -> str:
+    """The item's words behind its number."""
     label = label_at(text)
-    return text[label.end :].strip() if label else text.strip()
+    return text[label.end :].strip() if label else _BEFORE_YEAR.sub("", text.strip())
 
 
 def _bare(lead: str) -> str:
     """The lead-in without its number and colon."""
-    return _COLON.sub("", _without_label(lead.strip())).strip("　 \xa0。:：")
+    return _COLON.sub("", without_label(lead.strip())).strip("　 \xa0。:：")

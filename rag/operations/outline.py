@@ -15,7 +15,7 @@ from rag.confidence import pair_coverage
 from rag.evidence import BUDGET, opening
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.operations.address import lists_at
+from rag.operations.address import lists_at, named_documents
 from rag.operations.lists import Item, Listing, annexes, drafted, lists_of, named, whole_document
 from rag.phrases import listed, place_and_topic, responsibility, short_title, topic_of
 from rag.request import Request
@@ -57,15 +57,15 @@ class _Fit:
 
 def answer(request: Request, library: Library) -> Draft | None:
     """One list that the question surely means; None where it means none, or several fit alike."""
-    if len(request.scope.places) > 1:
+    if len(request.scope.places) > 1 or request.scope.missing_document:
         return None
-    documents = library.documents_of(request.scope)
+    documents = named_documents(request, library)
     found = library.find(request, _FOUND)
     if structure := _structure(request, documents, found, library):
         return structure
     if request.addresses and (own := lists_at(request, documents)):
         return _answered(_of_count(own, request)[0], request)
-    if request.bodies or "bodies" in request.wants:
+    if request.bodies or "bodies" in request.wants or "附件" in request.units:
         return None
     rows = tuple(_fits(request, documents, found, library))
     fits = sorted((fit for fit in rows if not any(map(fit.gives_way_to, rows))), key=lambda fit: -fit.score)
@@ -118,7 +118,8 @@ def _states_count(holder: Node, request: Request) -> bool:
     """The lead-in answers 几级 itself: 应急状态分为两级."""
     if holder.heading_only or not request.measure or len(holder.text) > BUDGET:
         return False
-    return bool(re.search(rf"(?:{_NUMERAL}){re.escape(request.measure)}", fold(holder.text)))
+    stated = re.findall(rf"({_NUMERAL}){re.escape(request.measure)}", fold(holder.text))
+    return any(numeral != "一" and numeral != "1" for numeral in stated)
 
 
 def _one(listing: Listing, item: Item, request: Request) -> Draft:

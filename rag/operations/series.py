@@ -15,7 +15,7 @@ _MARKS = (
     re.compile(rf"{_EDGE}第({NUMERAL})[章节条](?!规定|第|款|项|的|和|至)", re.MULTILINE),
     re.compile(rf"{_EDGE}\(({NUMERAL})\)(?![、\(和或至到项])", re.MULTILINE),
     re.compile(
-        rf"{_EDGE}(?:([0-9]{{1,2}})[.、](?![0-9]|$)|(?<=\n)([0-9]{{1,2}})[.、](?=20[0-9]{{2}}年))", re.MULTILINE
+        rf"{_EDGE}(?:([0-9]{{1,2}})[.、](?![0-9]|$)|(?<=\s)([0-9]{{1,2}})[.、](?=20[0-9]{{2}}年))", re.MULTILINE
     ),
     re.compile(rf"{_EDGE}\(([0-9]{{1,2}})\)(?![、\(和或至到项])", re.MULTILINE),
     re.compile(rf"{_EDGE}([①-⑳])", re.MULTILINE),
