@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from corpus.relations import begins, squeezed, without_brackets
+from corpus.repeal import is_repealed
 from corpus.types import Document
 
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[-—–~至到]+\s*(?:19|20)\d\d)?\s*年?度?")
@@ -38,8 +39,7 @@ def out_of_force(documents: Sequence[Document], as_of: date) -> Mapping[str, fro
 def _current(family: Family, as_of: date) -> Document | None:
     """Of several editions the latest that has begun; None where it is repealed without another in its place."""
     begun = [d for d in family if (day := begins(d)) is None or day <= as_of] or family[-1:]
-    repealed = begun[0].metadata.repealed_on
-    return None if repealed and repealed <= as_of else begun[0]
+    return None if is_repealed(begun[0].metadata, as_of) else begun[0]
 
 
 def _title(document: Document) -> tuple[str | None, str]:

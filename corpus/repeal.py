@@ -10,6 +10,7 @@ from datetime import date
 from corpus.dates import DAY, day_of
 from corpus.facts import Fact
 from corpus.script import fold
+from corpus.types import Metadata
 
 _BEFORE, _AFTER = rf"(?:全文|全部|已经?|被|于|自|起|宣布|{DAY})*", rf"(?:{DAY}|\((?!部分)[^()]{{0,40}}\))?"
 _ENDED = re.compile(rf"{_BEFORE}(?:废止|失效|无效)\s*{_AFTER}")
@@ -21,6 +22,11 @@ class Repeal:
     """That a document is repealed or has lost its force; `day` is since when, None where no day is printed."""
 
     day: date | None
+
+
+def is_repealed(metadata: Metadata, as_of: date) -> bool:
+    """Without a day it is repealed at any: since when isn't known."""
+    return metadata.repealed_on <= as_of if metadata.repealed_on else bool(metadata.repealed)
 
 
 def repeal_of(facts: Mapping[Fact, str]) -> Repeal | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from corpus.repeal import is_repealed
 from corpus.types import Metadata
 from rag.messages import MESSAGES
 from rag.types import Validity
@@ -13,7 +14,7 @@ from rag.types import Validity
 def validity_of(metadata: Metadata, as_of: date) -> Validity:
     """The document's status at `as_of`, with the words it rests on."""
     period = metadata.period
-    if _is_repealed(metadata, as_of):
+    if is_repealed(metadata, as_of):
         return Validity("repealed", None, metadata.repealed_on, period.basis if period else None)
     if period is None:
         return Validity("not_stated")
@@ -21,11 +22,6 @@ def validity_of(metadata: Metadata, as_of: date) -> Validity:
     begun = period.start is None or as_of >= period.start
     status = "period_ended" if ended else "in_period" if begun and period.end else "not_stated"
     return Validity(status, period.start, period.end, period.basis, period.basis_from)  # type: ignore[arg-type]
-
-
-def _is_repealed(metadata: Metadata, as_of: date) -> bool:
-    """Without a day it is repealed at any: since when isn't known."""
-    return metadata.repealed_on <= as_of if metadata.repealed_on else bool(metadata.repealed)
 
 
 def period_warnings(validities: Iterable[Validity]) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def _preference(query: Query) -> Callable[[Node], float]:
     topic = query.residue
     asks = "departments" in query.asks
     quoted = frozenset(_QUOTED.findall(fold(query.bare)))
-    suits = find.suits(find_request(query))
+    suits = find.suits(request_of(query, "find"))
 
     def gain(clause: Node) -> float:
         bonus = suits(clause)
