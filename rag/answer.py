@@ -254,6 +254,8 @@ class PolicyQa:
 
     def _routed(self, query: Query, library: Library) -> Draft:
         """What the named places' own documents say; where they are silent, those that hold there as well."""
+        if self._gazetteer.are_editions(query.alternatives):
+            return several.one_each(query, library, self._routed)
         draft = self._routed_in(query, library)
         wider = self._gazetteer.wider(query.scope) if draft.reason in ("not_found", "out_of_scope") else None
         found = lookup.answer(query.narrowed(wider), library) if wider else draft

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -17,14 +17,17 @@ from rag.reading.documents import DocumentMention, DocumentNames, spoken_of
 from rag.titles import annex_titles, both_numerals, is_same_title, names_of_annex, own_title, years_of
 
 _TYPES = "实施意见|意见|行动方案|方案|规划|行动计划|计划|办法|条例|通知"
-_ANY_TYPE = "文件|政策|那份|这份|那个|这个|版"
+_OTHER_TYPES = "细则|规定|公告|通告|预案|措施|问答"
+_ANY_TYPE = "一份|文件|政策|那份|这份|那个|这个|版"
 _YEAR = re.compile(r"(?<![到至0-9])(20\d\d|\d\d(?=年))(?:[-至到]+(?:20)?\d\d)?年?(?![底末起0-9])")
-_TYPE_AFTER = re.compile(rf"(?P<rest>[^,。;?!:]{{0,24}}?)(?P<type>{_TYPES}|{_ANY_TYPE})")
-_ALONE = re.compile("的?(?:$|[,。;?!])")  # after a year that stands for a whole document: 18年的
+_TYPE_AFTER = re.compile(rf"(?P<rest>[^,。;?!:]{{0,24}}?)(?P<type>{_TYPES}|{_OTHER_TYPES}|{_ANY_TYPE})")
+_ALONE = re.compile("的?(?:$|[,。;?!)])")  # after a year that stands for a whole document: 18年的
 _SPOKEN_YEAR = re.compile(r"(?<![一-鿿])(?:二[〇零])?[一二三四五六七八九〇零]{2}(?=年)|(?<=[和与跟、,到至])[一二三四五六七八九〇零]{2}(?=年)")
 _DIGITS = str.maketrans("一二三四五六七八九〇零", "12345678900")
 _OF_ANY_SUBJECT = re.compile("[的那这个份部版]*")
+_BEFORE_NAME = 4  # characters between a year and the title that it dates: 2024年新出的
 _QUOTED = re.compile("《([^》]{2,60})》")
+_ANNEX_BEFORE = re.compile(r"附[件表录][0-9一二三四五六七八九十]*[:,]?\s*$")
 _ASKED_OF_TITLE = re.compile(
     r"\s*(?:\([^)]{1,12}\))?(?:第[一二三四五六七八九十百0-9]+条|里|中|的(?!要求|规定执行)|怎么|如何|规定|主要|有哪|有什么|写|对|讲|说|什么时候|是哪|由哪|关于)"
 )
@@ -117,14 +120,17 @@ class Gazetteer:
         by_year, missing = self._dated(plain, places)
         named = [here for mention in self.documents.mentions(folded) if (here := self._here(mention, places))]
         by_name = tuple(dict.fromkeys(document for mention in named for document in mention.documents))
-        documents = by_title or by_name or by_year
+        sure = any(mention.is_sure for mention in named)
+        is_one_year = len({*_YEAR.findall(plain)}) == 1
+        is_narrower = {*by_name} <= {*by_year} if is_one_year else not {*by_name} <= {*by_year}
+        documents = by_title or (by_name if by_name and (sure or is_narrower or not by_year) else by_year)
         parts = parts_by_title or self._named_parts(plain, documents, places)
         documents = documents or self._with_parts(parts, places)
         return Scope(
             places=() if by_title else places,
             foreign=foreign,
             documents=documents,
-            strict_documents=bool(by_title or by_year or any(mention.is_sure for mention in named)),
+            strict_documents=bool(by_title or by_year or sure),
             parts=parts,
             strict_parts=bool(parts)
             and bool(_ANNEX.search(plain) or _ANNEX_COUNTED.search(plain) or _BODY_WORDS.search(plain))
@@ -133,14 +139,25 @@ class Gazetteer:
             missing_document=self._missing_title(folded)
             or self._missing_plan(folded)
             or self._missing_campaign(folded)
-            or (None if by_title or by_name or by_year else missing),
+            or (None if by_title or by_year or (named and not self._dates(plain, named)) else missing),
         )
+
+    @staticmethod
+    def _dates(plain: str, named: Iterable[DocumentMention]) -> bool:
+        """Whether a year stands right before a title, and so belongs to it."""
+        ends = [found.end() for found in islice(_YEAR.finditer(plain), _MENTIONS)]
+        return any(0 <= mention.start - end <= _BEFORE_NAME for mention in named for end in ends)
 
     def _here(self, mention: DocumentMention, places: tuple[str, ...]) -> DocumentMention | None:
         """The mention's documents of the named places; None where it has none there."""
         ids = self._ids_in(places)
         here = tuple(document for document in mention.documents if document in ids)
         return replace(mention, documents=here) if here else None
+
+    def are_editions(self, scopes: Sequence[Scope]) -> bool:
+        """Whether each scope is one edition of the same text."""
+        ids = [document for scope in scopes for document in scope.documents]
+        return len(ids) == len(scopes) > 1 and len(self.documents.families(ids)) == 1
 
     @property
     def place_words(self) -> tuple[str, ...]:
@@ -305,9 +322,17 @@ class Gazetteer:
         """A quoted title whose own words are asked for, and which is none of the documents or annexes."""
         for found in islice(_QUOTED.finditer(folded), _NAMED):
             asked = _ASKED_OF_TITLE.match(folded, found.end())
-            if asked and not _RELIED_ON.search(folded[: found.start()]) and not self._titled([found[1]])[0]:
+            before = folded[: found.start()]
+            is_mentioned = _RELIED_ON.search(before) or _ANNEX_BEFORE.search(before)
+            if asked and not is_mentioned and not self._titled([found[1]])[0] and not self._is_heading(found[1]):
                 return f"《{found[1]}》"
         return None
+
+    def _is_heading(self, words: str) -> bool:
+        """Whether a part of a document is called so."""
+        return any(
+            words in fold(node.heading) for document in self._corpus.documents for node in document.nodes if node.heading
+        )
 
     def _missing_plan(self, folded: str) -> str | None:
         """“十三五”规划 where only another five-year plan is here."""
@@ -337,14 +362,26 @@ class Gazetteer:
             kind = after["type"] if after else ""
             typed = [document for document in dated if kind and kind in own_title(document)]
             if after and not _OF_ANY_SUBJECT.fullmatch(after["rest"]):
-                typed = [document for document in typed if spoken_of(after["rest"], own_title(document)) > 1]
+                rest = re.sub(r"[^一-鿿a-z0-9+]+", "", after["rest"])
+                typed = [document for document in typed if spoken_of(rest, own_title(document)) > 1]
             if re.fullmatch(_ANY_TYPE, kind) or (not kind and _ALONE.match(plain, found.end())):
-                typed = typed or [document for document in dated if self.documents.families([document.id])] or dated
+                of_several = [document for document in dated if self.documents.families([document.id])]
+                typed = typed or of_several or (dated if kind or len(dated) == 1 else [])
+            elif not kind and self._are_told_apart_by_year(here):
+                typed = dated
             documents += [document.id for document in typed]
-            if after and not dated and self._is_of_no_document(year, kind, places):
+            if after and not dated and self._is_of_no_document(year, kind, places) and not self._cites(year, here):
                 missing = f"{year}年{after['rest'].removeprefix('的')}{kind}"
         unique = tuple(dict.fromkeys(documents))
         return (unique if len(unique) < len(self._corpus.documents) else ()), missing
+
+    def _cites(self, year: int, documents: Sequence[Document]) -> bool:
+        """Whether a text speaks of another of that year, by its number: what becomes of it may be written there."""
+        return any(re.search(rf"[\[(]{year}[\])]\s*\d", self._texts[document.id]) for document in documents)
+
+    def _are_told_apart_by_year(self, documents: Sequence[Document]) -> bool:
+        years = [year for document in documents for year in self._dated_in[document.id]]
+        return len(years) == len({*years})
 
     def _is_of_no_document(self, year: int, kind: str, places: tuple[str, ...]) -> bool:
         """A kind of document is named, or a year that the texts of the place never print."""
