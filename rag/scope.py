@@ -24,7 +24,8 @@ _TYPE_AFTER = re.compile(rf"(?P<rest>[^,。;?!:]{{0,24}}?)(?P<type>{_TYPES}|{_OT
 _ALONE = re.compile("的?(?:$|[,。;?!)])")  # after a year that stands for a whole document: 18年的
 _SPOKEN_YEAR = re.compile(r"(?<![一-鿿])(?:二[〇零])?[一二三四五六七八九〇零]{2}(?=年)|(?<=[和与跟、,到至])[一二三四五六七八九〇零]{2}(?=年)")
 _DIGITS = str.maketrans("一二三四五六七八九〇零", "12345678900")
-_OF_ANY_SUBJECT = re.compile("[的那这个份部版]*")
+_OF_ANY_SUBJECT = re.compile(r"(?:[和与跟、到](?:20)?\d\d年?)*[的那这个份部版两]*")
+_TOGETHER = {"香港": "港澳", "澳门": "港澳", "台湾": "港澳台"}  # how texts name places in one word
 _BEFORE_NAME = 4  # characters between a year and the title that it dates: 2024年新出的
 _QUOTED = re.compile("《([^》]{2,60})》")
 _ANNEX_BEFORE = re.compile(r"附[件表录][0-9一二三四五六七八九十]*[:,]?\s*$")
@@ -56,6 +57,7 @@ class Scope:
 
     places: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+    spoken_of: tuple[str, ...] = ()  # places without documents that the texts themselves speak of
     documents: tuple[str, ...] = ()
     strict_documents: bool = False
     parts: tuple[str, ...] = ()
@@ -116,7 +118,9 @@ class Gazetteer:
         plain = _SPOKEN_YEAR.sub(lambda found: found[0].translate(_DIGITS), _QUOTED.sub("《》", folded))
         by_title, parts_by_title = self._titled(quoted)
         places = self._named_places(plain)
-        foreign = self._foreign_places(plain, places)
+        away = self._foreign_places(plain, places)
+        spoken_of = () if places else tuple(place for place in away if self._is_spoken_of(place))
+        foreign = tuple(place for place in away if place not in spoken_of)
         by_year, missing = self._dated(plain, places)
         named = [here for mention in self.documents.mentions(folded) if (here := self._here(mention, places))]
         by_name = tuple(dict.fromkeys(document for mention in named for document in mention.documents))
@@ -129,8 +133,9 @@ class Gazetteer:
         return Scope(
             places=() if by_title else places,
             foreign=foreign,
+            spoken_of=spoken_of,
             documents=documents,
-            strict_documents=bool(by_title or by_year or sure),
+            strict_documents=bool(by_title or sure or (by_year and documents == by_year)),
             parts=parts,
             strict_parts=bool(parts)
             and bool(_ANNEX.search(plain) or _ANNEX_COUNTED.search(plain) or _BODY_WORDS.search(plain))
@@ -147,6 +152,14 @@ class Gazetteer:
         """Whether a year stands right before a title, and so belongs to it."""
         ends = [found.end() for found in islice(_YEAR.finditer(plain), _MENTIONS)]
         return any(0 <= mention.start - end <= _BEFORE_NAME for mention in named for end in ends)
+
+    def _is_spoken_of(self, place: str) -> bool:
+        return any(form in self._all_text for form in forms_of(place))
+
+    def national(self) -> Scope | None:
+        """The documents that hold everywhere."""
+        ids = tuple(d.id for d in self._corpus.documents if d.metadata.jurisdiction is None)
+        return Scope(documents=ids, strict_documents=True) if ids else None
 
     def _here(self, mention: DocumentMention, places: tuple[str, ...]) -> DocumentMention | None:
         """The mention's documents of the named places; None where it has none there."""
@@ -420,6 +433,12 @@ class Gazetteer:
             for mark, title in self._parts[document.id]
             if any(name in plain for name in names_of_annex(title))
         )
+
+
+def forms_of(place: str) -> tuple[str, ...]:
+    """How texts write a place: 台湾, 港澳台."""
+    name = short_form(place)
+    return tuple(filter(None, (name, _TOGETHER.get(name))))
 
 
 def _speaks_of(title: str) -> re.Pattern[str] | None:
