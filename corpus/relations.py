@@ -45,7 +45,9 @@ def _with_place(document: Document, known: set[str], below: Mapping[str, str]) -
 
 
 def _with_bodies_of(node: Node, place: str | None, upper: str | None) -> Node:
-    bodies = (replace(one, jurisdiction=jurisdiction_of(one.full or one.name, place, upper)) for one in node.departments)
+    bodies = (
+        replace(one, jurisdiction=jurisdiction_of(one.full or one.name, place, upper)) for one in node.departments
+    )
     return replace(node, departments=tuple(bodies))
 
 

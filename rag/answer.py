@@ -266,7 +266,7 @@ class PolicyQa:
     def _routed(self, query: Query, library: Library) -> Draft:
         """What the named places' own documents say; where they are silent, those that hold there as well."""
         if self._gazetteer.are_editions(query.alternatives):
-            return several.one_each(query, library, self._routed)
+            return several.one_each(query, library, self._side)
         draft = self._routed_in(query, library)
         wider = self._gazetteer.wider(query.scope) if draft.reason in ("not_found", "out_of_scope") else None
         found = lookup.answer(query.narrowed(wider), library) if wider else draft
@@ -274,15 +274,24 @@ class PolicyQa:
 
     def _routed_in(self, query: Query, library: Library) -> Draft:
         """The first route that knows the question's kind; similarity comes last. Raises UnfinishedError."""
-        for request in plan_of(query).requests:
-            library.deadline.check()
-            if request.op in self._operations and (draft := self._operations[request.op](request, library)):
-                return draft
+        if draft := self._operated(query, library):
+            return draft
         for route in self._routes:
             library.deadline.check()
             if draft := route(query, library):
                 return draft
         return lookup.answer(query, library)
+
+    def _operated(self, query: Query, library: Library) -> Draft | None:
+        for request in plan_of(query).requests:
+            library.deadline.check()
+            if request.op in self._operations and (draft := self._operations[request.op](request, library)):
+                return draft
+        return None
+
+    def _side(self, query: Query, library: Library) -> Draft:
+        """One of the sides of a comparison."""
+        return self._operated(query, library) or several.side(query, library)
 
     def _full_place(self, filters: Filters) -> Filters:
         """虹口 as a filter means 虹口区."""

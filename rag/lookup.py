@@ -63,7 +63,9 @@ class Library:
     def documents(self, scope: Scope) -> tuple[Document, ...]:
         """Where the question looks, as far as whole documents go: the named ones, else those of its places that hold."""
         old = self.outdated(scope)
-        return tuple(d for d in self.corpus.documents if d.id not in old and scope.includes(d.id, d.metadata.jurisdiction))
+        return tuple(
+            d for d in self.corpus.documents if d.id not in old and scope.includes(d.id, d.metadata.jurisdiction)
+        )
 
     def outdated(self, scope: Scope) -> frozenset[str]:
         """Documents that don't hold at the day; not those that the question itself names."""

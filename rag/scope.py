@@ -22,7 +22,9 @@ _ANY_TYPE = "一份|文件|政策|那份|这份|那个|这个|版"
 _YEAR = re.compile(r"(?<![到至0-9])(20\d\d|\d\d(?=年))(?:[-至到]+(?:20)?\d\d)?年?(?![底末起0-9])")
 _TYPE_AFTER = re.compile(rf"(?P<rest>[^,。;?!:]{{0,24}}?)(?P<type>{_TYPES}|{_OTHER_TYPES}|{_ANY_TYPE})")
 _ALONE = re.compile("的?(?:$|[,。;?!)])")  # after a year that stands for a whole document: 18年的
-_SPOKEN_YEAR = re.compile(r"(?<![一-鿿])(?:二[〇零])?[一二三四五六七八九〇零]{2}(?=年)|(?<=[和与跟、,到至])[一二三四五六七八九〇零]{2}(?=年)")
+_SPOKEN_YEAR = re.compile(
+    r"(?<![一-鿿])(?:二[〇零])?[一二三四五六七八九〇零]{2}(?=年)|(?<=[和与跟、,到至])[一二三四五六七八九〇零]{2}(?=年)"
+)
 _DIGITS = str.maketrans("一二三四五六七八九〇零", "12345678900")
 _OF_ANY_SUBJECT = re.compile(r"(?:[和与跟、到](?:20)?\d\d年?)*[的那这个份部版两]*")
 _TOGETHER = {"香港": "港澳", "澳门": "港澳", "台湾": "港澳台"}  # how texts name places in one word
@@ -67,7 +69,9 @@ class Scope:
 
     def includes(self, document: str, jurisdiction: str | None) -> bool:
         """Whether the document may answer: it is of the named places, and named itself where any are for sure."""
-        return (not self.places or jurisdiction in self.places) and (document in self.documents or not (self.documents and self.strict_documents))
+        return (not self.places or jurisdiction in self.places) and (
+            document in self.documents or not (self.documents and self.strict_documents)
+        )
 
     def bonus(self, clause: Node, jurisdiction: str | None) -> float | None:
         """How much a clause gains for standing where the question looks; None for out of the question."""
@@ -125,9 +129,7 @@ class Gazetteer:
         named = [here for mention in self.documents.mentions(folded) if (here := self._here(mention, places))]
         by_name = tuple(dict.fromkeys(document for mention in named for document in mention.documents))
         sure = any(mention.is_sure for mention in named)
-        is_one_year = len({*_YEAR.findall(plain)}) == 1
-        is_narrower = {*by_name} <= {*by_year} if is_one_year else not {*by_name} <= {*by_year}
-        documents = by_title or (by_name if by_name and (sure or is_narrower or not by_year) else by_year)
+        documents = by_title or self._named(by_name, by_year, sure, len({*_YEAR.findall(plain)}))
         parts = parts_by_title or self._named_parts(plain, documents, places)
         documents = documents or self._with_parts(parts, places)
         return Scope(
@@ -146,6 +148,14 @@ class Gazetteer:
             or self._missing_campaign(folded)
             or (None if by_title or by_year or (named and not self._dates(plain, named)) else missing),
         )
+
+    @staticmethod
+    def _named(by_name: tuple[str, ...], by_year: tuple[str, ...], is_sure: bool, years: int) -> tuple[str, ...]:
+        """Of what names and years say the narrower, but all the years where several are named."""
+        if not (by_name and by_year):
+            return by_name or by_year
+        is_within = {*by_name} <= {*by_year}
+        return by_year if (is_within and years > 1) or not (is_sure or is_within) else by_name
 
     @staticmethod
     def _dates(plain: str, named: Iterable[DocumentMention]) -> bool:
@@ -179,8 +189,11 @@ class Gazetteer:
         return tuple(sorted(forms | {"市里", "全市", "本市", "市级", "区里", "我区", "本区"}, key=len, reverse=True))
 
     def alternatives(self, question: str, scope: Scope) -> tuple[Scope, ...]:
-        """One scope a place, or a document of another year, where a question names several side by side."""
-        if len(scope.places) > 1:
+        """One scope a place, or a document of another year, where a question names several side by side.
+
+        A place without documents of its own is answered for by the one above it, together with the others.
+        """
+        if len(scope.places) > 1 and not self._within(fold(question)):
             return tuple(self._of_place(scope, place) for place in scope.places)
         years = len(_YEAR.findall(fold(question))) > 1
         if len(scope.documents) > 1 and (years or self._are_editions_named_apart(question, scope)):
@@ -190,7 +203,11 @@ class Gazetteer:
     def _are_editions_named_apart(self, question: str, scope: Scope) -> bool:
         """老办法跟新办法一比: each named by itself, and both of one text."""
         named = {mention.documents for mention in self.documents.mentions(question)}
-        return len(named) > 1 and all(len(ids) == 1 for ids in named) and len(self.documents.families(scope.documents)) == 1
+        return (
+            len(named) > 1
+            and all(len(ids) == 1 for ids in named)
+            and len(self.documents.families(scope.documents)) == 1
+        )
 
     def wider(self, scope: Scope) -> Scope | None:
         """The documents that hold at the named places as well: of the places above them, and of the whole country.
@@ -237,13 +254,16 @@ class Gazetteer:
 
     def _within(self, plain: str) -> list[tuple[int, str]]:
         """Named places that have no document, each as the place of the corpus that it lies within."""
-        rows = ((plain.find(short_form(place)), upper) for place, upper in self._below.items() if place not in self._places)
+        rows = (
+            (plain.find(short_form(place)), upper) for place, upper in self._below.items() if place not in self._places
+        )
         return [(start, upper) for start, upper in rows if start >= 0 and upper in self._places]
 
     def _city_mentions(self, plain: str, city: str, beside_districts: bool) -> list[int]:
         """Where the city itself is meant: not as the first half of a district's or an institution's name."""
         words = _CITY_BESIDE if beside_districts else _CITY_WORDS
-        rows = [] if self._tops != {city} else [f.start() for f in re.finditer(words, plain) if not self._is_basis(plain, f.start(), beside_districts)]
+        stretches = re.finditer(words, plain) if self._tops == {city} else ()
+        rows = [f.start() for f in stretches if not self._is_basis(plain, f.start(), beside_districts)]
         name = short_form(city)
         for found in islice(re.finditer(re.escape(name), plain), _MENTIONS):
             after = plain[found.end() :].removeprefix(city[len(name) :])
@@ -344,7 +364,10 @@ class Gazetteer:
     def _is_heading(self, words: str) -> bool:
         """Whether a part of a document is called so."""
         return any(
-            words in fold(node.heading) for document in self._corpus.documents for node in document.nodes if node.heading
+            words in fold(node.heading)
+            for document in self._corpus.documents
+            for node in document.nodes
+            if node.heading
         )
 
     def _missing_plan(self, folded: str) -> str | None:

@@ -75,7 +75,13 @@ class DocumentNames:
         """In the order named, none inside another."""
         folded = fold(question)
         rows: list[DocumentMention] = []
-        for mention in (*self._quoted(folded), *self._numbered(folded), *self._plain(folded), *self._bare(folded), *self._topics(folded)):
+        for mention in (
+            *self._quoted(folded),
+            *self._numbered(folded),
+            *self._plain(folded),
+            *self._bare(folded),
+            *self._topics(folded),
+        ):
             if not any(mention.start < row.end and row.start < mention.end for row in rows):
                 rows.append(mention)
         return tuple(sorted(rows, key=lambda row: row.start))
@@ -115,7 +121,8 @@ class DocumentNames:
         """Stretches that stand in the title of one document only."""
         start = 0
         while start <= len(folded) - _SURELY:
-            ids, end = (), start + _SURELY
+            ids: tuple[str, ...] = ()
+            end = start + _SURELY
             while end <= len(folded) and (longer := self._titled(folded[start:end])):
                 ids, end = longer, end + 1
             if len(ids) == 1 and not _OF_A_BODY.match(folded, end - 1):

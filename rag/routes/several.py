@@ -51,7 +51,7 @@ def side_by_side(query: Query, library: Library, understanding: Understanding) -
         if words:
             asked = understanding.query(words)
             part = replace(part, text=words, asks=asked.asks, values=asked.values)
-        rows.append(_Found(_side(part, library), label))
+        rows.append(_Found(side(part, library), label))
     return _joined(rows, query)
 
 
@@ -61,7 +61,7 @@ def one_each(query: Query, library: Library, answered: Callable[[Query, Library]
     return _joined([_Found(answered(side, library), label) for side, label in sides], query)
 
 
-def _side(part: Query, library: Library) -> Draft:
+def side(part: Query, library: Library) -> Draft:
     """One side's answer: the clause at an address, a whole list, or the clause that fits best."""
     return (
         reference.answer(part, library)
