@@ -79,6 +79,13 @@ class ReviewedOut(_Exact):
     at: date
 
 
+class SweptOut(_Exact):
+    """What was looked through, for which kind of value, before an answer said that the texts don't give it."""
+
+    documents: list[str]
+    kind: str
+
+
 class AnswerOut(_Exact):
     """The one answer object."""
 
@@ -92,6 +99,7 @@ class AnswerOut(_Exact):
     facts: dict[str, Any] | None
     reviewed: ReviewedOut | None
     nearest: list[CitationOut]
+    swept: SweptOut | None
     warnings: list[str]
     confidence: float
     mode: Literal["extractive", "llm"]

@@ -16,11 +16,11 @@ from index.embedder import Vectors
 from index.search import Retriever
 from index.types import RetrievedClause
 from rag.assemble import assembled
-from rag.confidence import Familiarity
 from rag.conversation import asks_for_others, last_question, neighbour_step, points_at_item, standalone
 from rag.deadline import Deadline
 from rag.errors import BlankQuestionError, UnknownFilterError
 from rag.events import AnswerStream, Event
+from rag.familiarity import Familiarity
 from rag.grounding.check import SentenceCheck
 from rag.history import recent
 from rag.llm.ask_once import standalone_by_model
@@ -209,6 +209,15 @@ class PolicyQa:
         query, _ = self._understood(question, before)
         return self._drafted(question, query, before, self._library(NO_FILTERS))
 
+    def read(self, question: str, history: Sequence[Turn] = ()) -> Query:
+        """The question as it is read after what was said before it: for measuring."""
+        return self._understood(question, last_question(recent(history), self._understanding))[0]
+
+    @property
+    def library(self) -> Library:
+        """All texts, as far as no filter narrows them."""
+        return self._library(NO_FILTERS)
+
     def _understood(self, question: str, before: str | None) -> tuple[Query, str | None]:
         """The question read, and the standalone one that was read in its place, if any."""
         plain = guard.without_orders(cleaned(question))
@@ -218,7 +227,7 @@ class PolicyQa:
     def _drafted(self, question: str, query: Query, before: str | None, library: Library) -> Draft:
         clean = cleaned(question)
         draft = (
-            guard.refuse(clean, query, library)
+            guard.refuse(clean, query, library, follows=before is not None)
             or self._item(guard.without_orders(clean), before, library)
             or self._routed(query, library)
         )

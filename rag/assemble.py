@@ -28,6 +28,7 @@ def assembled(draft: Draft, question: str, corpus: Corpus, as_of: date) -> Answe
         departments=departments,
         facts=draft.facts,
         nearest=nearest,
+        swept=draft.swept,
         warnings=draft.warnings + period_warnings(citation.validity for citation in citations),
         confidence=round(draft.confidence, 3),
         as_of=as_of,

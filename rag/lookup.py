@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from corpus.types import Corpus, Node
 from index.search import Retriever
 from index.types import RetrievedClause
-from rag.confidence import Familiarity
 from rag.deadline import Deadline
+from rag.familiarity import Familiarity
 from rag.question import Query
 from rag.scope import Scope
 from rag.types import NO_FILTERS, Filters

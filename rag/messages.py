@@ -80,6 +80,8 @@ ROLES = {
 }
 VALUES = {
     "phone": "电话",
+    "place": "地点",
+    "age": "年龄",
     "money": "金额",
     "percent": "比例",
     "address": "地址",

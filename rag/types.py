@@ -80,6 +80,14 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Swept:
+    """What was looked through without finding a value of the kind near the topic. `documents` are ids."""
+
+    documents: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True)
 class Draft:
     """What a route found, before it is numbered and dressed as an answer.
 
@@ -99,6 +107,7 @@ class Draft:
     warnings: tuple[str, ...] = ()
     silent_on_bodies: bool = False  # the clause is there and names nobody
     features: Mapping[str, float] | None = None  # what the choice between answer and refusal rested on
+    swept: Swept | None = None  # what “the texts don't say” rests on
     from_search: bool = False  # similarity found it, so a language model may say it better
 
 
@@ -154,6 +163,7 @@ class Answer:
     reviewed: Mapping[str, Any] | None = None  # {"pin", "at"} of an answer that staff worded
     nearest: tuple[Citation, ...] = ()
     warnings: tuple[str, ...] = ()
+    swept: Swept | None = None  # what a refusal as `not_stated` looked through
     confidence: float = 0.0
     mode: Mode = "extractive"
     model: str | None = None

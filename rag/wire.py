@@ -36,6 +36,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
     fields["departments"] = [asdict(department) for department in answer.departments]
     fields["facts"] = dict(answer.facts) if answer.facts else None
     fields["reviewed"] = dict(answer.reviewed) if answer.reviewed else None
+    fields["swept"] = asdict(answer.swept) if answer.swept else None
     fields["warnings"] = list(answer.warnings)
     fields["as_of"] = _day(answer.as_of)
     fields["timings_ms"] = dict(answer.timings_ms)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import pytest
 
-from rag.confidence import THRESHOLD, Familiarity, features, nearest_nodes, pair_coverage, probability
+from rag.confidence import (
+    THRESHOLD, features, nearest_nodes, open_weights, pair_coverage, probability,
+)  # fmt: skip
+from rag.familiarity import Familiarity
 from rag.lookup import Library
 from rag.question import Understanding
 from tests.builders import a_corpus, an_index
@@ -67,11 +69,6 @@ def test_a_word_that_few_clauses_have_weighs_more() -> None:
     assert familiarity.weight("在线") < familiarity.weight("金融") < familiarity.weight("航天")
 
 
-def no_cosine(_texts: Sequence[str]) -> Sequence[float] | None:
-    """As without vectors."""
-    return None
-
-
 @pytest.mark.parametrize(
     "question", ["虹口区在线教育由谁负责", "a", "12345", "虹口", "“上海微校”是什么", "嘉定的元宇宙"]
 )
@@ -79,7 +76,7 @@ def test_every_feature_of_every_question_is_a_finite_number(
     question: str, understanding: Understanding, library: Library
 ) -> None:
     query = understanding.query(question)
-    rows = features(query, library.find(query), library.familiarity, no_cosine)
+    rows = features(query, library.find(query), library)
     assert rows
     assert all(math.isfinite(value) for value in rows.values())
 
@@ -88,10 +85,16 @@ def test_a_quoted_term_that_the_clause_lacks_is_noticed(understanding: Understan
     clause = library.corpus.clause("hongkou-2020#二/(二)/6")
     assert clause is not None
     rows = [found(clause)]
-    inside = features(understanding.query("虹口的“学分银行”是什么"), rows, library.familiarity, no_cosine)
-    outside = features(understanding.query("虹口的“揭榜挂帅”是什么"), rows, library.familiarity, no_cosine)
+    inside = features(understanding.query("虹口的“学分银行”是什么"), rows, library)
+    outside = features(understanding.query("虹口的“揭榜挂帅”是什么"), rows, library)
     assert inside["quoted_missing"] == 0.0
     assert outside["quoted_missing"] == 1.0
+
+
+@pytest.mark.parametrize("table", ["meaning", "words"])
+def test_every_shipped_weight_is_of_a_feature(table: str, understanding: Understanding, library: Library) -> None:
+    query = understanding.query("虹口区在线教育由谁负责")
+    assert set(open_weights()[table]) <= set(features(query, library.find(query), library))
 
 
 def test_the_nearest_are_the_first_found(understanding: Understanding, library: Library) -> None:
