@@ -1,7 +1,7 @@
 """How sure it is that a clause answers: several features, weighed together, not one similarity.
 
-Every feature is relative, to the question or to what else was found for it, so that weights carry over to other texts.
-The weights come from `python -m eval.calibrate`.
+Every feature is relative, to the question or to what else was found for it, so that what is fitted carries over to other
+texts. The trees come from `python -m eval.calibrate`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -39,7 +40,6 @@ def features(query: Query, found: Sequence[RetrievedClause], library: Library) -
     """What speaks for the first clause, and what against it."""
     best, kinds = found[0], query.kinds
     return {
-        "bias": 1.0,
         "length": math.log(1 + len(query.asked)),
         "bodies": kinds.wants["bodies"],
         "value": kinds.wants["value"],
@@ -99,22 +99,40 @@ def _pairs(words: str) -> set[str]:
     return {words[i : i + 2] for i in range(len(words) - 1)}
 
 
-def weights_for(found: RetrievedClause) -> Mapping[str, float]:
-    """The weights for what the retriever measured: with vectors, or by words alone."""
-    return open_weights()["meaning" if found.cosine is not None else "words"]
+@dataclass(frozen=True)
+class Trees:
+    """Boosted trees. A tree's node is `(feature, limit, left, right)`, the left one's for values up to the limit, or
+    `(gain,)`; the gains of the nodes that are reached are added to `start`.
+    """
+
+    start: float
+    trees: Sequence[Sequence[Sequence[Any]]]
+
+
+def trees_for(found: RetrievedClause) -> Trees:
+    """Those for what the retriever measured: with vectors, or by words alone."""
+    return open_trees()["meaning" if found.cosine is not None else "words"]
 
 
 @cache
-def open_weights(path: Path = TABLE) -> Mapping[str, Mapping[str, float]]:
-    """The shipped weights: `meaning` with vectors, `words` without."""
+def open_trees(path: Path = TABLE) -> Mapping[str, Trees]:
+    """The shipped ones: `meaning` with vectors, `words` without."""
     tables: Any = json.loads(path.read_text(encoding="utf-8"))
-    return {name: dict(weights) for name, weights in tables.items()}
+    return {name: Trees(**table) for name, table in tables.items()}
 
 
-def probability(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The logistic of the weighted sum, between 0 and 1."""
-    total = sum(weight * values.get(name, 0.0) for name, weight in weights.items())
+def probability(values: Mapping[str, float], trees: Trees) -> float:
+    """Between 0 and 1. A feature that is lacking counts as 0."""
+    total = trees.start + sum(_gain(values, nodes) for nodes in trees.trees)
     return 1 / (1 + math.exp(-max(min(total, 30.0), -30.0)))
+
+
+def _gain(values: Mapping[str, float], nodes: Sequence[Sequence[Any]]) -> float:
+    node = nodes[0]
+    while len(node) > 1:
+        name, limit, left, right = node
+        node = nodes[left if values.get(name, 0.0) <= limit else right]
+    return float(node[0])
 
 
 def sound_coverage(words: str, heard: str, familiarity: Familiarity) -> float:

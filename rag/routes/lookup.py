@@ -42,8 +42,8 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
         return Draft("refused", MESSAGES["not_found"], reason="not_found", confidence=0.0)
     best = found[0]
     values = confidence.features(query, found, library)
-    weights = confidence.weights_for(best)
-    sure = confidence.probability(values, weights)
+    trees = confidence.trees_for(best)
+    sure = confidence.probability(values, trees)
     document = library.corpus.document(best.clause.document_id)
     assert document is not None
     if sure >= threshold:
@@ -52,7 +52,7 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
     swept = absence(query, found, library)
     without_value = {**values, **dict.fromkeys(confidence.VALUE_FEATURES, 0.0)}
     bodies = listed(best.clause) if "departments" in query.asks else ()
-    if swept and bodies and confidence.probability(without_value, weights) >= threshold:
+    if swept and bodies and confidence.probability(without_value, trees) >= threshold:
         return _without_value(best, document, bodies, swept, sure)
     return replace(_refusal(query, values, found, swept), confidence=1 - sure, features=values)
 
@@ -68,7 +68,7 @@ def is_near(query: Query, library: Library, threshold: float = confidence.THRESH
     found = found_for(query, library)
     return (
         bool(found)
-        and confidence.probability(confidence.features(query, found, library), confidence.weights_for(found[0]))
+        and confidence.probability(confidence.features(query, found, library), confidence.trees_for(found[0]))
         >= threshold
     )
 

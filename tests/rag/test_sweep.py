@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.types import Corpus
 from rag.answer import PolicyQa
 from rag.reading.kinds import Kinds
 from rag.sweep import absence
@@ -53,5 +52,5 @@ def test_a_kind_without_forms_is_never_absent(qa: PolicyQa) -> None:
     assert swept(qa, "借阅证是什么样的", "other") is None
 
 
-def test_nothing_is_absent_from_a_topic_that_isnt_named(qa: PolicyQa, policies: Corpus) -> None:
+def test_nothing_is_absent_from_a_topic_that_isnt_named(qa: PolicyQa) -> None:
     assert swept(qa, "多少", "phone") is None
