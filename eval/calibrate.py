@@ -185,7 +185,7 @@ def _measured(data: Path | None, training: Path | None) -> Iterator[Measured]:
         build_index(corpus, open_embedder(store.embedder, store.models), store.store, store.embedder)
         qa = PolicyQa(corpus, open_index(corpus, store))
         for name in FIVE:
-            for question in read_questions(QUESTIONS / f"{name}.jsonl", corpus):
+            for question in read_questions(QUESTIONS / f"{name}.jsonl"):
                 document = question.gold[0].clause_id.partition("#")[0] if question.gold else question.id
                 yield from _row("five", document, question, qa, kinds)
     for name, folder in ELSEWHERE:

@@ -41,7 +41,7 @@ PRINTED: Final[Mapping[str, re.Pattern[str]]] = {
         "points": f"{_N}(?:\\.[0-9]+)?分(?!之)|积分|分值|得分|评分",
     }.items()
 }
-_SURELY = 0.5  # probability from which on a kind of value is asked for
+_SURELY = 0.4  # probability from which on a kind of value is asked for
 
 
 def wanted_values(query: Query) -> tuple[str, ...]:

@@ -46,15 +46,14 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
     sure = confidence.probability(values, trees)
     document = library.corpus.document(best.clause.document_id)
     assert document is not None
-    if sure >= threshold:
-        draft = compose(query, best, document, _plain_terms(query, library), sure)
-        return replace(draft, features=values) if draft.status == "answered" else draft
-    swept = absence(query, found, library)
-    without_value = {**values, **dict.fromkeys(confidence.VALUE_FEATURES, 0.0)}
     bodies = listed(best.clause) if "departments" in query.asks else ()
+    swept = absence(query, found, library) if bodies or sure < threshold else None
+    without_value = {**values, **dict.fromkeys(confidence.VALUE_FEATURES, 0.0)}
     if swept and bodies and confidence.probability(without_value, trees) >= threshold:
         return _without_value(best, document, bodies, swept, sure)
-    return replace(_refusal(query, values, found, swept), confidence=1 - sure, features=values)
+    if sure < threshold:
+        return replace(_refusal(query, values, found, swept), confidence=1 - sure, features=values)
+    return replace(compose(query, best, document, _plain_terms(query, library), sure), features=values)
 
 
 def found_for(query: Query, library: Library) -> tuple[RetrievedClause, ...]:
@@ -65,12 +64,11 @@ def found_for(query: Query, library: Library) -> tuple[RetrievedClause, ...]:
 
 def is_near(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> bool:
     """Whether a clause is likely to answer."""
-    found = found_for(query, library)
-    return (
-        bool(found)
-        and confidence.probability(confidence.features(query, found, library), confidence.trees_for(found[0]))
-        >= threshold
-    )
+    found = found_for(query, library) if query.topics else ()
+    if not found:
+        return False
+    values = confidence.features(query, found, library)
+    return confidence.probability(values, confidence.trees_for(found[0])) >= threshold
 
 
 def _refusal(query: Query, values: Mapping[str, float], found: Sequence[RetrievedClause], swept: Swept | None) -> Draft:
@@ -85,7 +83,7 @@ def _refusal(query: Query, values: Mapping[str, float], found: Sequence[Retrieve
 
 
 def _without_value(
-    found: RetrievedClause, document: Document, bodies: Sequence[Department], swept: Swept, sure: float
+    found: RetrievedClause, document: Document, bodies: tuple[Department, ...], swept: Swept, sure: float
 ) -> Draft:
     """A value asked for beside the bodies: the half that is there."""
     lead = responsibility(place_and_topic(found.clause, document), bodies)
@@ -118,10 +116,11 @@ def _preference(query: Query) -> Callable[[Node], float]:
 
 
 def _is_foreign(query: Query, values: Mapping[str, float]) -> bool:
-    """It sounds like no matter of policy, the nearest clause has nothing of it, and nothing of the texts is named."""
-    named = query.scope.places or query.scope.documents or query.bodies
-    heard = max(values["coverage"], values["sounds"])
-    return not named and query.kinds.ops["other"] > _ELSEWHERE and heard < _HEARD
+    """It sounds like no matter of policy, the nearest clause has little of it, and no text or body is named."""
+    if query.scope.documents or query.bodies:
+        return False
+    sounds_so = query.kinds.is_elsewhere if query.scope.places else query.kinds.ops["other"] > _ELSEWHERE
+    return sounds_so and max(values["coverage"], values["sounds"]) < _HEARD
 
 
 def _plain_terms(query: Query, library: Library) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from corpus.types import Corpus
 from rag.types import Answer, Citation
 
 STATUSES = {"answered", "partial", "refused", "clarify"}
-REASONS = {"not_stated", "not_in_corpus", "out_of_scope", "unsafe"}
+REASONS = {"not_stated", "not_found", "not_in_corpus", "out_of_scope", "unsafe"}
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 

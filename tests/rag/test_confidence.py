@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_a_threshold_is_a_probability() -> None:
     assert 0 < THRESHOLD < 1
 
 
-ONE_TREE = [["words", 0.5, 1, 2], [-1.0], ["pairs", 0.2, 3, 4], [0.5], [2.0]]
+ONE_TREE: list[list[Any]] = [["words", 0.5, 1, 2], [-1.0], ["pairs", 0.2, 3, 4], [0.5], [2.0]]
 
 
 def test_nothing_for_and_nothing_against_is_even() -> None:
