@@ -45,10 +45,11 @@ _SURELY = 0.4  # probability from which on a kind of value is asked for
 
 
 def wanted_values(query: Query) -> tuple[str, ...]:
-    """The kinds of values asked for, as far as is sure, of which there are printed forms."""
+    """The kinds of values asked for, by the classifier or by wording, of which there are printed forms."""
     kinds = query.kinds
     odds = {kind: p * kinds.wants["value"] for kind, p in kinds.values.items() if kind in PRINTED}
-    return tuple(kind for kind, p in odds.items() if p >= _SURELY)
+    likely = [kind for kind, p in odds.items() if p >= _SURELY]
+    return tuple(dict.fromkeys([*likely, *(kind for kind in query.values if kind in PRINTED)]))
 
 
 def has_any(kind: str, folded: str) -> bool:

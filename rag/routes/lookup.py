@@ -63,12 +63,12 @@ def found_for(query: Query, library: Library) -> tuple[RetrievedClause, ...]:
 
 
 def is_near(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> bool:
-    """Whether a clause is likely to answer."""
+    """Whether a clause is likely to answer, and has much of the topic."""
     found = found_for(query, library) if query.topics else ()
     if not found:
         return False
     values = confidence.features(query, found, library)
-    return confidence.probability(values, confidence.trees_for(found[0])) >= threshold
+    return values["coverage"] >= _HEARD and confidence.probability(values, confidence.trees_for(found[0])) >= threshold
 
 
 def _refusal(query: Query, values: Mapping[str, float], found: Sequence[RetrievedClause], swept: Swept | None) -> Draft:
