@@ -12,7 +12,7 @@ from rag.statements.lines import squeezed
 from rag.types import Answer, Citation
 
 STATUSES = {"answered", "partial", "refused", "clarify"}
-REASONS = {"not_stated", "not_in_corpus", "out_of_scope", "unsafe"}
+REASONS = {"not_stated", "not_found", "not_in_corpus", "out_of_scope", "unsafe"}
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
