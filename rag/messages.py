@@ -70,7 +70,8 @@ MESSAGES = {
     "ambiguous_clause": "“{address}”可以指下面几处，请说明是哪一份文件、哪一部分：",
     "ambiguous_list": "几份文件都有这样的内容，请说明是哪个地区、哪一份文件：",
     "ambiguous_body": "“{body}”在几个地区都有，分别列出：",
-    "not_printed": "《{title}》文本未载明{what}",
+    "not_printed": "文本未载明{what}",
+    "and": "和",
     "issuer": "《{title}》由{value}印发",
     "issued_on": "《{title}》于{value}印发",
     "issuer_and_date": "《{title}》由{issuer}于{date}印发",
@@ -117,6 +118,15 @@ ROLES = {
     "supervising": "监督",
 }
 STATED_ROLES = {"issuing": "发文", "addressed": "收文", "interpreting": "解释", "contact": "联系"}  # beside ROLES
+FACTS: dict[str, str] = {  # what most documents print about themselves
+    "number": "文号",
+    "issuer": "印发机关",
+    "issued_on": "印发日期",
+    "addressees": "印发对象",
+    "validity": "实施期",
+    "basis": "制定依据",
+    "annexes": "附件",
+}
 VALUES = {
     "phone": "电话",
     "place": "地点",

@@ -25,7 +25,9 @@ _SEVERAL = 3  # documents that are told of one by one
 def documents_meant(request: Request, library: Library) -> tuple[Document, ...]:
     """One, or the several that are surely named; none where it can't be told."""
     here = [d for d in library.corpus.documents if library.admits(d.nodes[0])]
-    named = [d for d in here if d.id in request.scope.documents and _is_of_year(d, request.years)]
+    named = [d for d in here if d.id in request.scope.documents]
+    if not _claims_year(request, named):
+        named = [d for d in named if _is_of_year(d, request.years)]
     if request.scope.documents and not named:
         here = [d for d in here if years_of(d) & set(request.years)]
     if _names_another(request, named):
@@ -43,6 +45,11 @@ def documents_meant(request: Request, library: Library) -> tuple[Document, ...]:
     return _by_title(request, library, pool)
 
 
+def is_named(document: Document, request: Request) -> bool:
+    """Whether the question names the document or its place, so that no other can be meant."""
+    return document.id in request.scope.documents or document.metadata.jurisdiction in request.scope.places
+
+
 def is_meant(asked: str, title: str) -> bool:
     """Whether the words share so much with what a folded title is about that they can mean it."""
     return len(_pairs(fold(asked)) & _pairs(title.rpartition("关于")[2])) > _SHARED
@@ -51,6 +58,11 @@ def is_meant(asked: str, title: str) -> bool:
 def means_rather(asked: str, title: str, document: Document) -> bool:
     """Whether the words mean a text that the document cites, and not the document: what they share with its title alone."""
     return len((_pairs(fold(asked)) & _pairs(title)) - _pairs(_titles(document))) >= _SURELY
+
+
+def _claims_year(request: Request, named: Sequence[Document]) -> bool:
+    """Whether the year is what is asked about the one document that is named: 是2021年发的吧."""
+    return len(named) == 1 and "yes_no" in request.wants and "issued_on" in request.facts
 
 
 def _is_of_year(document: Document, years: Sequence[int]) -> bool:
