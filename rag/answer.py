@@ -72,7 +72,6 @@ class PolicyQa:
         self._understanding = Understanding(self._gazetteer, self.bodies, corpus, retriever.words, self._familiarity)
         self._routes: tuple[tuple[str, Callable[[Query, Library], Draft | None]], ...] = (
             ("address", lambda query, library: address.answer(request_of(query, "address", 0.0), library)),
-            ("outline", lambda query, library: outline.answer(request_of(query, "outline"), library)),
             ("find", lambda query, library: several.side_by_side(query, library, self._understanding)),
             ("find", lambda query, library: several.two_asked(query, library, self._understanding)),
         )

@@ -11,6 +11,8 @@ from rag.reading.addresses import PrintedPath, Steps
 from rag.reading.kinds import AskedRole, FactName, Op, Tally, Value, Want
 from rag.scope import Scope
 
+PLAUSIBLE = 0.1  # probability of an operation from which on it is tried
+
 
 @dataclass(frozen=True)
 class Request:

@@ -13,9 +13,8 @@ from rag.question import Query, without_asides
 from rag.reading.addresses import addresses_of, printed_path
 from rag.reading.kinds import AskedRole, Kinds
 from rag.reading.tallies import bodies_counted, tally_of
-from rag.request import Plan, Request
+from rag.request import PLAUSIBLE, Plan, Request
 
-PLAUSIBLE = 0.1  # probability of an operation from which on it is tried
 _LIKELY = 0.5  # of what is wanted
 _YEAR = re.compile(r"(?<![\d\[(])((?:19|20)\d\d)(?=年|\D|$)(?![\])])")
 _SURE_ROLE = 0.6
@@ -30,10 +29,14 @@ _UNIT = re.compile(r"(?:多少|几|哪些?)(?:个|大|小)*(附件|部分|块|�
 
 
 def plan_of(query: Query) -> Plan:
-    """Operations by probability; all see the same slots."""
-    kinds = query.kinds
-    rows = [(op, p) for op, p in kinds.ops.items() if p >= PLAUSIBLE and op not in ("talk", "other")]
-    return Plan(tuple(request_of(query, op, probability) for op, probability in rows))
+    """Operations by probability; all see the same slots. A list of so many items is looked for even where it is unlikely."""
+    rows = [op for op, p in query.kinds.ops.items() if p >= PLAUSIBLE and op not in ("talk", "other")]
+    requests = tuple(request_of(query, op) for op in rows)
+    if "outline" in rows:
+        return Plan(requests)
+    outline = request_of(query, "outline")
+    is_counted = outline.count or outline.ordinal
+    return Plan((*requests, outline) if is_counted else requests)
 
 
 def request_of(query: Query, op: Any, probability: float | None = None) -> Request:
