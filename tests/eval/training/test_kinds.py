@@ -50,8 +50,12 @@ def test_a_line_of_talk_says_nothing_of_what_is_wanted() -> None:
 
 
 def test_a_fit_learns_what_it_is_shown() -> None:
-    rows = [a_question(f"{body}要多少钱{end}", "find", "value") for body in "甲乙丙丁戊己庚辛" for end in ("", "呢", "啊")]
-    rows += [a_question(f"{body}有哪些任务{end}", "tasks", "list") for body in "甲乙丙丁戊己庚辛" for end in ("", "呢", "啊")]
+    rows = [
+        a_question(f"{body}要多少钱{end}", "find", "value") for body in "甲乙丙丁戊己庚辛" for end in ("", "呢", "啊")
+    ]
+    rows += [
+        a_question(f"{body}有哪些任务{end}", "tasks", "list") for body in "甲乙丙丁戊己庚辛" for end in ("", "呢", "啊")
+    ]
     full = [LabelledQuestion(r.question, r.masked, {**_of_all_heads(i), **r.labels}, False) for i, r in enumerate(rows)]
     model = KindModel(fit(full))
     assert next(iter(model.kinds(masked("壬要多少钱")).ops)) == "find"
