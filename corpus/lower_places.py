@@ -40,6 +40,6 @@ def _whole_names(document: Document, uppers: Sequence[str]) -> Iterator[tuple[st
     """上海市嘉定区人民政府: a place named behind the one that it lies within."""
     words = simplify(f"{document.metadata.issuer or ''}\n{document.text}")
     for upper in uppers:
-        for found in re.finditer(rf"{upper}([一-鿿]{{2,3}}(?:新区|[区县市]))(?={_GOVERNMENT})", words):
+        for found in re.finditer(rf"{re.escape(upper)}([一-鿿]{{2,3}}(?:新区|[区县市]))(?={_GOVERNMENT})", words):
             if not _NO_NAME.match(found[1]):
                 yield upper, found[1]
