@@ -11,6 +11,7 @@ from datetime import date
 
 from corpus.bodies import BodyTable
 from corpus.places import short_form
+from corpus.script import fold
 from corpus.today import today
 from corpus.types import Corpus
 from index.embedder import Vectors
@@ -40,7 +41,7 @@ from rag.reading.standalone import stands_alone
 from rag.request import Request
 from rag.routes import document, guard, item, listing, lookup, mentions, several, tasks
 from rag.same_question import may_ask_the_same
-from rag.scope import Gazetteer
+from rag.scope import Gazetteer, forms_of
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
 from rag.wire import citation_json
 from rag.written import may_be_written, written
@@ -248,7 +249,17 @@ class PolicyQa:
             or self._item(guard.without_orders(clean), before, library)
             or self._routed(query, library)
         )
+        if draft.reason == "not_in_corpus" and query.scope.foreign and not query.scope.places:
+            return self._national(query, library) or draft
+        if query.scope.spoken_of and not query.scope.documents and not _speaks_of(draft, query.scope.spoken_of):
+            return guard.of_no_place(query, library)
         return _partial(draft, query) if query.scope.foreign and draft.status == "answered" else draft
+
+    def _national(self, query: Query, library: Library) -> Draft | None:
+        """What holds everywhere, for a place without documents of its own; that these are missing is said."""
+        scope = self._gazetteer.national()
+        draft = lookup.answer(query.narrowed(scope), library) if scope else None
+        return _partial(draft, query) if draft and draft.status == "answered" else None
 
     def _library(self, filters: Filters, deadline: Deadline | None = None, as_of: date | None = None) -> Library:
         return Library(
@@ -286,6 +297,8 @@ class PolicyQa:
 
     def _routed(self, query: Query, library: Library) -> Draft:
         """What the named places' own documents say; where they are silent, those that hold there as well."""
+        if self._gazetteer.are_editions(query.alternatives):
+            return several.one_each(query, library, self._side)
         draft = self._routed_in(query, library)
         wider = self._gazetteer.wider(query.scope) if draft.reason in ("not_found", "out_of_scope") else None
         found = lookup.answer(query.narrowed(wider), library) if wider else draft
@@ -293,15 +306,24 @@ class PolicyQa:
 
     def _routed_in(self, query: Query, library: Library) -> Draft:
         """The first route that knows the question's kind; similarity comes last. Raises UnfinishedError."""
-        for request in plan_of(query).requests:
-            library.deadline.check()
-            if request.op in self._operations and (draft := self._operations[request.op](request, library)):
-                return replace(draft, op=request.op)
+        if draft := self._operated(query, library):
+            return draft
         for op, route in self._routes:
             library.deadline.check()
             if draft := route(query, library):
                 return replace(draft, op=op)
         return replace(lookup.answer(query, library), op="find")
+
+    def _operated(self, query: Query, library: Library) -> Draft | None:
+        for request in plan_of(query).requests:
+            library.deadline.check()
+            if request.op in self._operations and (draft := self._operations[request.op](request, library)):
+                return replace(draft, op=request.op)
+        return None
+
+    def _side(self, query: Query, library: Library) -> Draft:
+        """One of the sides of a comparison."""
+        return self._operated(query, library) or several.side(query, library)
 
     def _full_place(self, filters: Filters) -> Filters:
         """虹口 as a filter means 虹口区."""
@@ -319,6 +341,13 @@ class PolicyQa:
             wanted = getattr(filters, name)
             if wanted is not None and wanted not in values:
                 raise UnknownFilterError(name, wanted, sorted(v for v in values if v))
+
+
+def _speaks_of(draft: Draft, places: Sequence[str]) -> bool:
+    """Whether a clause that the draft cites names one of the places; of an answer without clauses nothing is asked."""
+    forms = [form for place in places for form in forms_of(place)]
+    clauses = [fold(evidence.clause.text) for evidence in draft.evidence]
+    return draft.status == "talk" or any(form in text for text in clauses for form in forms)
 
 
 def _partial(draft: Draft, query: Query) -> Draft:

@@ -170,7 +170,8 @@ class Understanding:
 
     def _names(self, question: str, folded: str, bodies: tuple[BodyMention, ...]) -> Iterator[tuple[str, str]]:
         """The words that name something, each with its mask."""
-        yield from ((folded[m.start : m.end], DOCUMENT) for m in self._gazetteer.documents.mentions(question))
+        named = (mention for mention in self._gazetteer.documents.mentions(question) if not mention.is_topic)
+        yield from ((folded[mention.start : mention.end], DOCUMENT) for mention in named)
         yield from ((body.words, BODY) for body in bodies)
         yield from ((place, PLACE) for place in self._gazetteer.places)
 

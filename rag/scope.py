@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -18,16 +18,20 @@ from rag.reading.documents import DocumentMention, DocumentNames, spoken_of
 from rag.titles import annex_titles, both_numerals, is_same_title, names_of_annex, own_title, years_of
 
 _TYPES = "实施意见|意见|行动方案|方案|规划|行动计划|计划|办法|条例|通知"
-_ANY_TYPE = "文件|政策|那份|这份|那个|这个|版"
+_OTHER_TYPES = "细则|规定|公告|通告|预案|措施|问答"
+_ANY_TYPE = "一份|文件|政策|那份|这份|那个|这个|版"
 _YEAR = re.compile(r"(?<![到至0-9])(20\d\d|\d\d(?=年))(?:[-至到]+(?:20)?\d\d)?年?(?![底末起0-9])")
-_TYPE_AFTER = re.compile(rf"(?P<rest>[^,。;?!:]{{0,24}}?)(?P<type>{_TYPES}|{_ANY_TYPE})")
-_ALONE = re.compile("的?(?:$|[,。;?!])")  # after a year that stands for a whole document: 18年的
+_TYPE_AFTER = re.compile(rf"(?P<rest>[^,。;?!:]{{0,24}}?)(?P<type>{_TYPES}|{_OTHER_TYPES}|{_ANY_TYPE})")
+_ALONE = re.compile("的?(?:$|[,。;?!)])")  # after a year that stands for a whole document: 18年的
 _SPOKEN_YEAR = re.compile(
     r"(?<![一-鿿])(?:二[〇零])?[一二三四五六七八九〇零]{2}(?=年)|(?<=[和与跟、,到至])[一二三四五六七八九〇零]{2}(?=年)"
 )
 _DIGITS = str.maketrans("一二三四五六七八九〇零", "12345678900")
-_OF_ANY_SUBJECT = re.compile("[的那这个份部版]*")
+_OF_ANY_SUBJECT = re.compile(r"(?:[和与跟、到](?:20)?\d\d年?)*[的那这个份部版两]*")
+_TOGETHER = {"香港": "港澳", "澳门": "港澳", "台湾": "港澳台"}  # how texts name places in one word
+_BEFORE_NAME = 4  # characters between a year and the title that it dates: 2024年新出的
 _QUOTED = re.compile("《([^》]{2,60})》")
+_ANNEX_BEFORE = re.compile(r"附[件表录][0-9一二三四五六七八九十]*[:,]?\s*$")
 _ASKED_OF_TITLE = re.compile(
     r"\s*(?:\([^)]{1,12}\))?(?:第[一二三四五六七八九十百0-9]+条|里|中|的(?!要求|规定执行)|怎么|如何|规定|主要|有哪|有什么|写|对|讲|说|什么时候|是哪|由哪|关于)"
 )
@@ -56,6 +60,7 @@ class Scope:
 
     places: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+    spoken_of: tuple[str, ...] = ()  # places without documents that the texts themselves speak of
     documents: tuple[str, ...] = ()
     strict_documents: bool = False
     parts: tuple[str, ...] = ()
@@ -119,18 +124,22 @@ class Gazetteer:
         plain = _SPOKEN_YEAR.sub(lambda found: found[0].translate(_DIGITS), _QUOTED.sub("《》", folded))
         by_title, parts_by_title = self._titled(quoted)
         places = self._named_places(plain)
-        foreign = self._foreign_places(plain, places)
+        away = self._foreign_places(plain, places)
+        spoken_of = () if places else tuple(place for place in away if self._is_spoken_of(place))
+        foreign = tuple(place for place in away if place not in spoken_of)
         by_year, missing = self._dated(plain, places)
         named = [here for mention in self.documents.mentions(folded) if (here := self._here(mention, places))]
         by_name = tuple(dict.fromkeys(document for mention in named for document in mention.documents))
-        documents = by_title or by_name or by_year
+        sure = any(mention.is_sure for mention in named)
+        documents = by_title or self._named(by_name, by_year, sure, len({*_YEAR.findall(plain)}))
         parts = parts_by_title or self._named_parts(plain, documents, places)
         documents = documents or self._with_parts(parts, places)
         return Scope(
             places=() if by_title else places,
             foreign=foreign,
+            spoken_of=spoken_of,
             documents=documents,
-            strict_documents=bool(by_title or by_year or any(mention.is_sure for mention in named)),
+            strict_documents=bool(by_title or sure or (by_year and documents == by_year)),
             parts=parts,
             strict_parts=bool(parts)
             and bool(_ANNEX.search(plain) or _ANNEX_COUNTED.search(plain) or _BODY_WORDS.search(plain))
@@ -139,14 +148,41 @@ class Gazetteer:
             missing_document=self._missing_title(folded)
             or self._missing_plan(folded)
             or self._missing_campaign(folded)
-            or (None if by_title or by_name or by_year else missing),
+            or (None if by_title or by_year or (named and not self._dates(plain, named)) else missing),
         )
+
+    @staticmethod
+    def _named(by_name: tuple[str, ...], by_year: tuple[str, ...], is_sure: bool, years: int) -> tuple[str, ...]:
+        """Of what names and years say the narrower, but all the years where several are named."""
+        if not (by_name and by_year):
+            return by_name or by_year
+        is_within = {*by_name} <= {*by_year}
+        return by_year if (is_within and years > 1) or not (is_sure or is_within) else by_name
+
+    @staticmethod
+    def _dates(plain: str, named: Iterable[DocumentMention]) -> bool:
+        """Whether a year stands right before a title, and so belongs to it."""
+        ends = [found.end() for found in islice(_YEAR.finditer(plain), _MENTIONS)]
+        return any(0 <= mention.start - end <= _BEFORE_NAME for mention in named for end in ends)
+
+    def _is_spoken_of(self, place: str) -> bool:
+        return any(form in self._all_text for form in forms_of(place))
+
+    def national(self) -> Scope | None:
+        """The documents that hold everywhere."""
+        ids = tuple(d.id for d in self._corpus.documents if d.metadata.jurisdiction is None)
+        return Scope(documents=ids, strict_documents=True) if ids else None
 
     def _here(self, mention: DocumentMention, places: tuple[str, ...]) -> DocumentMention | None:
         """The mention's documents of the named places; None where it has none there."""
         ids = self._ids_in(places)
         here = tuple(document for document in mention.documents if document in ids)
         return replace(mention, documents=here) if here else None
+
+    def are_editions(self, scopes: Sequence[Scope]) -> bool:
+        """Whether each scope is one edition of the same text."""
+        ids = [document for scope in scopes for document in scope.documents]
+        return len(ids) == len(scopes) > 1 and len(self.documents.families(ids)) == 1
 
     @property
     def place_words(self) -> tuple[str, ...]:
@@ -155,8 +191,11 @@ class Gazetteer:
         return tuple(sorted(forms | {"市里", "全市", "本市", "市级", "区里", "我区", "本区"}, key=len, reverse=True))
 
     def alternatives(self, question: str, scope: Scope) -> tuple[Scope, ...]:
-        """One scope a place, or a document of another year, where a question names several side by side."""
-        if len(scope.places) > 1:
+        """One scope a place, or a document of another year, where a question names several side by side.
+
+        A place without documents of its own is answered for by the one above it, together with the others.
+        """
+        if len(scope.places) > 1 and not self._within(fold(question)):
             return tuple(self._of_place(scope, place) for place in scope.places)
         years = len(_YEAR.findall(fold(question))) > 1
         if len(scope.documents) > 1 and (years or self._are_editions_named_apart(question, scope)):
@@ -225,13 +264,8 @@ class Gazetteer:
     def _city_mentions(self, plain: str, city: str, beside_districts: bool) -> list[int]:
         """Where the city itself is meant: not as the first half of a district's or an institution's name."""
         words = _CITY_BESIDE if beside_districts else _CITY_WORDS
-        rows = (
-            []
-            if self._tops != {city}
-            else [
-                f.start() for f in re.finditer(words, plain) if not self._is_basis(plain, f.start(), beside_districts)
-            ]
-        )
+        stretches = re.finditer(words, plain) if self._tops == {city} else ()
+        rows = [f.start() for f in stretches if not self._is_basis(plain, f.start(), beside_districts)]
         name = short_form(city)
         for found in islice(re.finditer(re.escape(name), plain), _MENTIONS):
             after = plain[found.end() :].removeprefix(city[len(name) :])
@@ -323,9 +357,20 @@ class Gazetteer:
         """A quoted title whose own words are asked for, and which is none of the documents or annexes."""
         for found in islice(_QUOTED.finditer(folded), _NAMED):
             asked = _ASKED_OF_TITLE.match(folded, found.end())
-            if asked and not _RELIED_ON.search(folded[: found.start()]) and not self._titled([found[1]])[0]:
+            before = folded[: found.start()]
+            is_mentioned = _RELIED_ON.search(before) or _ANNEX_BEFORE.search(before)
+            if asked and not is_mentioned and not self._titled([found[1]])[0] and not self._is_heading(found[1]):
                 return f"《{found[1]}》"
         return None
+
+    def _is_heading(self, words: str) -> bool:
+        """Whether a part of a document is called so."""
+        return any(
+            words in fold(node.heading)
+            for document in self._corpus.documents
+            for node in document.nodes
+            if node.heading
+        )
 
     def _missing_plan(self, folded: str) -> str | None:
         """“十三五”规划 where only another five-year plan is here."""
@@ -355,14 +400,26 @@ class Gazetteer:
             kind = after["type"] if after else ""
             typed = [document for document in dated if kind and kind in own_title(document)]
             if after and not _OF_ANY_SUBJECT.fullmatch(after["rest"]):
-                typed = [document for document in typed if spoken_of(after["rest"], own_title(document)) > 1]
+                rest = re.sub(r"[^一-鿿a-z0-9+]+", "", after["rest"])
+                typed = [document for document in typed if spoken_of(rest, own_title(document)) > 1]
             if re.fullmatch(_ANY_TYPE, kind) or (not kind and _ALONE.match(plain, found.end())):
-                typed = typed or [document for document in dated if self.documents.families([document.id])] or dated
+                of_several = [document for document in dated if self.documents.families([document.id])]
+                typed = typed or of_several or (dated if kind or len(dated) == 1 else [])
+            elif not kind and self._are_told_apart_by_year(here):
+                typed = dated
             documents += [document.id for document in typed]
-            if after and not dated and self._is_of_no_document(year, kind, places):
+            if after and not dated and self._is_of_no_document(year, kind, places) and not self._cites(year, here):
                 missing = f"{year}年{after['rest'].removeprefix('的')}{kind}"
         unique = tuple(dict.fromkeys(documents))
         return (unique if len(unique) < len(self._corpus.documents) else ()), missing
+
+    def _cites(self, year: int, documents: Sequence[Document]) -> bool:
+        """Whether a text speaks of another of that year, by its number: what becomes of it may be written there."""
+        return any(re.search(rf"[\[(]{year}[\])]\s*\d", self._texts[document.id]) for document in documents)
+
+    def _are_told_apart_by_year(self, documents: Sequence[Document]) -> bool:
+        years = [year for document in documents for year in self._dated_in[document.id]]
+        return len(years) == len({*years})
 
     def _is_of_no_document(self, year: int, kind: str, places: tuple[str, ...]) -> bool:
         """A kind of document is named, or a year that the texts of the place never print."""
@@ -401,6 +458,12 @@ class Gazetteer:
             for mark, title in self._parts[document.id]
             if any(name in plain for name in names_of_annex(title))
         )
+
+
+def forms_of(place: str) -> tuple[str, ...]:
+    """How texts write a place: 台湾, 港澳台."""
+    name = short_form(place)
+    return tuple(filter(None, (name, _TOGETHER.get(name))))
 
 
 def _speaks_of(title: str) -> re.Pattern[str] | None:

@@ -29,6 +29,7 @@ _ANY_KIND = frozenset(["文件", "规定", "政策", "文章", "指引", "介绍
 _FILLERS = "的那这个份部本篇条新旧老版"  # between subject and kind: 养犬那个条例
 _SHORTEST, _SHORTEST_OF_ANY, _SURELY = 2, 3, 4  # characters that name a subject
 _OFTEN, _SELDOM = 6, 2  # times that a text has a word by which it may be named, and that the others may have it
+_WORDS, _OF_A_BODY = re.compile("[一-鿿]+"), re.compile("[局部委厅办]")
 _BARE_BEFORE = re.compile("[这那本该][一]?[份个部篇条]?$|(?:按照?|照|看|依|[,。;?:]|^)$")
 _BARE_AFTER = re.compile("[里中内上]|第[一二三四五六七八九十百0-9]")
 _NAMED, _QUOTES = 3, 8  # documents of one mention; titles that are looked up
@@ -45,6 +46,7 @@ class DocumentMention:
     end: int
     documents: tuple[str, ...]
     is_sure: bool = True
+    is_topic: bool = False  # words of a title that say what is asked about as well: 人才公寓
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,13 @@ class DocumentNames:
         """In the order named, none inside another."""
         folded = fold(question)
         rows: list[DocumentMention] = []
-        for mention in (*self._quoted(folded), *self._numbered(folded), *self._plain(folded), *self._bare(folded)):
+        for mention in (
+            *self._quoted(folded),
+            *self._numbered(folded),
+            *self._plain(folded),
+            *self._bare(folded),
+            *self._topics(folded),
+        ):
             if not any(mention.start < row.end and row.start < mention.end for row in rows):
                 rows.append(mention)
         return tuple(sorted(rows, key=lambda row: row.start))
@@ -108,6 +116,25 @@ class DocumentNames:
                 ids = dict.fromkeys(title.document for title in self._titles if title.kind == kind)
                 if len(ids) == 1 and (_BARE_AFTER.match(folded, end) or folded[start - 1 : start] not in ",。;?:"):
                     yield DocumentMention(start, end, tuple(ids), is_sure=False)
+
+    def _topics(self, folded: str) -> Iterator[DocumentMention]:
+        """Stretches that stand in the title of one document only."""
+        start = 0
+        while start <= len(folded) - _SURELY:
+            ids: tuple[str, ...] = ()
+            end = start + _SURELY
+            while end <= len(folded) and (longer := self._titled(folded[start:end])):
+                ids, end = longer, end + 1
+            if len(ids) == 1 and not _OF_A_BODY.match(folded, end - 1):
+                yield DocumentMention(start, end - 1, ids, is_sure=False, is_topic=True)
+            start = end if len(ids) == 1 else start + 1
+
+    def _titled(self, words: str) -> tuple[str, ...]:
+        """The documents with these words in their titles, of several editions the latest."""
+        if not _WORDS.fullmatch(words):
+            return ()
+        rows = dict.fromkeys(title.document for title in self._titles if words in title.subject)
+        return tuple(dict.fromkeys(self._families[row][0].id if row in self._families else row for row in rows))
 
     def _quoted(self, folded: str) -> Iterator[DocumentMention]:
         for found in list(_QUOTED.finditer(folded))[:_QUOTES]:
@@ -148,7 +175,7 @@ class DocumentNames:
         scored = [
             (spoken_of(spoken, title.subject), title.document)
             for title in self._titles
-            if title.kind == kind or kind in _ANY_KIND
+            if title.kind == kind or (kind in _ANY_KIND and self._names_enough(spoken, title))
         ]
         if found := self._by_place_or_year(spoken, kind):
             return found
@@ -158,6 +185,11 @@ class DocumentNames:
         if top >= least and len(ids) <= _NAMED:
             return top + len(window) - len(spoken), ids, top >= _SURELY and kind not in _ANY_KIND
         return self._by_words(window, spoken, kind)
+
+    @staticmethod
+    def _names_enough(spoken: str, title: _Title) -> bool:
+        """A title without a kind of text, as a page has it, begins like any question: 怎么申领."""
+        return bool(title.kind) or spoken_of(spoken, title.subject) >= _SHORTEST_OF_ANY
 
     def _without_issuer(self, spoken: str) -> str:
         """农机那份国务院意见: who issued it may stand before the kind."""
@@ -240,6 +272,8 @@ def _parts(document: Document, title: str) -> Iterator[_Title]:
             subject = _subject(plain.removesuffix(kind), document)
             if len(subject) >= _SHORTEST and re.fullmatch("[一-鿿]{2}", kind):
                 yield _Title(document.id, subject, kind)
+        if not found and kinds[0] not in _TEXTS:
+            yield _Title(document.id, re.sub("[^一-鿿a-z0-9]", "", _subject(words, document)), "")
 
 
 def _subject(words: str, document: Document) -> str:

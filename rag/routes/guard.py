@@ -69,15 +69,19 @@ def refuse(asked: str, query: Query, library: Library) -> Draft | None:
     if not _CONTENT.search(fold(query.asked)) or (query.kinds.is_elsewhere and not names_something):
         return Draft("refused", MESSAGES["out_of_scope"], reason="out_of_scope")
     if query.scope.foreign and not query.scope.places:
-        message = MESSAGES["place_not_in_corpus"].format(
-            places="、".join(query.scope.foreign), known="、".join(_places(library))
-        )
-        return Draft("refused", message, reason="not_in_corpus")
+        return of_no_place(query, library)
     if query.scope.missing_document:
         known = "、".join(f"《{short_title(document)}》" for document in library.corpus.documents)
         message = MESSAGES["document_not_in_corpus"].format(document=query.scope.missing_document, known=known)
         return Draft("refused", message, reason="not_in_corpus")
     return None
+
+
+def of_no_place(query: Query, library: Library) -> Draft:
+    """The refusal for places that no document is of."""
+    places = "、".join((*query.scope.foreign, *query.scope.spoken_of))
+    message = MESSAGES["place_not_in_corpus"].format(places=places, known="、".join(_places(library)))
+    return Draft("refused", message, reason="not_in_corpus")
 
 
 def _places(library: Library) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.script import fold, simplify
-from corpus.types import Department
+from corpus.types import Department, Document
 from rag.lookup import Library
 from rag.messages import MESSAGES, VALUES
 from rag.operations import address
@@ -53,11 +53,17 @@ def side_by_side(query: Query, library: Library, understanding: Understanding) -
         if words:
             asked = understanding.query(words)
             part = replace(part, text=words, asks=asked.asks, values=asked.values)
-        rows.append(_Found(_side(part, library), label))
+        rows.append(_Found(side(part, library), label))
     return _joined(rows, query)
 
 
-def _side(part: Query, library: Library) -> Draft:
+def one_each(query: Query, library: Library, answered: Callable[[Query, Library], Draft]) -> Draft:
+    """What each of the alternatives says, each answered as if it were asked about alone."""
+    sides = [(query.narrowed(scope), _label(query, scope, library)) for scope in query.alternatives]
+    return _joined([_Found(answered(side, library), label) for side, label in sides], query)
+
+
+def side(part: Query, library: Library) -> Draft:
     """One side's answer: the clause at an address, a whole list, or the clause that fits best."""
     return (
         address.answer(request_of(part, "address"), library)
@@ -82,7 +88,13 @@ def _label(query: Query, scope: Scope, library: Library) -> str:
     if len(places) == len(query.alternatives):
         return "、".join(scope.places)
     rows = [library.corpus.document(document_id) for document_id in scope.documents]
-    return "、".join(f"《{simplify(row.metadata.title)}》" for row in rows if row)
+    return "、".join(_title(row) for row in rows if row)
+
+
+def _title(document: Document) -> str:
+    """The title, with the number that tells editions of one text apart."""
+    number = document.metadata.document_number
+    return f"《{simplify(document.metadata.title)}》" + (f"（{number}）" if number else "")
 
 
 def _own_words(query: Query, understanding: Understanding) -> dict[tuple[str, ...], str]:

@@ -62,7 +62,7 @@ def test_a_name_that_begins_with_the_city_does_not_mean_the_city(question: str, 
 )
 def test_a_place_without_a_document_is_foreign(question: str, place: str, gazetteer: Gazetteer) -> None:
     scope = gazetteer.scope_of(question)
-    assert scope.foreign == (place,)
+    assert (*scope.foreign, *scope.spoken_of) == (place,)
     assert scope.places == ()
 
 
