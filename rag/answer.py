@@ -18,11 +18,11 @@ from index.embedder import Vectors
 from index.search import Retriever
 from index.types import RetrievedClause
 from rag.assemble import assembled
-from rag.confidence import Familiarity
 from rag.conversation import asks_for_others, last_question, neighbour_step, points_at_item
 from rag.deadline import Deadline
 from rag.errors import BlankQuestionError, UnknownFilterError
 from rag.events import AnswerStream, Event
+from rag.familiarity import Familiarity
 from rag.grounding.check import SentenceCheck
 from rag.history import recent
 from rag.llm.ask_once import standalone_by_model
@@ -173,7 +173,7 @@ class PolicyQa:
         finished = time.perf_counter()
         answer = replace(
             answer,
-            plan=plan_json(plan_of(query), draft.op) if draft.op else None,
+            plan=plan_json(plan_of(query), draft.op, draft.swept) if draft.op else None,
             warnings=answer.warnings + ((MESSAGES["cut"],) if len(question.strip()) > QUESTION_LIMIT else ()),
             rewritten_question=rewritten,
             mode="llm" if by_model else "extractive",
@@ -229,6 +229,16 @@ class PolicyQa:
         query, _ = self._understood(question, before, library)
         return self._drafted(question, query, before, library)
 
+    def read(self, question: str, history: Sequence[Turn] = ()) -> Query:
+        """The question as it is read after what was said before it: for measuring."""
+        library = self._library(NO_FILTERS)
+        return self._understood(question, self._before(recent(history), library.deadline), library)[0]
+
+    @property
+    def library(self) -> Library:
+        """All texts, as far as no filter narrows them."""
+        return self._library(NO_FILTERS)
+
     def _before(self, history: Sequence[Turn], deadline: Deadline) -> Before | None:
         """What a follow-up leans on; None where nothing was asked yet. Raises UnfinishedError."""
         asked = last_question(history, self._understanding, deadline)
@@ -245,7 +255,7 @@ class PolicyQa:
     def _drafted(self, question: str, query: Query, before: Before | None, library: Library) -> Draft:
         clean = cleaned(question)
         draft = (
-            guard.refuse(clean, query, library)
+            guard.refuse(clean, query, library, follows=before is not None)
             or self._item(guard.without_orders(clean), before, library)
             or self._routed(query, library)
         )

@@ -13,8 +13,8 @@ from corpus.today import today
 from corpus.types import Corpus, Document, Node
 from index.search import Retriever
 from index.types import RetrievedClause
-from rag.confidence import Familiarity
 from rag.deadline import Deadline
+from rag.familiarity import Familiarity
 from rag.scope import Scope
 from rag.types import NO_FILTERS, Filters
 

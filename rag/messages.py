@@ -119,6 +119,8 @@ ROLES = {
 STATED_ROLES = {"issuing": "发文", "addressed": "收文", "interpreting": "解释", "contact": "联系"}  # beside ROLES
 VALUES = {
     "phone": "电话",
+    "place": "地点",
+    "age": "年龄",
     "money": "金额",
     "percent": "比例",
     "address": "地址",

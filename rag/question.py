@@ -57,6 +57,7 @@ class Query:
     strangers: tuple[str, ...] = ()  # the nouns that no text has
     alternatives: tuple[Scope, ...] = ()
     ordinal: int | None = None
+    masked: str = ""  # the question without its names, of which `kinds` are
 
     @property
     def residue(self) -> str:
@@ -152,6 +153,7 @@ class Understanding:
         named = tuple(word for word in self._words.words(plain) if len(word) > 1 and EMPTY.sub("", word))
         known = self._vocabulary
         asking = asking_words(fold(without_asides(question)))
+        plainly = masked(question, self._names(question, folded, mentions))
         return Query(
             asked=question,
             text=self._searched(question, mentions),
@@ -165,7 +167,8 @@ class Understanding:
             strangers=tuple(word for word in named if not known.knows(word) and known.names_thing(word)),
             ordinal=_ordinal(folded),
             alternatives=self._gazetteer.alternatives(question, scope),
-            kinds=open_kinds().kinds(masked(question, self._names(question, folded, mentions))),
+            kinds=open_kinds().kinds(plainly),
+            masked=plainly,
         )
 
     def _names(self, question: str, folded: str, bodies: tuple[BodyMention, ...]) -> Iterator[tuple[str, str]]:

@@ -89,6 +89,14 @@ class CitedBody:
 
 
 @dataclass(frozen=True)
+class Swept:
+    """What was looked through without finding a value of the kind near the topic. `documents` are ids."""
+
+    documents: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True)
 class Draft:
     """What a route found, before it is numbered and dressed as an answer.
 
@@ -112,6 +120,7 @@ class Draft:
     silent_on_bodies: bool = False  # the clause is there and names nobody
     features: Mapping[str, float] | None = None  # what the choice between answer and refusal rested on
     op: str | None = None  # the operation that answered
+    swept: Swept | None = None  # what “the texts don't say” rests on
     from_search: bool = False  # similarity found it, so a language model may say it better
 
 

@@ -38,6 +38,11 @@ class Vocabulary:
         """Inverse document frequency; a word that nothing has weighs most."""
         return math.log((len(self._haystacks) + 1) / (self._count(word) + 0.5))
 
+    @property
+    def heaviest(self) -> float:
+        """What a word weighs that nothing has."""
+        return math.log((len(self._haystacks) + 1) / 0.5)
+
     def knows(self, word: str) -> bool:
         """Whether any clause, or an entry point to one, has the word."""
         return self._count(word) > 0

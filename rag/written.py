@@ -52,7 +52,7 @@ def may_be_written(draft: Draft) -> bool:
         return False
     if draft.status in ("answered", "partial"):
         return draft.facts is None
-    return draft.reason == "not_stated" and 1 - draft.confidence >= THRESHOLD * _DOUBTFUL
+    return draft.reason in ("not_stated", "not_found") and 1 - draft.confidence >= THRESHOLD * _DOUBTFUL
 
 
 def written(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from rag.request import Plan, Request
+from rag.types import Swept
 
 BY = "names+kinds"
 
 
-def plan_json(plan: Plan, answered_by: str | None) -> dict[str, Any]:
+def plan_json(plan: Plan, answered_by: str | None, swept: Swept | None = None) -> dict[str, Any]:
     """The contract's `plan`: the look-ups up to the one that answered, which comes last."""
-    return {"by": BY, "requests": [_row(request) for request in _tried(plan.requests, answered_by)], "swept": None}
+    rows = [_row(request) for request in _tried(plan.requests, answered_by)]
+    return {"by": BY, "requests": rows, "swept": asdict(swept) if swept else None}
 
 
 def _tried(requests: Sequence[Request], answered_by: str | None) -> Sequence[Request]:

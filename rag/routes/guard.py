@@ -9,18 +9,27 @@ from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.phrases import short_title
 from rag.question import Query
+from rag.routes import lookup
 from rag.talk import reply
 from rag.types import Draft
 
-# (folded) A request to harm, forge or reveal, however it is framed.
-_UNSAFE = re.compile(
-    r"系统提示词|提示词|system\s*prompt|环境变量|api\s*密?key|api密钥|密钥|你的(?:指令|设定|配置|规则)|(?:初始|内部|隐藏|原始)(?:的)?(?:指令|设定|设置|提示|规则)|开发者模式|越狱|jailbreak|管理员(?:权限|密码|身份)|源代码|数据库密码|(?:repeat|print|reveal|output)[^,.?]{0,20}(?:above|prompt|instruction|system)|"
-    r"(?:怎么|如何|怎样|咋)[^,。?]{0,12}(?:逃税|偷税|漏税|骗补|骗取|造假|作假|伪造|行贿|洗钱|走私|逃避检查|躲避检查|不被[^,。?]{0,12}(?:查|发现|抓|罚))|"
-    r"(?:签发|伪造|编造|出具|盖章)[^,。?]{0,14}(?:批复|公文|文件|证明|公章|红头)|文号你?自己编|"
-    r"(?:高仿|假货|假酒|假证|假发票|虚开发票)[^,。?]{0,16}(?:怎么|如何|怎样)(?!处罚|处理|处置|举报|投诉|维权|打击|查|监管|治|赔)|绕过(?:监管|审查|检查)|黑进|入侵|黑客|木马|(?:攻进|攻破|攻击|破解)[^,。?]{0,12}(?:网站|系统|后台|服务器|密码|账号)|"
-    r"(?:编|做|弄|造)[^,。?]{0,4}假的?[^,。?]{0,8}(?:材料|合同|流水|证明|发票|数据)|"
-    r"骗[^,。?]{0,10}(?:补贴|资金|贴息|奖励|扶持)(?![^。?]{0,10}(?:处罚|处理|追究|举报|后果|责任))|"
+# (folded) A request to reveal what the product is made of.
+_REVEALS = re.compile(
+    r"系统提示词|提示词|system\s*prompt|环境变量|api\s*密?key|api密钥|你的(?:指令|设定|配置|规则|密钥)|"
+    r"(?:初始|内部|隐藏|原始)的?(?:指令|设定|设置|提示|规则)|开发者模式|越狱|jailbreak|管理员(?:权限|密码|身份)|源代码|数据库密码|"
+    r"(?:repeat|print|reveal|output)[^,.?]{0,20}(?:above|prompt|instruction|system)"
+)
+# (folded) Acts that harm; a question for the way to do one is refused, one for what follows from it is a question.
+_HARMS = re.compile(
+    r"逃税|偷税|漏税|骗补|骗取|造假|作假|伪造|编造|行贿|洗钱|走私|刷单|高仿|假货|假酒|假证|假发票|虚开发票|绕过(?:监管|审查|检查)|"
+    r"黑进|入侵|黑客|木马|(?:攻进|攻破|攻击|破解)[^,。?]{0,12}(?:网站|系统|后台|服务器|密码|账号)|骗[^,。?]{0,10}(?:补贴|资金|贴息|奖励|扶持)|"
+    r"(?:编|做|弄|造)[^,。?]{0,4}假的?[^,。?]{0,8}(?:材料|合同|流水|证明|发票|数据)|(?:给我|替我)[^,。?]{0,4}签发|文号你?自己编|"
     r"(?:买到?|卖|搞到|弄到)[^,。?]{0,12}(?:身份证号|手机号|个人信息|用户数据|客户名单)"
+)
+_EVADES = re.compile(r"(?:逃避|躲避)检查|不(?:被|让)[^,。?]{0,12}(?:查|发现|抓)")
+_WAY = re.compile(r"(?<!会)(?:怎么(?![样罚处算办])|如何|怎样|咋(?![样罚办]))|教我|帮我|给我|替我|办法|[哪那][里儿]能")
+_AGAINST = re.compile(
+    r"处罚|处理|处置|处分|举报|投诉|维权|打击|查处|查办|监管|整治|治理|追究|追回|后果|责任|法律|防|应对|应急|报告|识别|发现|罚|赔|遭|受到"
 )
 # (folded) Text that tries to give orders; the question beside it is answered.
 _ORDERS = re.compile(
@@ -51,22 +60,24 @@ def is_order(sentence: str) -> bool:
     return bool(_ORDERS.search(fold(sentence)))
 
 
-def refuse(asked: str, query: Query, library: Library) -> Draft | None:
-    """A refusal for what must not or can't be answered, or the reply to what is no question; None when it may go on."""
+def refuse(asked: str, query: Query, library: Library, follows: bool = False) -> Draft | None:
+    """A refusal for what must not or can't be answered, or the reply to what is no question; None when it may go on.
+
+    `follows` of a question that something was said before.
+    """
     folded = fold(asked)
     own = fold(without_orders(asked))
+    is_named = query.scope.places or query.bodies
     if (
-        _UNSAFE.search(own)
-        or _UNSAFE.search(fold(query.asked))
+        _is_unsafe(own)
+        or _is_unsafe(fold(query.asked))
         or (_ORDERS.search(folded) and not _CONTENT.search(own))
+        or (_is_unsafe(folded) and not is_named)
     ):
-        return Draft("refused", MESSAGES["unsafe"], reason="unsafe")
-    if _UNSAFE.search(folded) and not query.scope.places and not query.bodies:
         return Draft("refused", MESSAGES["unsafe"], reason="unsafe")
     if query.kinds.is_talk:
         return reply(next(iter(query.kinds.talk)), library.corpus, library.handover)  # type: ignore[arg-type]
-    names_something = query.scope.places or query.scope.documents or query.bodies
-    if not _CONTENT.search(fold(query.asked)) or (query.kinds.is_elsewhere and not names_something):
+    if not _CONTENT.search(fold(query.asked)) or (not follows and _is_elsewhere(query, library)):
         return Draft("refused", MESSAGES["out_of_scope"], reason="out_of_scope")
     if query.scope.foreign and not query.scope.places:
         return of_no_place(query, library)
@@ -82,6 +93,23 @@ def of_no_place(query: Query, library: Library) -> Draft:
     places = "、".join((*query.scope.foreign, *query.scope.spoken_of))
     message = MESSAGES["place_not_in_corpus"].format(places=places, known="、".join(_places(library)))
     return Draft("refused", message, reason="not_in_corpus")
+
+
+def _is_unsafe(folded: str) -> bool:
+    """Whether the way to do harm is asked for, or what the product is made of."""
+    if _REVEALS.search(folded):
+        return True
+    harm = _HARMS.search(folded)
+    if not _WAY.search(folded) or not (harm or _EVADES.search(folded)):
+        return False
+    return bool(_EVADES.search(folded)) or not _AGAINST.search(_HARMS.sub("", folded))
+
+
+def _is_elsewhere(query: Query, library: Library) -> bool:
+    """It sounds like no matter of policy, names nothing that the texts have, and nothing of theirs is near."""
+    if not query.kinds.is_elsewhere or query.scope.places or query.scope.documents or query.bodies:
+        return False
+    return not lookup.is_near(query, library)
 
 
 def _places(library: Library) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from corpus.departments import bracket_span
 from corpus.script import fold, simplify
-from corpus.sentences import sentences_of
 from corpus.types import Department, Document, Node
 from index.types import RetrievedClause
 from rag import confidence
@@ -18,74 +17,81 @@ from rag.operations import find
 from rag.phrases import listed, place_and_topic, responsibility, topic_of
 from rag.question import Query
 from rag.reading.plan import request_of
+from rag.sweep import absence
 from rag.titles import years_of
-from rag.types import Draft, Evidence, Reason
+from rag.types import Draft, Evidence, Swept
 from rag.wording import VALUE_FORMS
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|到|至|-)")
 _CLAIMS = re.compile(r"吧|对吗|是吗|是不是|没错|不是说|既然|(?<![一-鿿])才|才(?=有|\d)|只打算|这么|听说")
-_CONFIRMS = re.compile("对吧|是吧|没错吧|对不对|是不是这样|对吗|是吗[?]?$|,是不是")
 _BRACKET_BONUS, _HEADING_BONUS, _VALUE_BONUS, _QUOTED_BONUS = 4.0, 6.0, 1.5, 3.0  # deviations
 _RARE, _NEARLY = 8.0, 0.6  # weight of the question's words beside the sentence's score; share of the best stretch's fit
-_HEARD = 0.12  # share of the topic below which a question is about something else
+_HEARD = 0.5  # share of the topic from which on a question isn't about something else
+_ELSEWHERE = 0.2  # probability that it isn't, from which on that is said
 _QUOTED = re.compile('[“「"]([^”」"]{1,12})[”」"]')
 _DAY = re.compile(r"(?:到|至)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:末|底)?")
 _LIST_LIMIT = 700  # characters quoted of a clause that is asked for a list
 _ENUMERATED = 3  # run-in titles that make a clause a list
-_OF_A_THING = {"count", "names"}  # values that must stand in a sentence about the thing asked about
 _WHERE = re.compile(r"(?:哪|第几)个?一?(?:附件|条|项|处|部分|章节?|款|点)(?![^,。?]{0,4}(?:单位|部门))")
 _CLAIM_AFTER = re.compile(r"^(?:来|去|在)?(?:主要|统一|单独)?(?:负责|牵头|管|主管|抓|承担|主导)")
 
 
 def answer(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> Draft:
     """The best clause's answer, or a refusal that shows the nearest clauses as unverified."""
-    found = library.find(query, prefers=_preference(query))
-    if not found or not any(signal > 0 for signal in found[0].signals.values()):
+    found = found_for(query, library)
+    if not found:
         return Draft("refused", MESSAGES["not_found"], reason="not_found", confidence=0.0)
-    values = confidence.features(
-        query, found, library.familiarity, lambda texts: library.retriever.cosines(texts, found[0].clause)
-    )
-    sure = confidence.probability(values, confidence.weights_for(found[0]))
-    if query.scope.focus.leans:
-        sure = confidence.in_conversation(sure, values["lead"])
-    nearest = confidence.nearest_nodes(found)
-    if sure < threshold:
-        reason: Reason = "out_of_scope" if _is_foreign(query, values) else "not_found"
-        nearest = () if reason == "out_of_scope" else nearest
-        return Draft("refused", MESSAGES[reason], reason=reason, nearest=nearest, confidence=1 - sure, features=values)
     best = found[0]
+    values = confidence.features(query, found, library)
+    trees = confidence.trees_for(best)
+    sure = confidence.probability(values, trees)
+    if query.scope.focus.leans:
+        sure = confidence.in_conversation(sure, best.score - (found[1].score if len(found) > 1 else 0.0))
     document = library.corpus.document(best.clause.document_id)
     assert document is not None
-    if (missing := missing_value(query, best)) and _is_nowhere(missing, query, library):
-        return _without_value(query, best, document, missing, nearest, sure)
-    draft = compose(query, best, document, _plain_terms(query, library), sure)
-    return replace(draft, features=values) if draft.status == "answered" else draft
+    bodies = listed(best.clause) if "departments" in query.asks else ()
+    swept = absence(query, found, library) if bodies or sure < threshold else None
+    without_value = {**values, **dict.fromkeys(confidence.VALUE_FEATURES, 0.0)}
+    if swept and bodies and confidence.probability(without_value, trees) >= threshold:
+        return _without_value(best, document, bodies, swept, sure)
+    if sure < threshold:
+        return replace(_refusal(query, values, found, swept), confidence=1 - sure, features=values)
+    return replace(compose(query, best, document, _plain_terms(query, library), sure), features=values)
 
 
-def _is_nowhere(kind: str, query: Query, library: Library) -> bool:
-    """Whether no sentence where the question looks has such a value beside a word of its topic."""
-    form = VALUE_FORMS[kind]  # type: ignore[index]
-    for clause in library.corpus.clauses:
-        if library.admits(clause) and query.scope.bonus(clause, library.jurisdiction_of(clause)) is not None:
-            for sentence in sentences_of(clause.text):
-                words = fold(sentence.subhead + sentence.text)
-                if form.search(words) and any(topic in words for topic in query.topics):
-                    return False
-    return True
+def found_for(query: Query, library: Library) -> tuple[RetrievedClause, ...]:
+    """The clauses that fit best; none where the first has nothing in common with the question."""
+    found = library.find(query, prefers=_preference(query))
+    return found if found and any(signal > 0 for signal in found[0].signals.values()) else ()
+
+
+def is_near(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> bool:
+    """Whether a clause is likely to answer, and has much of the topic."""
+    found = found_for(query, library) if query.topics else ()
+    if not found:
+        return False
+    values = confidence.features(query, found, library)
+    return values["coverage"] >= _HEARD and confidence.probability(values, confidence.trees_for(found[0])) >= threshold
+
+
+def _refusal(query: Query, values: Mapping[str, float], found: Sequence[RetrievedClause], swept: Swept | None) -> Draft:
+    """Why nothing is said: it isn't there, and what was looked through; another subject; or just not found."""
+    nearest = confidence.nearest_nodes(found)
+    if swept:
+        text = MESSAGES["value_not_stated"].format(what=VALUES[swept.kind])
+        return Draft("refused", text, reason="not_stated", nearest=nearest, swept=swept)
+    if _is_foreign(query, values):
+        return Draft("refused", MESSAGES["out_of_scope"], reason="out_of_scope")
+    return Draft("refused", MESSAGES["not_found"], reason="not_found", nearest=nearest)
 
 
 def _without_value(
-    query: Query, found: RetrievedClause, document: Document, missing: str, nearest: tuple[Node, ...], sure: float
+    found: RetrievedClause, document: Document, bodies: tuple[Department, ...], swept: Swept, sure: float
 ) -> Draft:
-    """A value that no clause gives is refused; asked for beside the bodies, it is the half that is missing."""
-    bodies = listed(found.clause)
-    if "departments" not in query.asks or not bodies or missing in ("names", "person"):
-        text = MESSAGES["value_not_stated"].format(what=VALUES[missing])
-        return Draft("refused", text, reason="not_stated", nearest=nearest, confidence=sure)
+    """A value asked for beside the bodies: the half that is there."""
     lead = responsibility(place_and_topic(found.clause, document), bodies)
-    text = f"{lead}[1]。{MESSAGES['value_absent'].format(what=VALUES[missing])}"
+    text = f"{lead}[1]。{MESSAGES['value_absent'].format(what=VALUES[swept.kind])}"
     span = bracket_span(found.clause.text) or (0, len(found.clause.text))
-    return Draft("partial", text, (Evidence(found.clause, *span),), confidence=sure)
+    return Draft("partial", text, (Evidence(found.clause, *span),), confidence=1 - sure, swept=swept)
 
 
 def _preference(query: Query) -> Callable[[Node], float]:
@@ -113,35 +119,17 @@ def _preference(query: Query) -> Callable[[Node], float]:
 
 
 def _is_foreign(query: Query, values: Mapping[str, float]) -> bool:
-    """Nothing of the question's topic is heard in the nearest clause, and no place or document is named."""
-    named = query.scope.places or query.scope.documents or query.bodies or query.scope.focus
-    return not named and max(values["coverage"], values["pairs"]) < _HEARD
+    """It sounds like no matter of policy, the nearest clause has little of it, and no text or body is named."""
+    if query.scope.documents or query.bodies or query.scope.focus:
+        return False
+    sounds_so = query.kinds.is_elsewhere if query.scope.places else query.kinds.ops["other"] > _ELSEWHERE
+    return sounds_so and max(values["coverage"], values["sounds"]) < _HEARD
 
 
 def _plain_terms(query: Query, library: Library) -> tuple[str, ...]:
     """The question's terms; what it quotes counts with its quotation marks, the last quotation most."""
     quoted = [f"“{words}”" for words in _QUOTED.findall(fold(query.asked))]
     return (*(term.removeprefix("#") for term in library.retriever.words.terms(query.text)), *quoted)
-
-
-def missing_value(query: Query, found: RetrievedClause) -> str | None:
-    """The kind of value that is asked for and that the clause's own words don't have, or None."""
-    rows = [row.sentence for row in found.sentences if not row.sentence.is_heading]
-    words = "\n".join(fold(row.text) for row in rows) or fold(found.clause.text)
-    about = [fold(row.text) for row in rows if any(topic in fold(row.subhead + row.text) for topic in query.topics)]
-    if _CONFIRMS.search(fold(query.asked)):
-        return None  # a claim is set right by the clause, whatever it says of the value
-    for kind in query.values:
-        where = "\n".join(about) if about and kind in _OF_A_THING else words
-        if not VALUE_FORMS[kind].search(where):
-            return kind
-    return "count" if "number" in query.asks and _misses_year(query, words) else None
-
-
-def _misses_year(query: Query, words: str) -> bool:
-    """A figure is asked for by a year that the clause's words never name, and that picks out no document."""
-    years = [year for year in _YEAR.findall(fold(query.asked)) if year not in words]
-    return bool(years) and not query.scope.documents
 
 
 def compose(query: Query, found: RetrievedClause, document: Document, terms: Sequence[str], sure: float) -> Draft:

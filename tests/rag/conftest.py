@@ -11,7 +11,7 @@ from corpus.types import Corpus
 from index.search import HybridIndex
 from index.settings import ROOT
 from rag.answer import PolicyQa
-from rag.confidence import Familiarity
+from rag.familiarity import Familiarity
 from rag.lookup import Library
 from rag.question import Understanding
 from rag.types import Answer, Filters, Turn

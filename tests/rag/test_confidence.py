@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
-from rag.confidence import THRESHOLD, Familiarity, features, nearest_nodes, pair_coverage, probability
+from rag.confidence import (
+    THRESHOLD,
+    Trees,
+    features,
+    nearest_nodes,
+    open_trees,
+    pair_coverage,
+    probability,
+)  # fmt: skip
+from rag.familiarity import Familiarity
 from rag.lookup import Library
 from rag.question import Understanding
 from tests.builders import a_corpus, an_index
@@ -18,33 +27,29 @@ def test_a_threshold_is_a_probability() -> None:
     assert 0 < THRESHOLD < 1
 
 
+ONE_TREE: list[list[Any]] = [["words", 0.5, 1, 2], [-1.0], ["pairs", 0.2, 3, 4], [0.5], [2.0]]
+
+
 def test_nothing_for_and_nothing_against_is_even() -> None:
-    assert probability({}, {"bias": 0.0}) == 0.5
+    assert probability({}, Trees(0.0, [])) == 0.5
 
 
-def test_the_probability_is_the_logistic_of_the_weighted_sum() -> None:
-    # 1 * 1 + 2 * 0.5 = 2
-    assert probability({"bias": 1.0, "words": 0.5}, {"bias": 1.0, "words": 2.0}) == pytest.approx(
-        1 / (1 + math.exp(-2))
-    )
-
-
-def test_a_feature_without_a_weight_does_not_count() -> None:
-    assert probability({"bias": 1.0, "moon": 99.0}, {"bias": 1.0}) == probability({"bias": 1.0}, {"bias": 1.0})
+@pytest.mark.parametrize(
+    ("values", "gain"),
+    [
+        ({"words": 0.5, "pairs": 9.0}, -1.0),  # up to the limit is left
+        ({"words": 0.6, "pairs": 0.2}, 0.5),
+        ({"words": 0.6, "pairs": 0.3}, 2.0),
+        ({"pairs": 0.3}, -1.0),  # a feature that is lacking is 0
+    ],
+)
+def test_the_gains_of_what_is_reached_are_added_up(values: dict[str, float], gain: float) -> None:
+    assert probability(values, Trees(0.25, [ONE_TREE, [[1.0]]])) == pytest.approx(1 / (1 + math.exp(-(1.25 + gain))))
 
 
 @pytest.mark.parametrize("value", [1e9, -1e9])
-def test_extreme_values_stay_between_nought_and_one(value: float) -> None:
-    assert 0.0 <= probability({"words": value}, {"words": 1.0}) <= 1.0
-
-
-def test_more_of_what_speaks_for_it_makes_it_surer() -> None:
-    weights = {"words": 1.0}
-    assert (
-        probability({"words": -1.0}, weights)
-        < probability({"words": 0.0}, weights)
-        < probability({"words": 1.0}, weights)
-    )
+def test_extreme_gains_stay_between_nought_and_one(value: float) -> None:
+    assert 0.0 <= probability({}, Trees(value, [])) <= 1.0
 
 
 @pytest.mark.parametrize(
@@ -67,11 +72,6 @@ def test_a_word_that_few_clauses_have_weighs_more() -> None:
     assert familiarity.weight("在线") < familiarity.weight("金融") < familiarity.weight("航天")
 
 
-def no_cosine(_texts: Sequence[str]) -> Sequence[float] | None:
-    """As without vectors."""
-    return None
-
-
 @pytest.mark.parametrize(
     "question", ["虹口区在线教育由谁负责", "a", "12345", "虹口", "“上海微校”是什么", "嘉定的元宇宙"]
 )
@@ -79,7 +79,7 @@ def test_every_feature_of_every_question_is_a_finite_number(
     question: str, understanding: Understanding, library: Library
 ) -> None:
     query = understanding.query(question)
-    rows = features(query, library.find(query), library.familiarity, no_cosine)
+    rows = features(query, library.find(query), library)
     assert rows
     assert all(math.isfinite(value) for value in rows.values())
 
@@ -88,10 +88,18 @@ def test_a_quoted_term_that_the_clause_lacks_is_noticed(understanding: Understan
     clause = library.corpus.clause("hongkou-2020#二/(二)/6")
     assert clause is not None
     rows = [found(clause)]
-    inside = features(understanding.query("虹口的“学分银行”是什么"), rows, library.familiarity, no_cosine)
-    outside = features(understanding.query("虹口的“揭榜挂帅”是什么"), rows, library.familiarity, no_cosine)
+    inside = features(understanding.query("虹口的“学分银行”是什么"), rows, library)
+    outside = features(understanding.query("虹口的“揭榜挂帅”是什么"), rows, library)
     assert inside["quoted_missing"] == 0.0
     assert outside["quoted_missing"] == 1.0
+
+
+@pytest.mark.parametrize("table", ["meaning", "words"])
+def test_every_shipped_tree_is_of_features(table: str, understanding: Understanding, library: Library) -> None:
+    query = understanding.query("虹口区在线教育由谁负责")
+    assert set({node[0] for tree in open_trees()[table].trees for node in tree if len(node) > 1}) <= set(
+        features(query, library.find(query), library)
+    )
 
 
 def test_the_nearest_are_the_first_found(understanding: Understanding, library: Library) -> None:

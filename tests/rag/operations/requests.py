@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from corpus.types import Document
-from rag.confidence import Familiarity
+from rag.familiarity import Familiarity
 from rag.lookup import Library
 from rag.request import Request
 from rag.scope import Scope

@@ -120,10 +120,10 @@ MISSING_VALUES = {
 
 
 @pytest.mark.parametrize("question", MISSING_VALUES)
-def test_a_value_that_no_clause_gives_is_not_stated(question: str, ask: Ask, policies: Corpus) -> None:
+def test_a_value_that_no_clause_gives_is_refused(question: str, ask: Ask, policies: Corpus) -> None:
     answer = ask(question)
-    assert (answer.status, answer.reason) == ("refused", "not_stated")
-    assert answer.answer.startswith("政策未规定")
+    assert answer.status == "refused"
+    assert answer.answer.startswith("政策未规定") == bool(answer.swept)  # an absence is said where it was looked for
     assert breaches(answer, policies) == []
 
 
@@ -176,7 +176,7 @@ def test_a_question_without_a_place_is_not_answered_with_the_one_that_says_least
 
 def test_nothing_found_is_refused_with_what_was_near(ask: Ask, policies: Corpus) -> None:
     answer = ask("虹口区的航天火箭发射场由谁建设？")
-    assert (answer.status, answer.reason) == ("refused", "not_stated")
+    assert (answer.status, answer.reason) == ("refused", "not_found")
     assert answer.nearest
     assert breaches(answer, policies) == []
 
