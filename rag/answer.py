@@ -311,7 +311,8 @@ class PolicyQa:
             return several.one_each(query, library, self._side)
         draft = self._routed_in(query, library)
         wider = self._gazetteer.wider(query.scope) if draft.reason in ("not_found", "out_of_scope") else None
-        found = lookup.answer(query.narrowed(wider), library) if wider else draft
+        is_near = wider and lookup.is_near(query.narrowed(wider), library)
+        found = lookup.answer(query.narrowed(wider), library) if wider and is_near else draft
         return found if found.status == "answered" else draft
 
     def _routed_in(self, query: Query, library: Library) -> Draft:

@@ -16,6 +16,7 @@ MESSAGES = {
     "value_not_stated": "政策未规定：相关条款没有写明{what}。可以改问条款写了什么，或向主管部门核实。",
     "department_not_stated": "政策未规定：{topic}一条的原文没有写明责任部门。可以改问该条写了什么。",
     "body_not_stated": "政策未规定：{place}的文本没有给“{body}”写明任务。可以换用文本里的部门名称再问。",
+    "unknown_body": "没有找到直接回答：收录的文本里没有出现“{body}”。可以换用文本里的部门名称再问。",
     "place_not_in_corpus": "本库未收录{places}的文件，不能用别处的规定代答。本库收录：{known}。可以改问这些地区。",
     "document_not_in_corpus": "本库未收录“{document}”。本库收录：{known}。可以改问这些文件。",
     "out_of_scope": "这个问题不在收录的政策范围内。可以问政策里的任务、目标、数字和责任部门。",

@@ -30,6 +30,7 @@ class Request:
     subjects: tuple[
         str, ...
     ] = ()  # those of `topics` that tell clauses of these texts apart, without what is told beside
+    strangers: tuple[str, ...] = ()  # names of bodies that no text prints
     wants: tuple[Want, ...] = ()
     value: Value = "none"
     role: AskedRole = "any"

@@ -11,11 +11,12 @@ from corpus.script import fold
 from rag.amounts import amounts_in
 from rag.question import Query, without_asides
 from rag.reading.addresses import addresses_of, printed_path
-from rag.reading.kinds import AskedRole, Kinds
+from rag.reading.kinds import AskedRole, Kinds, Tally
 from rag.reading.tallies import bodies_counted, tally_of
 from rag.request import Plan, Request
 
 PLAUSIBLE = 0.1  # probability of an operation from which on it is tried
+_OF_SO_MANY: tuple[Tally, ...] = ("at_least", "exactly")
 _LIKELY = 0.5  # of what is wanted
 _YEAR = re.compile(r"(?<![\d\[(])((?:19|20)\d\d)(?=年|\D|$)(?![\])])")
 _SURE_ROLE = 0.6
@@ -31,9 +32,17 @@ _UNIT = re.compile(r"(?:多少|几|哪些?)(?:个|大|小)*(附件|部分|块|�
 
 def plan_of(query: Query) -> Plan:
     """Operations by probability; all see the same slots."""
-    kinds = query.kinds
-    rows = [(op, p) for op, p in kinds.ops.items() if p >= PLAUSIBLE and op not in ("talk", "other")]
+    rows = [(op, p) for op, p in _ops(query).items() if p >= PLAUSIBLE and op not in ("talk", "other")]
     return Plan(tuple(request_of(query, op, probability) for op, probability in rows))
+
+
+def _ops(query: Query) -> Mapping[str, float]:
+    """Probabilities, likeliest first. Tasks of nobody in particular, but of so many bodies, are a tally."""
+    odds = dict(query.kinds.ops)
+    asked = without_asides(query.asked)
+    if not query.bodies and bodies_counted(asked) and tally_of(asked, query.kinds) in _OF_SO_MANY:
+        odds["tally"] += odds.pop("tasks")
+    return {op: odds[op] for op in sorted(odds, key=lambda op: -odds[op])}
 
 
 def request_of(query: Query, op: Any, probability: float | None = None) -> Request:
@@ -50,6 +59,7 @@ def request_of(query: Query, op: Any, probability: float | None = None) -> Reque
         topics=query.topics,
         text=query.text,
         subjects=query.subjects,
+        strangers=query.unknown_bodies,
         wants=wants,
         value=next(iter(kinds.values)) if "value" in wants else "none",  # type: ignore[arg-type]
         role=_role(without_asides(query.asked), kinds),
