@@ -20,6 +20,7 @@ from rag.types import Draft
 _LOOKED_AT = 60  # clauses among which another place's may be
 _NEAR = 0.75  # share of the first clause's score
 _HEARD = 0.9  # share of what the first clause has of the question's topic
+_LENIENT = 0.3  # probability of answering from which on a clause like the one that surely answers does too
 _MOST = 4  # places that are answered for side by side
 
 Row = tuple[str | None, Sequence[RetrievedClause]]  # a place, and its clauses, the best first
@@ -37,7 +38,7 @@ def answer(query: Query, library: Library, gazetteer: Gazetteer) -> Draft:
         return first
     rows = sorted(_that_treat_it(query, found, library), key=lambda row: gazetteer.depth(row[0]))
     drafts = [
-        (place, first if its[0] is found[0] else lookup.answer_from(query, its[: lookup.CLAUSES], library))
+        (place, first if its[0] is found[0] else lookup.answer_from(query, its[: lookup.CLAUSES], library, _LENIENT))
         for place, its in rows
     ]
     sides = [
