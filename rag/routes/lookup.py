@@ -22,6 +22,7 @@ from rag.titles import years_of
 from rag.types import Draft, Evidence, Swept
 from rag.wording import VALUE_FORMS
 
+CLAUSES = 8  # found for a question, and looked at beside the best
 _CLAIMS = re.compile(r"吧|对吗|是吗|是不是|没错|不是说|既然|(?<![一-鿿])才|才(?=有|\d)|只打算|这么|听说")
 _BRACKET_BONUS, _HEADING_BONUS, _VALUE_BONUS, _QUOTED_BONUS = 4.0, 6.0, 1.5, 3.0  # deviations
 _RARE, _NEARLY = 8.0, 0.6  # weight of the question's words beside the sentence's score; share of the best stretch's fit
@@ -37,7 +38,13 @@ _CLAIM_AFTER = re.compile(r"^(?:来|去|在)?(?:主要|统一|单独)?(?:负责|
 
 def answer(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> Draft:
     """The best clause's answer, or a refusal that shows the nearest clauses as unverified."""
-    found = found_for(query, library)
+    return answer_from(query, found_for(query, library), library, threshold)
+
+
+def answer_from(
+    query: Query, found: Sequence[RetrievedClause], library: Library, threshold: float = confidence.THRESHOLD
+) -> Draft:
+    """The first clause's answer, seen beside the others found."""
     if not found:
         return Draft("refused", MESSAGES["not_found"], reason="not_found", confidence=0.0)
     best = found[0]
@@ -58,9 +65,9 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
     return replace(compose(query, best, document, _plain_terms(query, library), sure), features=values)
 
 
-def found_for(query: Query, library: Library) -> tuple[RetrievedClause, ...]:
+def found_for(query: Query, library: Library, k: int = CLAUSES) -> tuple[RetrievedClause, ...]:
     """The clauses that fit best; none where the first has nothing in common with the question."""
-    found = library.find(query, prefers=_preference(query))
+    found = library.find(query, k, prefers=_preference(query))
     return found if found and any(signal > 0 for signal in found[0].signals.values()) else ()
 
 

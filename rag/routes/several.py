@@ -34,7 +34,9 @@ _LENIENT = 0.2  # side by side, the other side has shown that the topic is one o
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
+    """One side's draft, with what is put before it."""
+
     draft: Draft
     label: str
     half: str = ""  # the words of one of two questions asked at once
@@ -53,14 +55,14 @@ def side_by_side(query: Query, library: Library, understanding: Understanding) -
         if words:
             asked = understanding.query(words)
             part = replace(part, text=words, asks=asked.asks, values=asked.values)
-        rows.append(_Found(side(part, library), label))
-    return _joined(rows, query)
+        rows.append(Found(side(part, library), label))
+    return joined(rows, query)
 
 
 def one_each(query: Query, library: Library, answered: Callable[[Query, Library], Draft]) -> Draft:
     """What each of the alternatives says, each answered as if it were asked about alone."""
     sides = [(query.narrowed(scope), _label(query, scope, library)) for scope in query.alternatives]
-    return _joined([_Found(answered(side, library), label) for side, label in sides], query)
+    return joined([Found(answered(side, library), label) for side, label in sides], query)
 
 
 def side(part: Query, library: Library) -> Draft:
@@ -122,13 +124,13 @@ def two_asked(query: Query, library: Library, understanding: Understanding) -> D
         if draft.status != "answered" and not _is_surely_silent(draft):
             return None
         if draft.status != "answered":
-            rows.append(_Found(draft, "", words))
+            rows.append(Found(draft, "", words))
             continue
         clause = draft.evidence[0].clause.clause_id
         if clause not in seen:
-            rows.append(_Found(draft, ""))
+            rows.append(Found(draft, ""))
             seen.add(clause)
-    return _joined(rows, query) if len(rows) > 1 and seen else None
+    return joined(rows, query) if len(rows) > 1 and seen else None
 
 
 def _is_surely_silent(draft: Draft) -> bool:
@@ -186,7 +188,7 @@ def _conjoined(text: str) -> list[str]:
     return [f"{before}{piece}{tail}" for piece in pieces] if all(len(piece) >= _MIN_NAME for piece in pieces) else []
 
 
-def _joined(rows: Sequence[_Found], query: Query) -> Draft:
+def joined(rows: Sequence[Found], query: Query) -> Draft:
     """The drafts under one another, their citations numbered on; what one place doesn't say is said."""
     evidence: list[Evidence] = []
     bodies: list[tuple[Department, ...]] = []
@@ -218,7 +220,7 @@ def _joined(rows: Sequence[_Found], query: Query) -> Draft:
     )
 
 
-def _missing_side(row: _Found) -> str:
+def _missing_side(row: Found) -> str:
     """What one side lacks: the topic, or only who is responsible for it; of two questions, which one."""
     if row.draft.status == "clarify":
         return f"{row.label}：{row.draft.text}"
