@@ -11,6 +11,8 @@ from corpus.script import fold
 from rag.amounts import amounts_in
 from rag.question import Query, without_asides
 from rag.reading.addresses import addresses_of, printed_path
+from rag.reading.claims import claims_of
+from rag.reading.interrogatives import asks_where, is_sent, level_of
 from rag.reading.kinds import AskedRole, Kinds, Tally
 from rag.reading.tallies import bodies_counted, tally_of
 from rag.request import Plan, Request
@@ -24,6 +26,10 @@ _ROLE_WORDS: tuple[tuple[AskedRole, re.Pattern[str]], ...] = (
     ("lead", re.compile("(?<![不非])牵头|主办")),
     ("responsible", re.compile("责任(?:单位|部门)|[和与或、]负责|负责[和与或、]")),
     ("cooperating", re.compile("配合|协办")),
+    (
+        "approving",
+        re.compile("(?:谁|哪[^,。?]{0,6})(?:来|去)?(?:审?批|核准|同意)|报[^,。?]{0,6}(?:谁|哪)[^,。?]{0,4}批"),
+    ),
 )
 _COUNT = re.compile(rf"(?:哪|这|那|有|的)({NUMERAL}|[0-9]{{1,2}}|两)(?=[个项条点家种类份级档])")
 _MEASURE = re.compile("(?:几|多少)([一-鿿])")
@@ -70,6 +76,11 @@ def request_of(query: Query, op: Any, probability: float | None = None) -> Reque
         measure=_measure(query.asked),
         units=_units(query.asked),
         ordinal=query.ordinal,
+        claims=claims_of(query.asked, query.bodies, bool(query.residue)),
+        asks_where=asks_where(query.asked),
+        asks_who="departments" in query.asks,
+        is_sent=is_sent(without_asides(query.asked)),
+        level=level_of(without_asides(query.asked)),
         stated=amounts_in(fold(query.asked)),
         years=tuple(dict.fromkeys(map(int, _YEAR.findall(fold(query.asked))))),
         count=(bodies_counted(query.asked) if op == "tally" else None) or _count(query.asked),
