@@ -22,6 +22,9 @@ _KIND = "部门"  # what a row of names leaves out: 公安、民政等部门
 _SHORTEST, _LONGEST = 4, 9  # characters of an abbreviation that is looked for
 _ORGAN = 5, 16  # characters of the name of an organ that a body has
 _ORGAN_ENDS = re.compile("(?<![、和与及跟])(?:小组|办公室|委员会|指挥部|联席会议|专班)$")
+_A_LEVEL = re.compile("[市区县省](?![市区县省])")
+_STRANGER = 2  # characters that are too few for a name with a level
+_OFFICE = re.compile("[^的]{2}(?:局|委|办|厅|办公室|委员会)$")  # ends that no word of another kind has
 _ENDING = 2  # characters at its end that the whole name has too
 
 
@@ -146,6 +149,18 @@ class BodyTable:
                     )
             position += length or 1
         return tuple(rows) or self._abbreviations(question, folded, wanted)
+
+    def strangers(self, question: str) -> tuple[str, ...]:
+        """The words that begin with whose they are and end like a body's name, and that no text prints: 区月球办."""
+        folded = fold(question)
+        rows = []
+        for level in _A_LEVEL.finditer(folded):
+            ends = range(level.start() + _LONGEST, level.start() + _STRANGER, -1)
+            names = (folded[level.start() : end] for end in ends)
+            name = next((name for name in names if _OFFICE.search(name) and is_body(name)), "")
+            if name and name not in self._texts:
+                rows.append(name)
+        return tuple(dict.fromkeys(rows))
 
     def _names_organ(self, folded: str, end: int) -> bool:
         """Whether a body of the body's own is named, which the texts know: 区教育局 in 区教育局招生工作领导小组."""

@@ -39,7 +39,7 @@ from rag.reading.plan import plan_of, request_of
 from rag.reading.plan_json import plan_json
 from rag.reading.standalone import stands_alone
 from rag.request import Request
-from rag.routes import document, guard, item, listing, lookup, mentions, several, tasks
+from rag.routes import document, each_place, filtered, guard, item, listing, lookup, mentions, several, tasks
 from rag.same_question import may_ask_the_same
 from rag.scope import Gazetteer, forms_of
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
@@ -254,7 +254,7 @@ class PolicyQa:
         draft = (
             guard.refuse(clean, query, library, follows=before is not None)
             or self._item(guard.without_orders(clean), before, library)
-            or self._routed(query, library)
+            or filtered.answer(query, library, self._routed)
         )
         if draft.reason == "not_in_corpus" and query.scope.foreign and not query.scope.places:
             return self._national(query, library) or draft
@@ -308,7 +308,8 @@ class PolicyQa:
             return several.one_each(query, library, self._side)
         draft = self._routed_in(query, library)
         wider = self._gazetteer.wider(query.scope) if draft.reason in ("not_found", "out_of_scope") else None
-        found = lookup.answer(query.narrowed(wider), library) if wider else draft
+        is_near = wider and lookup.is_near(query.narrowed(wider), library)
+        found = lookup.answer(query.narrowed(wider), library) if wider and is_near else draft
         return found if found.status == "answered" else draft
 
     def _routed_in(self, query: Query, library: Library) -> Draft:
@@ -319,7 +320,7 @@ class PolicyQa:
             library.deadline.check()
             if draft := route(query, library):
                 return replace(draft, op=op)
-        return replace(lookup.answer(query, library), op="find")
+        return replace(each_place.answer(query, library, self._gazetteer), op="find")
 
     def _operated(self, query: Query, library: Library) -> Draft | None:
         for request in plan_of(query).requests:

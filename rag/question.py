@@ -55,6 +55,7 @@ class Query:
     topics: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()  # the words that tell clauses of these texts apart
     strangers: tuple[str, ...] = ()  # the nouns that no text has
+    unknown_bodies: tuple[str, ...] = ()  # names of bodies that no text prints
     alternatives: tuple[Scope, ...] = ()
     ordinal: int | None = None
     masked: str = ""  # the question without its names, of which `kinds` are
@@ -159,6 +160,7 @@ class Understanding:
             text=self._searched(question, mentions),
             scope=scope,
             bodies=mentions,
+            unknown_bodies=() if mentions else self._bodies.strangers(question),
             asks=frozenset(kind for kind, pattern in ASKS.items() if pattern.search(asking)),
             values=tuple(kind for kind, pattern in VALUES.items() if pattern.search(asking)),
             bare=bare,

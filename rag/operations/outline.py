@@ -86,7 +86,7 @@ def answer(request: Request, library: Library) -> Draft | None:
 
 
 def _rivals(best: Listing, request: Request, library: Library) -> list[Node]:
-    """The same heading in other documents in force, where no document or place is named."""
+    """The same heading, or one that has the whole topic as well, in other documents, where no place or document is named."""
     if request.scope.documents or request.scope.places or best.holder is None or best.lead:
         return []
     heading = topic_of(best.holder)
@@ -95,8 +95,14 @@ def _rivals(best: Listing, request: Request, library: Library) -> list[Node]:
         for document in library.documents_of(request.scope)
         if document is not best.document and document.metadata.repealed_on is None
         for node in document.nodes
-        if topic_of(node) == heading and len(document.children(node.path)) > 1
+        if (topic_of(node) == heading or _has_all(request.topics, node, best.holder))
+        and len(document.children(node.path)) > 1
     ]
+
+
+def _has_all(topics: Sequence[str], *nodes: Node) -> bool:
+    """Whether the whole topic stands in the heading of each."""
+    return bool(topics) and all(word in fold(topic_of(node)) for word in topics for node in nodes)
 
 
 def _is_meant(fit: _Fit, request: Request) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.bodies import Body, BodyMention, BodyTable
+from corpus.places import short_form
 from corpus.script import fold
 from corpus.types import Document, Node, Role
 from rag.lookup import Library
@@ -38,6 +39,8 @@ class Asked:
 
 def answer(request: Request, library: Library, bodies: BodyTable) -> Draft | None:
     """The tasks of the bodies named; None where no body is, or what is asked is no task of theirs."""
+    if request.strangers and not request.bodies and request.probability >= _LIKELY_OF_SEVERAL:
+        return _nobody(request)
     least = _LIKELY if len(request.bodies) == 1 else _LIKELY_OF_SEVERAL
     if not request.bodies or request.probability < least or request.tally in ("most", "fewest"):
         return None
@@ -57,6 +60,12 @@ def _nothing(request: Request, bodies: BodyTable) -> Draft | None:
     words = request.bodies[0].words
     message = MESSAGES["body_not_stated"].format(place="、".join(request.scope.places), body=words)
     return Draft("refused", message, reason="not_stated", nearest=tuple(known[:_NEAREST]))
+
+
+def _nobody(request: Request) -> Draft:
+    """A body is named that no text prints: no other one's tasks are told in its place."""
+    message = MESSAGES["unknown_body"].format(body="、".join(request.strangers))
+    return Draft("refused", message, reason="not_found")
 
 
 def _names_another(request: Request, asked: Sequence[Asked], library: Library) -> bool:
@@ -139,7 +148,8 @@ def _about(rows: Sequence[Duty], request: Request, library: Library) -> tuple[Du
 
 def _of_titles(rows: Sequence[Duty], request: Request, library: Library) -> list[Duty]:
     """Those of the documents of which the question has most of the title; nothing where it has no document's."""
-    words = {fold(word) for word in library.retriever.words.words(request.text) if word not in request.scope.places}
+    names = {form for place in request.scope.places for form in (place, short_form(place))}
+    words = {fold(word) for word in library.retriever.words.words(request.text) if word not in names}
     titles = {row.clause.document_id: _title(library.corpus.document(row.clause.document_id)) for row in rows}
     shares = {name: sum(len(word) for word in words if _is_within(word, title)) for name, title in titles.items()}
     best = max(shares.values())

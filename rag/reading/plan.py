@@ -11,7 +11,9 @@ from corpus.script import fold
 from rag.amounts import amounts_in
 from rag.question import Query, without_asides
 from rag.reading.addresses import addresses_of, printed_path
-from rag.reading.kinds import AskedRole, Kinds
+from rag.reading.claims import claims_of
+from rag.reading.interrogatives import asks_where, is_sent, level_of
+from rag.reading.kinds import AskedRole, Kinds, Tally
 from rag.reading.tallies import bodies_counted, tally_of
 from rag.request import PLAUSIBLE, Plan, Request
 
@@ -22,21 +24,34 @@ _ROLE_WORDS: tuple[tuple[AskedRole, re.Pattern[str]], ...] = (
     ("lead", re.compile("(?<![不非])牵头|主办")),
     ("responsible", re.compile("责任(?:单位|部门)|[和与或、]负责|负责[和与或、]")),
     ("cooperating", re.compile("配合|协办")),
+    (
+        "approving",
+        re.compile("(?:谁|哪[^,。?]{0,6})(?:来|去)?(?:审?批|核准|同意)|报[^,。?]{0,6}(?:谁|哪)[^,。?]{0,4}批"),
+    ),
 )
 _COUNT = re.compile(rf"(?:哪|这|那|有|的)({NUMERAL}|[0-9]{{1,2}}|两)(?=[个项条点家种类份级档])")
 _MEASURE = re.compile("(?:几|多少)([一-鿿])")
-_UNIT = re.compile(r"(?:多少|几|哪些?)(?:个|大|小)*(附件|部分|块|章|节|条|款|编)")
+_UNIT = re.compile(r"(?:多少|几|哪些?|什么)(?:个|大|小|份)*(附件|部分|块|章|节|条|款|编|文件|政策)")
 
 
 def plan_of(query: Query) -> Plan:
     """Operations by probability; all see the same slots. A list of so many items is looked for even where it is unlikely."""
-    rows = [op for op, p in query.kinds.ops.items() if p >= PLAUSIBLE and op not in ("talk", "other")]
-    requests = tuple(request_of(query, op) for op in rows)
-    if "outline" in rows:
+    rows = [(op, p) for op, p in _ops(query).items() if p >= PLAUSIBLE and op not in ("talk", "other")]
+    requests = tuple(request_of(query, op, probability) for op, probability in rows)
+    if any(op == "outline" for op, _ in rows):
         return Plan(requests)
     outline = request_of(query, "outline")
-    is_counted = outline.count or outline.ordinal
+    is_counted = outline.count or outline.ordinal or outline.units
     return Plan((*requests, outline) if is_counted else requests)
+
+
+def _ops(query: Query) -> Mapping[str, float]:
+    """Probabilities, likeliest first. Tasks of nobody in particular, but of so many bodies, are a tally."""
+    odds = dict(query.kinds.ops)
+    asked = without_asides(query.asked)
+    if not query.bodies and bodies_counted(asked) and tally_of(asked, query.kinds) in _OF_SO_MANY:
+        odds["tally"] += odds.pop("tasks")
+    return {op: odds[op] for op in sorted(odds, key=lambda op: -odds[op])}
 
 
 def request_of(query: Query, op: Any, probability: float | None = None) -> Request:
@@ -53,6 +68,7 @@ def request_of(query: Query, op: Any, probability: float | None = None) -> Reque
         topics=query.topics,
         text=query.text,
         subjects=query.subjects,
+        strangers=query.unknown_bodies,
         wants=wants,
         value=next(iter(kinds.values)) if "value" in wants else "none",  # type: ignore[arg-type]
         role=_role(without_asides(query.asked), kinds),
@@ -63,6 +79,11 @@ def request_of(query: Query, op: Any, probability: float | None = None) -> Reque
         measure=_measure(query.asked),
         units=_units(query.asked),
         ordinal=query.ordinal,
+        claims=claims_of(query.asked, query.bodies, bool(query.residue)),
+        asks_where=asks_where(query.asked),
+        asks_who="departments" in query.asks,
+        is_sent=is_sent(without_asides(query.asked)),
+        level=level_of(without_asides(query.asked)),
         stated=amounts_in(fold(query.asked)),
         years=tuple(dict.fromkeys(map(int, _YEAR.findall(fold(query.asked))))),
         count=(bodies_counted(query.asked) if op == "tally" else None) or _count(query.asked),

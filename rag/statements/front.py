@@ -23,8 +23,11 @@ _ROWS: dict[str, tuple[FactName, Form]] = {
     "published": ("issued_on", "posted"),
     "from": ("validity", "row"),
     "to": ("validity", "row"),
+    "until": ("validity", "row"),
+    "repealed": ("validity", "row"),
     "state": ("validity", "row"),
 }
+_ENDS = ("to", "until", "repealed")
 _PLAIN_LABEL = re.compile("^(?:信息|文章)|(?:日期|时间|机关|机构|单位|字号)$")
 _NEXT_LABEL = re.compile(r"[\s\u3000]+[一-鿿]{2,6}[:：].*$")
 _PERSON = re.compile(r"((?:[一-鿿]\s*){1,6}(?:长|任))\s*[:：\s]\s*((?:[一-鿿]\s*){2,6})")
@@ -49,7 +52,7 @@ def page_rows(document: Document) -> Iterator[Statement]:
             yield Statement(
                 (name,), form, front, start, (at + len(value)) if at >= 0 else end,
                 MESSAGES["labelled"].format(label=label, value=simplify(value)),
-                (_PLAIN_LABEL.sub("", label),), offices_in(value) if name == "issuer" else (), ends=fact == "to",
+                (_PLAIN_LABEL.sub("", label),), offices_in(value) if name == "issuer" else (), ends=fact in _ENDS,
             )  # fmt: skip
 
 

@@ -11,8 +11,11 @@ from rag.messages import STATED_ROLES
 from rag.statements.lines import squeezed
 from rag.types import Answer, Citation
 
-STATUSES = {"answered", "partial", "refused", "clarify"}
-REASONS = {"not_stated", "not_found", "not_in_corpus", "out_of_scope", "unsafe"}
+STATUSES = {"answered", "partial", "refused", "clarify", "talk"}
+REASONS = {
+    "refused": {"not_stated", "not_found", "not_in_corpus", "out_of_scope", "unsafe"},
+    "talk": {"greeting", "thanks", "complaint", "human", "about", "housekeeping"},
+}
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
@@ -30,12 +33,16 @@ def breaches(answer: Answer, corpus: Corpus) -> list[str]:
 def _of_status(answer: Answer, corpus: Corpus) -> Iterator[str]:
     if answer.status not in STATUSES:
         yield f"status {answer.status}"
-    if (answer.status == "refused") != (answer.reason in REASONS):
+    if answer.reason not in REASONS.get(answer.status, {None}):
         yield f"{answer.status} with reason {answer.reason}"
     if answer.status in ("answered", "partial") and not answer.citations:
         yield f"{answer.status} without a citation"
-    if answer.status in ("refused", "clarify") and (answer.citations or answer.departments or answer.facts):
+    if answer.status in ("refused", "clarify", "talk") and (answer.citations or answer.departments or answer.facts):
         yield f"{answer.status} with citations, departments or facts"
+    if answer.status == "talk" and answer.nearest:
+        yield "talk with clauses beside it"
+    if answer.status == "talk" and answer.plan is not None:
+        yield "talk with a plan of look-ups"
     for citation in answer.citations:
         if corpus.clause(citation.clause_id) is None:
             yield f"{citation.clause_id} is cited and no clause"

@@ -189,7 +189,7 @@ def test_bodies_that_a_draft_gives_are_listed_in_place_of_the_clauses_own() -> N
         "由区政府印发[1]。",
         (all_of(a_clause()),),
         lists_departments=False,
-        bodies=(CitedBody("区政府", "issuing", 1), CitedBody("区政府", "issuing", 1)),
+        issuing=(CitedBody("区政府", "issuing", 1), CitedBody("区政府", "issuing", 1)),
     )
     answer = assembled(draft, "谁印发的？", a_corpus(), date(2021, 1, 1))
     assert [(d.name, d.role, d.citation) for d in answer.departments] == [("区政府", "issuing", 1)]

@@ -124,7 +124,7 @@ def test_an_annex_that_does_not_exist_is_denied(question: str, ask: Ask, policie
     ("question", "candidates"),
     [
         ("第17条由谁负责？", {"hongkou-2020#三/17", "shanghai-2020#三/17"}),
-        ("上海方案第17条由哪些部门负责？", {"shanghai-2016#二/专项17", "shanghai-2020#三/17"}),
+        ("上海的文件第17条由哪些部门负责？", {"shanghai-2016#二/专项17", "shanghai-2020#三/17"}),
         ("上海第1条", {"shanghai-2020#二/1"}),
         ("嘉定第三条", {"jiading-2021#附件1/三/(一)/3"}),
     ],

@@ -55,7 +55,7 @@ def said(draft: Draft | None) -> str:
 
 def bodies(draft: Draft | None) -> list[str]:
     assert draft is not None
-    return [body.name for body in draft.bodies]
+    return [body.name for body in draft.issuing]
 
 
 def test_both_offices_of_a_title_are_listed() -> None:
