@@ -30,7 +30,7 @@ from rag.llm.types import LanguageModel, Limits, TokenStream
 from rag.llm.writer import Writer
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.operations import address, fact, outline
+from rag.operations import address, catalogue, fact, item, outline
 from rag.operations import tally as tally_of
 from rag.operations import tasks as tasks_of
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
@@ -39,7 +39,7 @@ from rag.reading.plan import plan_of, request_of
 from rag.reading.plan_json import plan_json
 from rag.reading.standalone import stands_alone
 from rag.request import Request
-from rag.routes import document, each_place, filtered, guard, item, listing, lookup, mentions, several, tasks
+from rag.routes import each_place, filtered, guard, lookup, several
 from rag.same_question import may_ask_the_same
 from rag.scope import Gazetteer, forms_of
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
@@ -72,13 +72,13 @@ class PolicyQa:
         self._understanding = Understanding(self._gazetteer, self.bodies, corpus, retriever.words, self._familiarity)
         self._routes: tuple[tuple[str, Callable[[Query, Library], Draft | None]], ...] = (
             ("address", lambda query, library: address.answer(request_of(query, "address", 0.0), library)),
-            ("find", lambda query, library: several.side_by_side(query, library, self._understanding)),
+            ("find", lambda query, library: several.side_by_side(query, library, self._understanding, self._side)),
             ("find", lambda query, library: several.two_asked(query, library, self._understanding)),
         )
         self._operations: dict[str, Operation] = {
             "address": address.answer,
             "fact": fact.answer,
-            "outline": outline.answer,
+            "outline": lambda request, library: catalogue.answer(request, library) or outline.answer(request, library),
             "tasks": lambda request, library: tasks_of.answer(request, library, self.bodies),
             "tally": lambda request, library: tally_of.answer(request, library, self.bodies),
         }
@@ -296,11 +296,12 @@ class PolicyQa:
         if before is None or not (step or points_at_item(question) or asks_for_others(question)):
             return None
         listed = self._routed(before.asked, library)
-        if asks_for_others(question):
-            return tasks.others(self._understanding.query(question), listed, library, self.bodies)
-        if step:
+        if step and not asks_for_others(question):
             return item.neighbour(step, listed, library)
-        return item.answer(self._understanding.query(question), listed, library)
+        query = self._understanding.query(question)
+        if asks_for_others(question):
+            return tasks_of.others(request_of(query, "tasks"), listed, library, self.bodies)
+        return item.answer(request_of(query, "outline"), listed, library)
 
     def _routed(self, query: Query, library: Library) -> Draft:
         """What the named places' own documents say; where they are silent, those that hold there as well."""

@@ -64,7 +64,7 @@ def answer(request: Request, library: Library) -> Draft | None:
                 bodies += [CitedBody(name, statement.role, len(evidence)) for name in statement.bodies]
         if missing:
             if not chosen:
-                evidence.append(_title_line(document))
+                evidence.append(title_line(document))
             mark = "" if chosen else f"[{len(evidence)}]"
             what = MESSAGES["and"].join(FACTS[fact] for fact in missing)
             pieces.append(MESSAGES["not_printed"].format(what=what) + mark)
@@ -72,9 +72,7 @@ def answer(request: Request, library: Library) -> Draft | None:
     return Draft("answered", "".join(said), tuple(evidence), issuing=tuple(bodies), lists_departments=False)
 
 
-def _is_told(
-    document: Document, chosen: Sequence[Statement], missing: Sequence[FactName], request: Request
-) -> bool:
+def _is_told(document: Document, chosen: Sequence[Statement], missing: Sequence[FactName], request: Request) -> bool:
     """Every fact is printed; or the document is named beyond doubt, and what it lacks is a fact that most texts print."""
     if not missing:
         return bool(chosen)
@@ -82,7 +80,7 @@ def _is_told(
     return is_sure and all(fact in FACTS for fact in missing)
 
 
-def _title_line(document: Document) -> Evidence:
+def title_line(document: Document) -> Evidence:
     """The printed title, or the last line above the text where it isn't found."""
     titled = [row.evidence for row in statements_of(document) if row.facts == ("title",)]
     front = front_of(document)
@@ -107,9 +105,7 @@ def _asks_for_bodies(statement: Statement, request: Request) -> bool:
     return bool(asked & set(request.facts)) or "bodies" in request.wants
 
 
-def _chosen(
-    document: Document, request: Request, corpus: Corpus
-) -> tuple[tuple[Statement, ...], tuple[FactName, ...]]:
+def _chosen(document: Document, request: Request, corpus: Corpus) -> tuple[tuple[Statement, ...], tuple[FactName, ...]]:
     """One statement a fact, those first that the question names by their printed word; and the facts not printed."""
     part = next(
         (part for part in request.scope.parts if any(n.path.startswith(f"{part}/") for n in document.nodes)), ""

@@ -17,6 +17,7 @@ from rag.reading.kinds import AskedRole, Kinds, Tally
 from rag.reading.tallies import bodies_counted, tally_of
 from rag.request import PLAUSIBLE, Plan, Request
 
+_OF_SO_MANY: tuple[Tally, ...] = ("at_least", "exactly")
 _LIKELY = 0.5  # of what is wanted
 _YEAR = re.compile(r"(?<![\d\[(])((?:19|20)\d\d)(?=年|\D|$)(?![\])])")
 _SURE_ROLE = 0.6
