@@ -78,7 +78,7 @@ class PolicyQa:
         self._operations: dict[str, Operation] = {
             "address": address.answer,
             "fact": fact.answer,
-            "outline": lambda request, library: catalogue.answer(request, library) or outline.answer(request, library),
+            "outline": outline.answer,
             "tasks": lambda request, library: tasks_of.answer(request, library, self.bodies),
             "tally": lambda request, library: tally_of.answer(request, library, self.bodies),
         }
@@ -324,6 +324,9 @@ class PolicyQa:
         return replace(each_place.answer(query, library, self._gazetteer), op="find")
 
     def _operated(self, query: Query, library: Library) -> Draft | None:
+        """The answer of the likeliest operation that has one; of what is here alone nothing else answers."""
+        if draft := catalogue.answer(request_of(query, "outline"), library):
+            return replace(draft, op="outline")
         for request in plan_of(query).requests:
             library.deadline.check()
             if request.op in self._operations and (draft := self._operations[request.op](request, library)):

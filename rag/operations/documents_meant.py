@@ -40,9 +40,22 @@ def documents_meant(request: Request, library: Library) -> tuple[Document, ...]:
     pool = named or of_place
     if not pool:
         return ()
-    if len(pool) == 1:
+    if len(pool) == 1 or (not named and _one_each(pool, request.scope.places)):
         return tuple(pool)
     return _by_title(request, library, pool)
+
+
+def documents_of_place(request: Request, library: Library) -> tuple[Document, ...]:
+    """The few documents of the one place named, no document being named."""
+    if len(request.scope.places) != 1 or request.scope.documents or request.scope.missing_document:
+        return ()
+    rows = [d for d in library.documents_of(request.scope) if d.metadata.jurisdiction in request.scope.places]
+    return tuple(rows) if 1 < len(rows) <= _SEVERAL else ()
+
+
+def _one_each(documents: Sequence[Document], places: Sequence[str]) -> bool:
+    """Each of several places named has just one."""
+    return len(places) > 1 and sorted(places) == sorted(d.metadata.jurisdiction or "" for d in documents)
 
 
 def is_named(document: Document, request: Request) -> bool:

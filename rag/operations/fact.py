@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.types import Corpus, Document
 from rag.lookup import Library
 from rag.messages import FACTS, MESSAGES
-from rag.operations.documents_meant import documents_meant, is_meant, is_named, means_rather
+from rag.operations.documents_meant import documents_meant, documents_of_place, is_meant, is_named, means_rather
 from rag.phrases import short_title
 from rag.reading.kinds import FactName
 from rag.request import Request
@@ -46,6 +46,8 @@ def answer(request: Request, library: Library) -> Draft | None:
     if ended := _of_replaced(request, library):
         return ended
     documents = documents_meant(request, library)
+    if not documents and (back := _asked_back(request, library)):
+        return back
     rows = [(document, *_chosen(document, request, library.corpus)) for document in documents]
     if len(rows) == 1 and (refused := _without_end(rows[0][0], rows[0][1], request)):
         return refused
@@ -72,12 +74,33 @@ def answer(request: Request, library: Library) -> Draft | None:
     return Draft("answered", "".join(said), tuple(evidence), issuing=tuple(bodies), lists_departments=False)
 
 
+def _asked_back(request: Request, library: Library) -> Draft | None:
+    """A fact of one of a place's few documents, and not a word that tells which."""
+    rows = documents_of_place(request, library)
+    if request.probability < _SURE or not set(request.facts) & set(FACTS) or request.subjects or not rows:
+        return None
+    nearest = tuple(title_line(document).clause for document in rows)
+    return Draft("clarify", MESSAGES["ambiguous_list"], nearest=nearest, lists_departments=False)
+
+
 def _is_told(document: Document, chosen: Sequence[Statement], missing: Sequence[FactName], request: Request) -> bool:
     """Every fact is printed; or the document is named beyond doubt, and what it lacks is a fact that most texts print."""
     if not missing:
         return bool(chosen)
     is_sure = request.probability >= _SURE and is_named(document, request)
-    return is_sure and all(fact in FACTS for fact in missing)
+    return is_sure and all(fact in FACTS and not _is_known(document, fact) for fact in missing)
+
+
+def _is_known(document: Document, fact: FactName) -> bool:
+    """Whether it is known of the document though no line of it was found."""
+    metadata = document.metadata
+    known = {
+        "number": metadata.document_number,
+        "issuer": metadata.issuer,
+        "issued_on": metadata.issued_on,
+        "validity": metadata.period,
+    }
+    return bool(known.get(fact))
 
 
 def title_line(document: Document) -> Evidence:

@@ -32,6 +32,7 @@ _ITEMS, _RANK, _COUNTED, _NAMED = (
 )  # worth of the topic in the items, the search, the count, a heading
 _LOOSE = 0.6  # worth of a word's character pairs where the word itself isn't there
 _SHORTEST = 3  # characters of a heading that is named by its own words
+_MAIN = 0.6  # worth of standing in the main body of a text with annexes, of which the question names none
 _PRECISE = 0.6  # worth of a heading that the question has word for word
 _CHAPTERS, _PARTS = frozenset("章编节"), frozenset(["部分", "块"])
 _NUMERAL = r"[0-9]+|[一二三四五六七八九十两]+"
@@ -235,7 +236,12 @@ def _fit(listing: Listing, request: Request, worth: Mapping[str, float], ranks: 
     rank = min((ranks[clause] for clause in clauses if clause in ranks), default=len(ranks) + _FOUND)
     score = lead + _ITEMS * within + _RANK / (1 + rank) + _COUNTED * (len(listing.items) == request.count)
     precise = pair_coverage(own, asked)
-    return _Fit(listing, share, lead, precise, lead + _ITEMS * within, score + _PRECISE * precise)
+    score += _PRECISE * precise + _MAIN * (lead >= _GOOD and _is_main(holder, request))
+    return _Fit(listing, share, lead, precise, lead + _ITEMS * within, score)
+
+
+def _is_main(holder: Node | None, request: Request) -> bool:
+    return bool(holder and holder.path.startswith("正文/") and not request.scope.parts and not request.scope.hints)
 
 
 def _is_named(heading: str, asked: str) -> bool:
