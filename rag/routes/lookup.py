@@ -24,7 +24,6 @@ from rag.wording import VALUE_FORMS
 
 CLAUSES = 8  # found for a question, and looked at beside the best
 _BRACKET_BONUS, _HEADING_BONUS, _VALUE_BONUS, _QUOTED_BONUS = 4.0, 6.0, 1.5, 3.0  # deviations
-_RARE, _NEARLY = 8.0, 0.6  # weight of the question's words beside the sentence's score; share of the best stretch's fit
 _HEARD = 0.5  # share of the topic from which on a question isn't about something else
 _ELSEWHERE = 0.2  # probability that it isn't, from which on that is said
 _QUOTED = re.compile('[“「"]([^”」"]{1,12})[”」"]')
