@@ -229,6 +229,14 @@ class PolicyQa:
         query, _ = self._understood(question, before, library)
         return self._drafted(question, query, before, library)
 
+    def candidates(
+        self, question: str, history: Sequence[Turn] = ()
+    ) -> tuple[Query, tuple[RetrievedClause, ...], Corpus]:
+        """What search gives the ranking to choose from: for fitting it."""
+        library = self._library(NO_FILTERS)
+        query, _ = self._understood(question, self._before(recent(history), library.deadline), library)
+        return query, lookup.candidates(query, library), self.corpus
+
     def _before(self, history: Sequence[Turn], deadline: Deadline) -> Before | None:
         """What a follow-up leans on; None where nothing was asked yet. Raises UnfinishedError."""
         asked = last_question(history, self._understanding, deadline)

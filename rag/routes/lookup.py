@@ -17,6 +17,7 @@ from rag.messages import MESSAGES, VALUES
 from rag.operations import find
 from rag.phrases import listed, place_and_topic, responsibility, topic_of
 from rag.question import Query
+from rag.ranking import CANDIDATES, ranked
 from rag.reading.plan import request_of
 from rag.titles import years_of
 from rag.types import Draft, Evidence, Reason
@@ -39,7 +40,7 @@ _CLAIM_AFTER = re.compile(r"^(?:来|去|在)?(?:主要|统一|单独)?(?:负责|
 
 def answer(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> Draft:
     """The best clause's answer, or a refusal that shows the nearest clauses as unverified."""
-    found = library.find(query, prefers=_preference(query))
+    found = ranked(query, candidates(query, library), library.corpus)
     if not found or not any(signal > 0 for signal in found[0].signals.values()):
         return Draft("refused", MESSAGES["not_found"], reason="not_found", confidence=0.0)
     values = confidence.features(
@@ -60,6 +61,11 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
         return _without_value(query, best, document, missing, nearest, sure)
     draft = compose(query, best, document, _plain_terms(query, library), sure)
     return replace(draft, features=values) if draft.status == "answered" else draft
+
+
+def candidates(query: Query, library: Library) -> tuple[RetrievedClause, ...]:
+    """The clauses that search finds, best first, of which one is meant."""
+    return library.find(query, CANDIDATES, prefers=_preference(query))
 
 
 def _is_nowhere(kind: str, query: Query, library: Library) -> bool:
