@@ -111,7 +111,9 @@ def fit(cases: Sequence[Case]) -> Floats:
 
 
 def _right(asked: Sequence[Case], taught: Sequence[Case]) -> list[bool]:
-    weights = fit(taught) if asked else None
+    if not asked:
+        return []
+    weights = fit(taught)
     return [bool(case.is_gold[int(np.argmax(case.values @ weights))]) for case in asked]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,14 +13,14 @@ from index.types import RetrievedClause
 from rag import ranking
 
 
-@pytest.fixture
-def weights(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
-    table: dict[str, float] = {"pairs": 1.0, "score": 0.1}
-    monkeypatch.setattr(ranking, "WEIGHTS", table)
-    monkeypatch.setattr(
-        ranking, "features", lambda query, found, corpus: [{"pairs": row.signals["p"], "score": 0.0} for row in found]
-    )
-    return table
+def _by_pairs(_query: object, found: Sequence[RetrievedClause], _corpus: Corpus) -> list[dict[str, float]]:
+    return [{"pairs": row.signals["p"]} for row in found]
+
+
+@pytest.fixture(autouse=True)
+def _pairs_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranking, "WEIGHTS", {"pairs": 1.0})
+    monkeypatch.setattr(ranking, "features", _by_pairs)
 
 
 def _found(pairs: float, cosine: float | None = 0.9) -> RetrievedClause:
@@ -31,13 +32,13 @@ def _ranked(found: list[RetrievedClause]) -> tuple[RetrievedClause, ...]:
     return ranking.ranked(query, found, Corpus(()))
 
 
-def test_the_clause_with_the_greatest_sum_comes_first_and_scores_follow(weights: dict[str, float]) -> None:
+def test_the_clause_with_the_greatest_sum_comes_first_and_scores_follow() -> None:
     rows = _ranked([_found(0.1), _found(0.9)])
     assert [row.signals["p"] for row in rows] == [0.9, 0.1]
     assert rows[0].score > rows[1].score
 
 
-def test_the_searchs_order_stands_without_vectors_and_nothing_stays_nothing(weights: dict[str, float]) -> None:
+def test_the_searchs_order_stands_without_vectors_and_nothing_stays_nothing() -> None:
     assert [row.signals["p"] for row in _ranked([_found(0.1, None), _found(0.9, None)])] == [0.1, 0.9]
     assert _ranked([]) == ()
 
