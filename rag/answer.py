@@ -239,6 +239,13 @@ class PolicyQa:
         """All texts, as far as no filter narrows them."""
         return self._library(NO_FILTERS)
 
+    def candidates(
+        self, question: str, history: Sequence[Turn] = ()
+    ) -> tuple[Query, tuple[RetrievedClause, ...], Corpus]:
+        """What search gives the ranking to choose from: for fitting it."""
+        query = self.read(question, history)
+        return query, lookup.candidates(query, self.library), self.corpus
+
     def _before(self, history: Sequence[Turn], deadline: Deadline) -> Before | None:
         """What a follow-up leans on; None where nothing was asked yet. Raises UnfinishedError."""
         asked = last_question(history, self._understanding, deadline)

@@ -16,6 +16,7 @@ from rag.messages import MESSAGES, VALUES
 from rag.operations import find
 from rag.phrases import listed, place_and_topic, responsibility, topic_of
 from rag.question import Query
+from rag.ranking import CANDIDATES, ranked
 from rag.reading.plan import request_of
 from rag.request import Request
 from rag.sweep import absence
@@ -76,9 +77,17 @@ def found_for(
     query: Query, library: Library, k: int = CLAUSES, near: Mapping[str, float] | None = None
 ) -> tuple[RetrievedClause, ...]:
     """The clauses that fit best, `near` ones favoured; none where the first has nothing in common with the question."""
-    suits, favoured = _preference(query), near or {}
-    found = library.find(query, k, prefers=lambda clause: suits(clause) + favoured.get(clause.clause_id, 0.0))
+    rows = candidates(query, library, max(k, CANDIDATES), near)
+    found = (*ranked(query, rows[:CANDIDATES], library.corpus), *rows[CANDIDATES:])[:k]
     return found if found and any(signal > 0 for signal in found[0].signals.values()) else ()
+
+
+def candidates(
+    query: Query, library: Library, k: int = CANDIDATES, near: Mapping[str, float] | None = None
+) -> tuple[RetrievedClause, ...]:
+    """The clauses that search finds, best first, of which one is meant."""
+    suits, favoured = _preference(query), near or {}
+    return library.find(query, k, prefers=lambda clause: suits(clause) + favoured.get(clause.clause_id, 0.0))
 
 
 def is_near(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> bool:
