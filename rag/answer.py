@@ -173,7 +173,7 @@ class PolicyQa:
         finished = time.perf_counter()
         answer = replace(
             answer,
-            plan=plan_json(plan_of(query), draft.op, draft.swept) if draft.op else None,
+            plan=plan_json(plan_of(query, draft.op), draft.op, draft.swept) if draft.op else None,
             warnings=answer.warnings + ((MESSAGES["cut"],) if len(question.strip()) > QUESTION_LIMIT else ()),
             rewritten_question=rewritten,
             mode="llm" if by_model else "extractive",
@@ -275,7 +275,7 @@ class PolicyQa:
     def _national(self, query: Query, library: Library) -> Draft | None:
         """What holds everywhere, for a place without documents of its own; that these are missing is said."""
         scope = self._gazetteer.national()
-        draft = lookup.answer(query.narrowed(scope), library) if scope else None
+        draft = _found(query.narrowed(scope), library) if scope else None
         return _partial(draft, query) if draft and draft.status == "answered" else None
 
     def _library(self, filters: Filters, deadline: Deadline | None = None, as_of: date | None = None) -> Library:
@@ -307,19 +307,21 @@ class PolicyQa:
             return None
         listed = self._routed(before.asked, library)
         if asks_for_others(question):
-            return tasks.others(self._understanding.query(question), listed, library, self.bodies)
-        if step:
-            return item.neighbour(step, listed, library)
-        return item.answer(self._understanding.query(question), listed, library)
+            draft = tasks.others(self._understanding.query(question), listed, library, self.bodies)
+        elif step:
+            draft = item.neighbour(step, listed, library)
+        else:
+            draft = item.answer(self._understanding.query(question), listed, library)
+        return replace(draft, op=draft.op or listed.op) if draft else None
 
     def _routed(self, query: Query, library: Library) -> Draft:
         """What the named places' own documents say; where they are silent, those that hold there as well."""
         if self._gazetteer.are_editions(query.alternatives):
-            return several.one_each(query, library, self._side)
+            return replace(several.one_each(query, library, self._side), op="find")
         draft = self._routed_in(query, library)
         wider = self._gazetteer.wider(query.scope) if draft.reason in ("not_found", "out_of_scope") else None
         is_near = wider and lookup.is_near(query.narrowed(wider), library)
-        found = lookup.answer(query.narrowed(wider), library) if wider and is_near else draft
+        found = _found(query.narrowed(wider), library) if wider and is_near else draft
         return found if found.status == "answered" else draft
 
     def _routed_in(self, query: Query, library: Library) -> Draft:
@@ -359,6 +361,10 @@ class PolicyQa:
             wanted = getattr(filters, name)
             if wanted is not None and wanted not in values:
                 raise UnknownFilterError(name, wanted, sorted(v for v in values if v))
+
+
+def _found(query: Query, library: Library) -> Draft:
+    return replace(lookup.answer(query, library), op="find")
 
 
 def _speaks_of(draft: Draft, places: Sequence[str]) -> bool:

@@ -36,9 +36,11 @@ _MEASURE = re.compile("(?:几|多少)([一-鿿])")
 _UNIT = re.compile(r"(?:多少|几|哪些?)(?:个|大|小)*(附件|部分|块|章|节|条|款|编)")
 
 
-def plan_of(query: Query) -> Plan:
-    """Operations by probability; all see the same slots."""
+def plan_of(query: Query, answered_by: str | None = None) -> Plan:
+    """Operations by probability; all see the same slots. One that answered though it was unlikely comes last."""
     rows = [(op, p) for op, p in _ops(query).items() if p >= PLAUSIBLE and op not in ("talk", "other")]
+    if answered_by and answered_by not in dict(rows):
+        rows.append((answered_by, query.kinds.ops[answered_by]))
     return Plan(tuple(request_of(query, op, probability) for op, probability in rows))
 
 

@@ -20,7 +20,7 @@ from rag.ranking import CANDIDATES, ranked
 from rag.reading.plan import request_of
 from rag.request import Request
 from rag.sweep import absence
-from rag.types import Draft, Evidence, Swept
+from rag.types import NO_FILTERS, Draft, Evidence, Swept
 from rag.wording import VALUE_FORMS
 
 CLAUSES = 8  # found for a question, and looked at beside the best
@@ -68,7 +68,7 @@ def answer_from(
     if swept and bodies and confidence.probability(without_value, trees) >= threshold:
         return _without_value(best, document, bodies, swept, sure)
     if sure < threshold:
-        return replace(_refusal(query, values, found, swept), confidence=1 - sure, features=values)
+        return replace(_refusal(query, values, found, swept, library), confidence=1 - sure, features=values)
     rows = [(request_of(part, "find"), _plain_terms(part, library)) for part in parts]
     return replace(compose(query, best, document, _plain_terms(query, library), sure, rows), features=values)
 
@@ -93,19 +93,27 @@ def candidates(
 def is_near(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> bool:
     """Whether a clause is likely to answer, and has much of the topic."""
     found = found_for(query, library) if query.topics else ()
-    if not found:
+    if not found or not _has_subject(query, found[0].clause, library):
         return False
     values = confidence.features(query, found, library)
     return values["coverage"] >= _HEARD and confidence.probability(values, confidence.trees_for(found[0])) >= threshold
 
 
-def _refusal(query: Query, values: Mapping[str, float], found: Sequence[RetrievedClause], swept: Swept | None) -> Draft:
+def _has_subject(query: Query, clause: Node, library: Library) -> bool:
+    """Whether the clause has one of the words that tell clauses apart, if the question has any."""
+    words = library.familiarity.haystack(clause)
+    return not query.subjects or any(subject in words for subject in query.subjects)
+
+
+def _refusal(
+    query: Query, values: Mapping[str, float], found: Sequence[RetrievedClause], swept: Swept | None, library: Library
+) -> Draft:
     """Why nothing is said: it isn't there, and what was looked through; another subject; or just not found."""
     nearest = confidence.nearest_nodes(found)
     if swept:
         text = MESSAGES["value_not_stated"].format(what=VALUES[swept.kind])
         return Draft("refused", text, reason="not_stated", nearest=nearest, swept=swept)
-    if _is_foreign(query, values):
+    if _is_foreign(query, values) and library.filters == NO_FILTERS:
         return Draft("refused", MESSAGES["out_of_scope"], reason="out_of_scope")
     return Draft("refused", MESSAGES["not_found"], reason="not_found", nearest=nearest)
 
