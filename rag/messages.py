@@ -59,8 +59,6 @@ MESSAGES = {
     "fewest_bodies": "列名单位最少的任务，共 {total} 家：",
     "written_in": "写在《{title}》“{address}”",
     "counted": "{heading}共 {total} 项",
-    "no_mention": "政策未规定：收录的文本里没有出现“{words}”。可以换个说法再问。",
-    "mentions": "写到“{words}”的条款共 {total} 处，已全部列出：",
     "list": "{heading}共 {total} 项，已全部列出：",
     "divided": "《{title}》共分{parts}",
     "part": "部分",
@@ -78,19 +76,9 @@ MESSAGES = {
     "filter_excludes": "提问时已限定在{filter}，问到的{asked}不在其中，没有查找。请取消限定，或改问{filter}。",
     "filter_narrows": "提问时已限定在{filter}，另外问到的{asked}没有查找。",
     "ambiguous_body": "“{body}”在几个地区都有，分别列出：",
-    "not_printed": "《{title}》文本未载明{what}",
-    "issuer": "《{title}》由{value}印发",
-    "issued_on": "《{title}》于{value}印发",
-    "issuer_and_date": "《{title}》由{issuer}于{date}印发",
-    "document_number": "《{title}》的文号是{value}",
-    "addressees": "《{title}》印发给：{value}",
-    "implements": "《{title}》是根据、落实下列文件制定的：{value}",
-    "period": "《{title}》自定的实施期写作“{value}”",
-    "period_now": "文本是否继续有效，未载明",
-    "repealed_now": "《{title}》已废止或失效",
-    "repealed_on": "《{title}》的废止或失效日期是{day}",
-    "annexes": "《{title}》有{count}个附件：{value}",
-    "parts": "《{title}》{part}分{count}个部分：{value}",
+    "not_printed": "文本未载明{what}",
+    "and": "和",
+    "here": "收录",
     # what a document says of itself, after its title
     "document_says": "《{title}》{said}。",
     "labelled": "的{label}是{value}",
@@ -125,6 +113,15 @@ ROLES = {
     "supervising": "监督",
 }
 STATED_ROLES = {"issuing": "发文", "addressed": "收文", "interpreting": "解释", "contact": "联系"}  # beside ROLES
+FACTS: dict[str, str] = {  # what most documents print about themselves
+    "number": "文号",
+    "issuer": "印发机关",
+    "issued_on": "印发日期",
+    "addressees": "印发对象",
+    "validity": "实施期",
+    "basis": "制定依据",
+    "annexes": "附件",
+}
 VALUES = {
     "phone": "电话",
     "place": "地点",

@@ -12,6 +12,8 @@ from rag.reading.claims import NO_CLAIMS, Claims
 from rag.reading.kinds import AskedRole, FactName, Op, Tally, Value, Want
 from rag.scope import Scope
 
+PLAUSIBLE = 0.1  # probability of an operation from which on it is tried
+
 
 @dataclass(frozen=True)
 class Request:

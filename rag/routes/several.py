@@ -10,12 +10,10 @@ from corpus.script import simplify
 from corpus.types import Department, Document
 from rag.lookup import Library
 from rag.messages import MESSAGES, VALUES
-from rag.operations import address
 from rag.phrases import listed, renumbered, topic_of
 from rag.question import Query, Understanding
 from rag.reading.parts import asking_pieces, has_topic, topical_parts
-from rag.reading.plan import request_of
-from rag.routes import listing, lookup
+from rag.routes import lookup
 from rag.scope import Scope
 from rag.types import Draft, Evidence
 
@@ -34,8 +32,10 @@ class Found:
     half: str = ""  # the words of one of two questions asked at once
 
 
-def side_by_side(query: Query, library: Library, understanding: Understanding) -> Draft | None:
-    """One answer a place or a document, where the question names several."""
+def side_by_side(
+    query: Query, library: Library, understanding: Understanding, answered: Callable[[Query, Library], Draft]
+) -> Draft | None:
+    """One answer a place or a document, where the question names several, each side as `answered` answers it."""
     if not query.alternatives:
         return None
     rows = []
@@ -47,7 +47,7 @@ def side_by_side(query: Query, library: Library, understanding: Understanding) -
         if words:
             asked = understanding.query(words)
             part = replace(part, text=words, asks=asked.asks, values=asked.values)
-        rows.append(Found(side(part, library), label))
+        rows.append(Found(answered(part, library), label))
     return joined(rows, query)
 
 
@@ -58,12 +58,8 @@ def one_each(query: Query, library: Library, answered: Callable[[Query, Library]
 
 
 def side(part: Query, library: Library) -> Draft:
-    """One side's answer: the clause at an address, a whole list, or the clause that fits best."""
-    return (
-        address.answer(request_of(part, "address"), library)
-        or listing.answer(part, library)
-        or _valueless(part, library, lookup.answer(part, library, _LENIENT))
-    )
+    """The clause that fits best, for one side; the other has shown that the topic is one of the texts'."""
+    return _valueless(part, library, lookup.answer(part, library, _LENIENT))
 
 
 def _valueless(part: Query, library: Library, draft: Draft) -> Draft:
