@@ -170,7 +170,7 @@ class PolicyQa:
         finished = time.perf_counter()
         answer = replace(
             answer,
-            plan=plan_json(plan_of(query), draft.op, draft.swept) if draft.op else None,
+            plan=plan_json(plan_of(query, draft.op), draft.op, draft.swept) if draft.op else None,
             warnings=answer.warnings + ((MESSAGES["cut"],) if len(question.strip()) > QUESTION_LIMIT else ()),
             rewritten_question=rewritten,
             mode="llm" if by_model else "extractive",
@@ -236,6 +236,13 @@ class PolicyQa:
         """All texts, as far as no filter narrows them."""
         return self._library(NO_FILTERS)
 
+    def candidates(
+        self, question: str, history: Sequence[Turn] = ()
+    ) -> tuple[Query, tuple[RetrievedClause, ...], Corpus]:
+        """What search gives the ranking to choose from: for fitting it."""
+        query = self.read(question, history)
+        return query, lookup.candidates(query, self.library), self.corpus
+
     def _before(self, history: Sequence[Turn], deadline: Deadline) -> Before | None:
         """What a follow-up leans on; None where nothing was asked yet. Raises UnfinishedError."""
         asked = last_question(history, self._understanding, deadline)
@@ -265,7 +272,7 @@ class PolicyQa:
     def _national(self, query: Query, library: Library) -> Draft | None:
         """What holds everywhere, for a place without documents of its own; that these are missing is said."""
         scope = self._gazetteer.national()
-        draft = lookup.answer(query.narrowed(scope), library) if scope else None
+        draft = _found(query.narrowed(scope), library) if scope else None
         return _partial(draft, query) if draft and draft.status == "answered" else None
 
     def _library(self, filters: Filters, deadline: Deadline | None = None, as_of: date | None = None) -> Library:
@@ -296,21 +303,23 @@ class PolicyQa:
         if before is None or not (step or points_at_item(question) or asks_for_others(question)):
             return None
         listed = self._routed(before.asked, library)
-        if step and not asks_for_others(question):
-            return item.neighbour(step, listed, library)
         query = self._understanding.query(question)
         if asks_for_others(question):
-            return tasks_of.others(request_of(query, "tasks"), listed, library, self.bodies)
-        return item.answer(request_of(query, "outline"), listed, library)
+            draft = tasks_of.others(request_of(query, "tasks"), listed, library, self.bodies)
+        elif step:
+            draft = item.neighbour(step, listed, library)
+        else:
+            draft = item.answer(request_of(query, "outline"), listed, library)
+        return replace(draft, op=draft.op or listed.op) if draft else None
 
     def _routed(self, query: Query, library: Library) -> Draft:
         """What the named places' own documents say; where they are silent, those that hold there as well."""
         if self._gazetteer.are_editions(query.alternatives):
-            return several.one_each(query, library, self._side)
+            return replace(several.one_each(query, library, self._side), op="find")
         draft = self._routed_in(query, library)
         wider = self._gazetteer.wider(query.scope) if draft.reason in ("not_found", "out_of_scope") else None
         is_near = wider and lookup.is_near(query.narrowed(wider), library)
-        found = lookup.answer(query.narrowed(wider), library) if wider and is_near else draft
+        found = _found(query.narrowed(wider), library) if wider and is_near else draft
         return found if found.status == "answered" else draft
 
     def _routed_in(self, query: Query, library: Library) -> Draft:
@@ -353,6 +362,10 @@ class PolicyQa:
             wanted = getattr(filters, name)
             if wanted is not None and wanted not in values:
                 raise UnknownFilterError(name, wanted, sorted(v for v in values if v))
+
+
+def _found(query: Query, library: Library) -> Draft:
+    return replace(lookup.answer(query, library), op="find")
 
 
 def _speaks_of(draft: Draft, places: Sequence[str]) -> bool:

@@ -186,3 +186,15 @@ def test_what_calls_home_is_switched_off_before_anything_else_is_loaded(name: st
     path = ROOT / f"{name}.py"
     first, *_ = first_imports(path if path.exists() else ROOT / name / "__init__.py")
     assert first == "index"
+
+
+def test_operations_see_slots_and_never_the_questions_words() -> None:
+    offences = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sorted((ROOT / "rag" / "operations").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Attribute) and node.attr in ("asked", "bare"))
+        or (isinstance(node, ast.ImportFrom) and node.module == "rag.question")
+        or (isinstance(node, ast.Import) and any(name.name == "rag.question" for name in node.names))
+    ]
+    assert offences == []

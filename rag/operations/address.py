@@ -80,7 +80,8 @@ def _found(request: Request, steps: Steps, documents: Sequence[Document]) -> lis
     seen = Sighting(request.scope.parts, request.text, request.topics)
     found = spots(documents, steps, seen)
     if not request.scope.documents and not request.scope.places and len(documents) > 1:
-        found = [spot for spot in found if is_heard(spot, steps, seen)]
+        heard = [spot for spot in found if is_heard(spot, steps, seen)]
+        found = heard if heard or request.subjects else found  # nothing but an address is asked about
     in_force = [spot for spot in found if spot.document.metadata.repealed_on is None]
     return in_force if len(in_force) == 1 else found
 

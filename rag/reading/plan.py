@@ -35,15 +35,18 @@ _MEASURE = re.compile("(?:几|多少)([一-鿿])")
 _UNIT = re.compile(r"(?:多少|几|哪些?|什么)(?:个|大|小|份)*(附件|部分|块|章|节|条|款|编|文件|政策)")
 
 
-def plan_of(query: Query) -> Plan:
-    """Operations by probability; all see the same slots. A list of so many items is looked for even where it is unlikely."""
+def plan_of(query: Query, answered_by: str | None = None) -> Plan:
+    """Operations by probability; all see the same slots. A list of so many items is looked for even where it is unlikely;
+    what answered though it was unlikely comes last.
+    """
     rows = [(op, p) for op, p in _ops(query).items() if p >= PLAUSIBLE and op not in ("talk", "other")]
-    requests = tuple(request_of(query, op, probability) for op, probability in rows)
-    if any(op == "outline" for op, _ in rows):
-        return Plan(requests)
+    requests = [request_of(query, op, probability) for op, probability in rows]
     outline = request_of(query, "outline")
-    is_counted = outline.count or outline.ordinal or outline.units
-    return Plan((*requests, outline) if is_counted else requests)
+    if "outline" not in dict(rows) and (outline.count or outline.ordinal or outline.units):
+        requests.append(outline)
+    if answered_by and answered_by not in {request.op for request in requests}:
+        requests.append(request_of(query, answered_by))
+    return Plan(tuple(requests))
 
 
 def _ops(query: Query) -> Mapping[str, float]:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.places import jurisdictions_of, short_form
+from corpus.script import fold
 from corpus.types import Node
 from index.types import RetrievedClause
 from rag.alike import are_alike
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.phrases import short_title
+from rag.phrases import short_title, topic_of
 from rag.question import Query
 from rag.routes import lookup, several, vague
 from rag.scope import Gazetteer
@@ -73,7 +74,7 @@ def _that_treat_it(query: Query, found: Sequence[RetrievedClause], library: Libr
         for place, rows in places.items()
         if rows[0].score >= _NEAR * best.score and _knows_bodies(query, place)
     ]
-    alike = [row for row in near if row[1][0] is best or are_alike(row[1][0].clause, best.clause, library)]
+    alike = [row for row in near if row[1][0] is best or _is_as_asked(query, row[1][0].clause, best.clause, library)]
     heard = _HEARD * _heard(query, best.clause, library)
     return [row for row in alike if _heard(query, row[1][0].clause, library) >= heard]
 
@@ -81,6 +82,13 @@ def _that_treat_it(query: Query, found: Sequence[RetrievedClause], library: Libr
 def _knows_bodies(query: Query, place: str | None) -> bool:
     """Whether the bodies that the question names, if any, are of this place's texts."""
     return not query.bodies or any(body.jurisdiction == place for mention in query.bodies for body in mention.bodies)
+
+
+def _is_as_asked(query: Query, clause: Node, best: Node, library: Library) -> bool:
+    """Whether a clause is about the best one's matter: its heading has the question's words as well, or it says alike."""
+    words = [word for word in query.topics if word in fold(topic_of(best))]
+    is_headed = bool(words) and all(word in fold(topic_of(clause)) for word in words)
+    return is_headed or are_alike(clause, best, library)
 
 
 def _heard(query: Query, clause: Node, library: Library) -> float:

@@ -16,15 +16,15 @@ from rag.messages import MESSAGES, VALUES
 from rag.operations import find
 from rag.phrases import listed, place_and_topic, responsibility, topic_of
 from rag.question import Query
+from rag.ranking import CANDIDATES, ranked
 from rag.reading.plan import request_of
 from rag.request import Request
 from rag.sweep import absence
-from rag.types import Draft, Evidence, Swept
+from rag.types import NO_FILTERS, Draft, Evidence, Swept
 from rag.wording import VALUE_FORMS
 
 CLAUSES = 8  # found for a question, and looked at beside the best
 _BRACKET_BONUS, _HEADING_BONUS, _VALUE_BONUS, _QUOTED_BONUS = 4.0, 6.0, 1.5, 3.0  # deviations
-_RARE, _NEARLY = 8.0, 0.6  # weight of the question's words beside the sentence's score; share of the best stretch's fit
 _HEARD = 0.5  # share of the topic from which on a question isn't about something else
 _ELSEWHERE = 0.2  # probability that it isn't, from which on that is said
 _QUOTED = re.compile('[“「"]([^”」"]{1,12})[”」"]')
@@ -68,7 +68,7 @@ def answer_from(
     if swept and bodies and confidence.probability(without_value, trees) >= threshold:
         return _without_value(best, document, bodies, swept, sure)
     if sure < threshold:
-        return replace(_refusal(query, values, found, swept), confidence=1 - sure, features=values)
+        return replace(_refusal(query, values, found, swept, library), confidence=1 - sure, features=values)
     rows = [(request_of(part, "find"), _plain_terms(part, library)) for part in parts]
     return replace(compose(query, best, document, _plain_terms(query, library), sure, rows), features=values)
 
@@ -77,27 +77,43 @@ def found_for(
     query: Query, library: Library, k: int = CLAUSES, near: Mapping[str, float] | None = None
 ) -> tuple[RetrievedClause, ...]:
     """The clauses that fit best, `near` ones favoured; none where the first has nothing in common with the question."""
-    suits, favoured = _preference(query), near or {}
-    found = library.find(query, k, prefers=lambda clause: suits(clause) + favoured.get(clause.clause_id, 0.0))
+    rows = candidates(query, library, max(k, CANDIDATES), near)
+    found = (*ranked(query, rows[:CANDIDATES], library.corpus), *rows[CANDIDATES:])[:k]
     return found if found and any(signal > 0 for signal in found[0].signals.values()) else ()
+
+
+def candidates(
+    query: Query, library: Library, k: int = CANDIDATES, near: Mapping[str, float] | None = None
+) -> tuple[RetrievedClause, ...]:
+    """The clauses that search finds, best first, of which one is meant."""
+    suits, favoured = _preference(query), near or {}
+    return library.find(query, k, prefers=lambda clause: suits(clause) + favoured.get(clause.clause_id, 0.0))
 
 
 def is_near(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> bool:
     """Whether a clause is likely to answer, and has much of the topic."""
     found = found_for(query, library) if query.topics else ()
-    if not found:
+    if not found or not _has_subject(query, found[0].clause, library):
         return False
     values = confidence.features(query, found, library)
     return values["coverage"] >= _HEARD and confidence.probability(values, confidence.trees_for(found[0])) >= threshold
 
 
-def _refusal(query: Query, values: Mapping[str, float], found: Sequence[RetrievedClause], swept: Swept | None) -> Draft:
+def _has_subject(query: Query, clause: Node, library: Library) -> bool:
+    """Whether the clause has one of the words that tell clauses apart, if the question has any."""
+    words = library.familiarity.haystack(clause)
+    return not query.subjects or any(subject in words for subject in query.subjects)
+
+
+def _refusal(
+    query: Query, values: Mapping[str, float], found: Sequence[RetrievedClause], swept: Swept | None, library: Library
+) -> Draft:
     """Why nothing is said: it isn't there, and what was looked through; another subject; or just not found."""
     nearest = confidence.nearest_nodes(found)
     if swept:
         text = MESSAGES["value_not_stated"].format(what=VALUES[swept.kind])
         return Draft("refused", text, reason="not_stated", nearest=nearest, swept=swept)
-    if _is_foreign(query, values):
+    if _is_foreign(query, values) and library.filters == NO_FILTERS:
         return Draft("refused", MESSAGES["out_of_scope"], reason="out_of_scope")
     return Draft("refused", MESSAGES["not_found"], reason="not_found", nearest=nearest)
 

@@ -17,7 +17,7 @@ QUESTION = "示例区科委负责哪些任务？"
 IN_TWO_PLACES = "区科委负责哪些任务？"
 ANSWER_FIELDS = {
     "question", "rewritten_question", "status", "reason", "answer", "citations", "departments", "facts", "reviewed", "nearest",
-    "warnings", "confidence", "mode", "model", "corpus_version", "as_of", "trace_id", "latency_ms", "timings_ms",
+    "direct", "plan", "warnings", "confidence", "mode", "model", "corpus_version", "as_of", "trace_id", "latency_ms", "timings_ms",
 }  # fmt: skip
 CITATION_FIELDS = {
     "n", "clause_id", "document_id", "clause_path", "sub_path", "clause_label", "document_title", "document_number",
@@ -106,6 +106,22 @@ def test_an_ambiguous_question_offers_candidates(policyqa: PolicyQaCommand) -> N
     assert (ended.status, answer["status"], answer["citations"]) == (0, "clarify", [])
     assert len(answer["nearest"]) > 1
     assert set(answer["nearest"][0]) == CITATION_FIELDS
+
+
+def test_explain_prints_each_look_up_with_how_sure_it_is(small: PolicyQaCommand) -> None:
+    plain, explained = small("ask", QUESTION), small("ask", QUESTION, "--explain")
+    assert (explained.status, explained.err) == (0, "")
+    assert explained.out.startswith(plain.out)
+    heading, *rows = explained.out.removeprefix(plain.out).splitlines()
+    assert heading == "查找："
+    assert [row.split()[0] for row in rows] == ["tasks"]
+    assert 0 < float(rows[0].split()[1]) <= 1
+    assert "where=示例区" in rows[0]
+    assert "bodies=区科委" in rows[0]
+
+
+def test_explain_says_so_where_nothing_was_looked_up(small: PolicyQaCommand) -> None:
+    assert "查找：无" in small("ask", "你好", "--explain").out
 
 
 @pytest.mark.parametrize("flags", [(), ("--json",)], ids=["text", "json"])

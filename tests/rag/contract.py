@@ -16,6 +16,7 @@ REASONS = {
     "refused": {"not_stated", "not_found", "not_in_corpus", "out_of_scope", "unsafe"},
     "talk": {"greeting", "thanks", "complaint", "human", "about", "housekeeping"},
 }
+BEFORE_ANY_LOOK_UP = {"unsafe", "out_of_scope", "not_in_corpus"}
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
@@ -41,8 +42,12 @@ def _of_status(answer: Answer, corpus: Corpus) -> Iterator[str]:
         yield f"{answer.status} with citations, departments or facts"
     if answer.status == "talk" and answer.nearest:
         yield "talk with clauses beside it"
-    if answer.status == "talk" and answer.plan is not None:
-        yield "talk with a plan of look-ups"
+    if (answer.plan is None) != (answer.status == "talk" or answer.reason in BEFORE_ANY_LOOK_UP) and not (
+        answer.plan and answer.reason == "out_of_scope"  # a search may show that nothing is near
+    ):
+        yield f"{answer.status} ({answer.reason}) with the plan {answer.plan}"
+    if answer.plan is not None and not answer.plan["requests"]:
+        yield "a plan without a look-up"
     for citation in answer.citations:
         if corpus.clause(citation.clause_id) is None:
             yield f"{citation.clause_id} is cited and no clause"
@@ -59,6 +64,10 @@ def _of_status(answer: Answer, corpus: Corpus) -> Iterator[str]:
 def _of_text(answer: Answer) -> Iterator[str]:
     if not answer.answer.strip():
         yield "no answer text"
+    if not answer.answer.startswith(answer.direct):
+        yield "the direct answer doesn't begin the answer"
+    if any(f"“{citation.quote}”" in answer.direct for citation in answer.citations):
+        yield "a quotation stands in the direct answer"
     if "以原文为准" in answer.answer:
         yield "the notice stands in the answer"
     offered = {citation.n for citation in answer.citations}
