@@ -92,7 +92,8 @@ def _rivals(best: Listing, request: Request, library: Library) -> list[Node]:
         for document in library.documents_of(request.scope)
         if document is not best.document and document.metadata.repealed_on is None
         for node in document.nodes
-        if (topic_of(node) == heading or _has_all(request.topics, node, best.holder)) and len(document.children(node.path)) > 1
+        if (topic_of(node) == heading or _has_all(request.topics, node, best.holder))
+        and len(document.children(node.path)) > 1
     ]
 
 
