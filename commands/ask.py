@@ -27,7 +27,9 @@ def add_filters(parser: ArgumentParser) -> None:
 def configure(parser: ArgumentParser) -> None:
     parser.add_argument("question", nargs="?", help="what you want to know")
     parser.add_argument("--json", action="store_true", help="print the answer object")
-    parser.add_argument("--explain", action="store_true", help="also print what was looked up, and how sure its kind was")
+    parser.add_argument(
+        "--explain", action="store_true", help="also print what was looked up, and how sure its kind was"
+    )
     parser.add_argument(
         "--stream", action="store_true", help="print the answer as it comes about; with --json, an event a line"
     )

@@ -16,6 +16,9 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # Numbers that the product itself counts, not the texts.
 _OWN_COUNT = re.compile(r"共 ?\d+ ?[项家]|》\d+项|(?:牵头|责任|配合|参与)\d+项|有\d+个附件|分\d+个部分|\[\d+\]")
 
+_AND_OTHERS = re.compile("等[^、和及]{0,6}$")  # 税务、财政等部门
+_AND = re.compile("以及|[和及]")
+
 
 def score(question: GoldQuestion, answer: dict[str, Any]) -> Score:
     """The answer object's score against its gold."""
@@ -91,10 +94,17 @@ def _same_bodies(listed: set[tuple[str, str | None]], gold: set[str], citations:
     printed: dict[str, set[str]] = {name: {_squeezed(name)} for name, _ in listed}
     for department in (one for citation in citations for one in citation["departments"]):
         printed.setdefault(department["name"], set()).add(_squeezed(department["printed"]))
-    wanted = {_squeezed(name) for name in gold}
-    return wanted <= set().union(*(printed[name] for name, _ in listed)) and all(
-        printed[name] & wanted for name, _ in listed
-    )
+    forms = set().union(*(printed[name] for name, _ in listed))
+    wanted = {body for name in gold for body in _each(_squeezed(name), forms)}
+    return wanted <= forms and all(printed[name] & wanted for name, _ in listed)
+
+
+def _each(row: str, listed: set[str]) -> list[str]:
+    """The bodies of a row that was written down as one, where it isn't listed as one; every one of them must be."""
+    if row in listed:
+        return [row]
+    bodies = _AND_OTHERS.sub("", row).split("、")
+    return [one for body in bodies for one in ([body] if body in listed else _AND.split(body)) if one]
 
 
 def _squeezed(name: str) -> str:

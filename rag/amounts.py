@@ -40,6 +40,7 @@ _NO_QUANTITY = re.compile(
 )
 _BEFORE = 5  # characters before an amount that can turn it into a range
 _OPEN_WORTH = 0.5  # of a range that is open on one side, beside one with two ends
+_LITTLE = 1e-4  # of an amount
 _MOST = 60  # amounts read of one text
 
 
@@ -78,8 +79,19 @@ class Range:
 def amounts_in(folded: str) -> tuple[Amount, ...]:
     """The amounts of a question's words, without dates, numbers of documents and articles."""
     plain = _without_numbers(folded)
-    rows = (_amount(found) for found in _AMOUNT.finditer(plain))
+    rows = (_stated(found, plain) for found in _AMOUNT.finditer(plain))
     return tuple(dict.fromkeys(row for row in rows if row is not None))
+
+
+def _stated(found: re.Match[str], plain: str) -> Amount | None:
+    """The amount, a little more where the words say so (超过12个月, 12个多月), or a little less (不满18岁)."""
+    amount = _amount(found)
+    before = plain[max(0, found.start() - _BEFORE) : found.start()]
+    if amount is None:
+        return None
+    if _ABOVE_BEFORE.search(before) or plain.startswith(("多", "出头"), found.end()):
+        return Amount(amount.value * (1 + _LITTLE), amount.unit)
+    return Amount(amount.value * (1 - _LITTLE), amount.unit) if _UNDER_BEFORE.search(before) else amount
 
 
 def ranges_in(folded: str) -> tuple[Range, ...]:

@@ -30,7 +30,7 @@ from rag.llm.types import LanguageModel, Limits, TokenStream
 from rag.llm.writer import Writer
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.operations import address, fact, outline
+from rag.operations import address, catalogue, fact, item, outline
 from rag.operations import tally as tally_of
 from rag.operations import tasks as tasks_of
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
@@ -39,7 +39,7 @@ from rag.reading.plan import plan_of, request_of
 from rag.reading.plan_json import plan_json
 from rag.reading.standalone import stands_alone
 from rag.request import Request
-from rag.routes import document, guard, item, listing, lookup, mentions, several, tasks
+from rag.routes import each_place, filtered, guard, lookup, several
 from rag.same_question import may_ask_the_same
 from rag.scope import Gazetteer, forms_of
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
@@ -71,11 +71,8 @@ class PolicyQa:
         self.bodies = BodyTable(corpus)
         self._understanding = Understanding(self._gazetteer, self.bodies, corpus, retriever.words, self._familiarity)
         self._routes: tuple[tuple[str, Callable[[Query, Library], Draft | None]], ...] = (
-            ("fact", document.answer),
-            ("tasks", mentions.answer),
             ("address", lambda query, library: address.answer(request_of(query, "address", 0.0), library)),
-            ("outline", listing.answer),
-            ("find", lambda query, library: several.side_by_side(query, library, self._understanding)),
+            ("find", lambda query, library: several.side_by_side(query, library, self._understanding, self._side)),
             ("find", lambda query, library: several.two_asked(query, library, self._understanding)),
         )
         self._operations: dict[str, Operation] = {
@@ -239,6 +236,13 @@ class PolicyQa:
         """All texts, as far as no filter narrows them."""
         return self._library(NO_FILTERS)
 
+    def candidates(
+        self, question: str, history: Sequence[Turn] = ()
+    ) -> tuple[Query, tuple[RetrievedClause, ...], Corpus]:
+        """What search gives the ranking to choose from: for fitting it."""
+        query = self.read(question, history)
+        return query, lookup.candidates(query, self.library), self.corpus
+
     def _before(self, history: Sequence[Turn], deadline: Deadline) -> Before | None:
         """What a follow-up leans on; None where nothing was asked yet. Raises UnfinishedError."""
         asked = last_question(history, self._understanding, deadline)
@@ -257,7 +261,7 @@ class PolicyQa:
         draft = (
             guard.refuse(clean, query, library, follows=before is not None)
             or self._item(guard.without_orders(clean), before, library)
-            or self._routed(query, library)
+            or filtered.answer(query, library, self._routed)
         )
         if draft.reason == "not_in_corpus" and query.scope.foreign and not query.scope.places:
             return self._national(query, library) or draft
@@ -299,12 +303,13 @@ class PolicyQa:
         if before is None or not (step or points_at_item(question) or asks_for_others(question)):
             return None
         listed = self._routed(before.asked, library)
+        query = self._understanding.query(question)
         if asks_for_others(question):
-            draft = tasks.others(self._understanding.query(question), listed, library, self.bodies)
+            draft = tasks_of.others(request_of(query, "tasks"), listed, library, self.bodies)
         elif step:
             draft = item.neighbour(step, listed, library)
         else:
-            draft = item.answer(self._understanding.query(question), listed, library)
+            draft = item.answer(request_of(query, "outline"), listed, library)
         return replace(draft, op=draft.op or listed.op) if draft else None
 
     def _routed(self, query: Query, library: Library) -> Draft:
@@ -325,9 +330,12 @@ class PolicyQa:
             library.deadline.check()
             if draft := route(query, library):
                 return replace(draft, op=op)
-        return _found(query, library)
+        return replace(each_place.answer(query, library, self._gazetteer), op="find")
 
     def _operated(self, query: Query, library: Library) -> Draft | None:
+        """The answer of the likeliest operation that has one; of what is here alone nothing else answers."""
+        if draft := catalogue.answer(request_of(query, "outline"), library):
+            return replace(draft, op="outline")
         for request in plan_of(query).requests:
             library.deadline.check()
             if request.op in self._operations and (draft := self._operations[request.op](request, library)):

@@ -63,24 +63,13 @@ class Query:
     @property
     def residue(self) -> str:
         """What the question is about once the empty words go as well; empty when it is about nothing but names."""
-        return self.residue_without()
-
-    def residue_without(self, *words: str) -> str:
-        """As `residue`, with `words` (a heading's, say) taken for names too."""
-        return residue_of(self.bare, *words)
+        return _PUNCTUATION.sub("", EMPTY.sub("", self.bare))
 
     def narrowed(self, scope: Scope) -> Query:
         return replace(self, scope=scope, alternatives=())
 
     def about(self, text: str) -> Query:
         return replace(self, text=text)
-
-
-def residue_of(bare: str, *words: str) -> str:
-    """What a folded stretch is about: without `words` and without the words that name no topic."""
-    for word in sorted(filter(None, words), key=len, reverse=True):
-        bare = bare.replace(fold(word), "，")
-    return _PUNCTUATION.sub("", EMPTY.sub("", bare))
 
 
 def _without_circumstances(bare: str) -> str:

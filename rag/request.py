@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from corpus.bodies import BodyMention
 from rag.amounts import Amount
 from rag.reading.addresses import PrintedPath, Steps
+from rag.reading.claims import NO_CLAIMS, Claims
 from rag.reading.kinds import AskedRole, FactName, Op, Tally, Value, Want
 from rag.scope import Scope
+
+PLAUSIBLE = 0.1  # probability of an operation from which on it is tried
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ class Request:
     ordinal: int | None = None  # which of several items; -1 for the last
     years: tuple[int, ...] = ()  # that the question names
     stated: tuple[Amount, ...] = ()  # of the case that is asked about: 八十岁, 一家三口
+    claims: Claims = NO_CLAIMS  # what the question takes for granted
+    asks_where: bool = False  # where in the texts it is written
+    asks_who: bool = True  # in so many words, so that nothing but bodies answers
+    is_sent: bool = False  # asked whom to go, write or hand something to
+    level: str = ""  # 市 or 区, where the body of one level is asked for
     count: int | None = None  # how many items or bodies the question speaks of: 哪三条
 
 

@@ -118,6 +118,14 @@ class Gazetteer:
     def places(self) -> tuple[str, ...]:
         return self._places
 
+    def depth(self, place: str | None) -> int:
+        """How many places the place lies within, the country among them; 0 for what holds everywhere."""
+        seen: list[str] = []
+        while place and place not in seen:
+            seen.append(place)
+            place = self._below.get(place)
+        return len(seen)
+
     def scope_of(self, question: str) -> Scope:
         folded = fold(question.encode("utf-8", "replace").decode("utf-8"))
         quoted = tuple(dict.fromkeys(_QUOTED.findall(folded)))[:_NAMED]
@@ -273,7 +281,8 @@ class Gazetteer:
                 continue
             if beside_districts and not re.match(r"市|的|方案|和|与|跟|、|,|[12]\d", plain[found.end() :]):
                 continue
-            if self._names_institution(plain, found.start(), found.end()):
+            is_whole = plain.startswith(city, found.start())
+            if not is_whole and self._names_institution(plain, found.start(), found.end()):
                 continue
             if self._is_basis(plain, found.start(), beside_districts):
                 continue

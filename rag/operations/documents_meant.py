@@ -25,7 +25,9 @@ _SEVERAL = 3  # documents that are told of one by one
 def documents_meant(request: Request, library: Library) -> tuple[Document, ...]:
     """One, or the several that are surely named; none where it can't be told."""
     here = [d for d in library.corpus.documents if library.admits(d.nodes[0])]
-    named = [d for d in here if d.id in request.scope.documents and _is_of_year(d, request.years)]
+    named = [d for d in here if d.id in request.scope.documents]
+    if not _claims_year(request, named):
+        named = [d for d in named if _is_of_year(d, request.years)]
     if request.scope.documents and not named:
         here = [d for d in here if years_of(d) & set(request.years)]
     if _names_another(request, named):
@@ -38,9 +40,27 @@ def documents_meant(request: Request, library: Library) -> tuple[Document, ...]:
     pool = named or of_place
     if not pool:
         return ()
-    if len(pool) == 1:
+    if len(pool) == 1 or (not named and _one_each(pool, request.scope.places)):
         return tuple(pool)
     return _by_title(request, library, pool)
+
+
+def documents_of_place(request: Request, library: Library) -> tuple[Document, ...]:
+    """The few documents of the one place named, no document being named."""
+    if len(request.scope.places) != 1 or request.scope.documents or request.scope.missing_document:
+        return ()
+    rows = [d for d in library.documents_of(request.scope) if d.metadata.jurisdiction in request.scope.places]
+    return tuple(rows) if 1 < len(rows) <= _SEVERAL else ()
+
+
+def _one_each(documents: Sequence[Document], places: Sequence[str]) -> bool:
+    """Each of several places named has just one."""
+    return len(places) > 1 and sorted(places) == sorted(d.metadata.jurisdiction or "" for d in documents)
+
+
+def is_named(document: Document, request: Request) -> bool:
+    """Whether the question names the document or its place, so that no other can be meant."""
+    return document.id in request.scope.documents or document.metadata.jurisdiction in request.scope.places
 
 
 def is_meant(asked: str, title: str) -> bool:
@@ -51,6 +71,11 @@ def is_meant(asked: str, title: str) -> bool:
 def means_rather(asked: str, title: str, document: Document) -> bool:
     """Whether the words mean a text that the document cites, and not the document: what they share with its title alone."""
     return len((_pairs(fold(asked)) & _pairs(title)) - _pairs(_titles(document))) >= _SURELY
+
+
+def _claims_year(request: Request, named: Sequence[Document]) -> bool:
+    """Whether the year is what is asked about the one document that is named: 是2021年发的吧."""
+    return len(named) == 1 and "yes_no" in request.wants and "issued_on" in request.facts
 
 
 def _is_of_year(document: Document, years: Sequence[int]) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from corpus.types import Corpus, Document
 from rag.lookup import Library
-from rag.messages import MESSAGES
-from rag.operations.documents_meant import documents_meant, is_meant, means_rather
+from rag.messages import FACTS, MESSAGES
+from rag.operations.documents_meant import documents_meant, documents_of_place, is_meant, is_named, means_rather
 from rag.phrases import short_title
 from rag.reading.kinds import FactName
 from rag.request import Request
 from rag.statements.cited import cited_numbers
+from rag.statements.lines import front_of, lines_of
 from rag.statements.read import repealed_by, statements_of
 from rag.statements.replaced import replaced_texts
 from rag.statements.types import Form, Statement
@@ -32,6 +33,7 @@ _TOLD_BY_NAME: tuple[Form, ...] = (
 _OF_PAGE: tuple[Form, ...] = ("row", "source", "posted")
 _END_WORDS = ("有效期", "失效", "截止", "到期", "为止")  # how texts and people name the end of a period
 _LEAST = 0.35  # probability below which the question is about what the text says, and not about the text
+_SURE = 0.8  # probability from which on a fact that isn't printed is said to be missing
 _SIGN_OFF: tuple[FactName, ...] = ("issuer", "issued_on")
 _OFFICES: tuple[FactName, ...] = ("issuer", "addressees", "contact")
 _SHARED_END = 1  # characters at the end of a body's name that say what kind of body it is
@@ -44,15 +46,17 @@ def answer(request: Request, library: Library) -> Draft | None:
     if ended := _of_replaced(request, library):
         return ended
     documents = documents_meant(request, library)
-    rows = [(document, _chosen(document, request, library.corpus)) for document in documents]
+    if not documents and (back := _asked_back(request, library)):
+        return back
+    rows = [(document, *_chosen(document, request, library.corpus)) for document in documents]
     if len(rows) == 1 and (refused := _without_end(rows[0][0], rows[0][1], request)):
         return refused
-    if not rows or not all(chosen for _, chosen in rows):
+    if not rows or not all(_is_told(document, chosen, missing, request) for document, chosen, missing in rows):
         return None
     evidence: list[Evidence] = []
     bodies: list[CitedBody] = []
     said = []
-    for document, chosen in rows:
+    for document, chosen, missing in rows:
         pieces: list[str] = []
         for statement in chosen:
             evidence.append(statement.evidence)
@@ -60,8 +64,50 @@ def answer(request: Request, library: Library) -> Draft | None:
             pieces.append(f"{said_of}[{len(evidence)}]")
             if _asks_for_bodies(statement, request):
                 bodies += [CitedBody(name, statement.role, len(evidence)) for name in statement.bodies]
+        if missing:
+            if not chosen:
+                evidence.append(title_line(document))
+            mark = "" if chosen else f"[{len(evidence)}]"
+            what = MESSAGES["and"].join(FACTS[fact] for fact in missing)
+            pieces.append(MESSAGES["not_printed"].format(what=what) + mark)
         said.append(MESSAGES["document_says"].format(title=short_title(document), said="；".join(pieces)))
     return Draft("answered", "".join(said), tuple(evidence), issuing=tuple(bodies), lists_departments=False)
+
+
+def _asked_back(request: Request, library: Library) -> Draft | None:
+    """A fact of one of a place's few documents, and not a word that tells which."""
+    rows = documents_of_place(request, library)
+    if request.probability < _SURE or not set(request.facts) & set(FACTS) or request.subjects or not rows:
+        return None
+    nearest = tuple(title_line(document).clause for document in rows)
+    return Draft("clarify", MESSAGES["ambiguous_list"], nearest=nearest, lists_departments=False)
+
+
+def _is_told(document: Document, chosen: Sequence[Statement], missing: Sequence[FactName], request: Request) -> bool:
+    """Every fact is printed; or the document is named beyond doubt, and what it lacks is a fact that most texts print."""
+    if not missing:
+        return bool(chosen)
+    is_sure = request.probability >= _SURE and is_named(document, request)
+    return is_sure and all(fact in FACTS and not _is_known(document, fact) for fact in missing)
+
+
+def _is_known(document: Document, fact: FactName) -> bool:
+    """Whether it is known of the document though no line of it was found."""
+    metadata = document.metadata
+    known = {
+        "number": metadata.document_number,
+        "issuer": metadata.issuer,
+        "issued_on": metadata.issued_on,
+        "validity": metadata.period,
+    }
+    return bool(known.get(fact))
+
+
+def title_line(document: Document) -> Evidence:
+    """The printed title, or the last line above the text where it isn't found."""
+    titled = [row.evidence for row in statements_of(document) if row.facts == ("title",)]
+    front = front_of(document)
+    return titled[0] if titled else Evidence(front, *(list(lines_of(front))[-1]))
 
 
 def _of_replaced(request: Request, library: Library) -> Draft | None:
@@ -82,8 +128,8 @@ def _asks_for_bodies(statement: Statement, request: Request) -> bool:
     return bool(asked & set(request.facts)) or "bodies" in request.wants
 
 
-def _chosen(document: Document, request: Request, corpus: Corpus) -> tuple[Statement, ...]:
-    """One statement a fact, those first that the question names by their printed word."""
+def _chosen(document: Document, request: Request, corpus: Corpus) -> tuple[tuple[Statement, ...], tuple[FactName, ...]]:
+    """One statement a fact, those first that the question names by their printed word; and the facts not printed."""
     part = next(
         (part for part in request.scope.parts if any(n.path.startswith(f"{part}/") for n in document.nodes)), ""
     )
@@ -92,7 +138,8 @@ def _chosen(document: Document, request: Request, corpus: Corpus) -> tuple[State
     if request.facts == ("number",):
         rather = [row for title, row in cited_numbers(document) if means_rather(request.text, title, document)]
         if rather:
-            return (rather[0],)
+            return (rather[0],), ()
+    missing: list[FactName] = []
     chosen = list(_named(rows, request))
     told = {fact for row in chosen for fact in row.facts}
     for fact in sorted(request.facts, key=lambda fact: fact == "repeals"):  # an end told may tell what replaces it
@@ -100,7 +147,7 @@ def _chosen(document: Document, request: Request, corpus: Corpus) -> tuple[State
             continue
         own = [row for row in rows if fact in row.facts]
         if not own and not (fact == "validity" and ended):
-            return ()
+            missing.append(fact)
         if own:
             row = min(own, key=lambda row: _rank(row, fact, chosen, request))
             chosen.append(row)
@@ -110,7 +157,7 @@ def _chosen(document: Document, request: Request, corpus: Corpus) -> tuple[State
             told.add("repeals")
     if any(row.form == "posted" for row in chosen):  # whose page has that day
         chosen += [row for row in rows if row.form == "source"][:1]
-    return _joined(tuple(dict.fromkeys(chosen)), rows)
+    return _joined(tuple(dict.fromkeys(chosen)), rows), tuple(missing)
 
 
 def _joined(chosen: Sequence[Statement], rows: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -14,9 +14,10 @@ from rag.evidence import item
 from rag.messages import MESSAGES
 from rag.phrases import names_of, place_and_topic, responsibility, short_title
 from rag.request import Request
-from rag.say.bodies import bodies_said
+from rag.say.bodies import bodies_of_best, bodies_said, has_printed
+from rag.say.denials import denial
 from rag.say.passages import Passage, passages_of
-from rag.say.quotation import BUDGET, quotations, with_bracket
+from rag.say.quotation import BUDGET, joined, quotations, with_bracket
 from rag.say.values import has_value, value_in
 from rag.types import Draft, Evidence
 
@@ -32,42 +33,73 @@ def said(
     document: Document,
     terms: Sequence[str],
     sure: float,
-    denial: str = "",
-    asks_where: bool = False,
-    asks_plainly: bool = True,
+    parts: Sequence[tuple[Request, Sequence[str]]] = (),
 ) -> Draft:
     """Direct answer first, then the sentences that carry it.
 
-    `terms` are the words searched; `denial` what the question takes for granted and the clause doesn't say;
-    `asks_where` whether the place in the document is asked for, `asks_plainly` whether nothing but bodies would answer.
+    `terms` are the words searched; `parts` the pieces of a question that asks several things, each with its words.
     """
     clause = found.clause
+    denied = denial(request, clause, document)
     if "yes_no" in request.wants:
         request = replace(request, stated=())  # what it states is its claim, and no case
     topic = place_and_topic(clause, document)
     passages = passages_of(found, request, terms)
     bodies = bodies_said(clause, passages, request)
     asks_bodies = "bodies" in request.wants
-    if asks_plainly and not bodies and request.wants[:1] == ("bodies",):
+    if request.asks_who and not bodies and request.wants[:1] == ("bodies",):
         text = MESSAGES["department_not_stated"].format(topic=topic)
         return Draft("refused", text, reason="not_stated", nearest=(clause,), confidence=sure, silent_on_bodies=True)
+    in_words = not has_printed(clause) or any(part.role == "approving" for part, _ in parts)
+    if parts and not denied and in_words:
+        whole = _quotes(request, found, passages, terms, BUDGET)
+        if draft := _each_said(found, document, whole, parts, sure):
+            return draft
     lead = ""
-    if bodies and (asks_bodies or (denial and request.bodies)):
-        lead = denial + _of_bodies(topic, bodies)
+    if bodies and (asks_bodies or (denied and request.bodies)):
+        lead = denied + _of_bodies(topic, bodies)
     elif "list" in request.wants and (heads := _run_in_titles(clause.text)):
         lead = MESSAGES["list"].format(heading=topic, total=len(heads)) + "；".join(heads)
     quotes = _quotes(request, found, passages, terms, BUDGET if not lead else max(BUDGET - len(lead), _LEAST))
-    if not lead and not denial and _asks_value(request):
+    if not lead and not denied and _asks_value(request):
         lead = value_in(_by_fit(passages, quotes), request)
         if not lead and request.value != "none":
             quotes = _quotes(request, found, passages, terms, BUDGET, lambda words: has_value(request, words))
     if not (asks_bodies and lead) and len(quotes) == 1:
         quotes = (with_bracket(quotes[0]),)
-    if asks_where:
+    if request.asks_where:
         where = MESSAGES["written_in"].format(title=short_title(document), address=simplify(clause.label))
         lead = f"{where}[1]。{lead}" if lead else where
-    text = _text(lead, denial, f"{topic}{_subhead_of(found, quotes[0])}", quotes)
+    text = _text(lead, denied, f"{topic}{_subhead_of(found, quotes[0])}", quotes)
     return Draft("answered", text, quotes, confidence=sure, bodies=(bodies, *((),) * (len(quotes) - 1)))
+
+
+def _each_said(
+    found: RetrievedClause,
+    document: Document,
+    whole: Sequence[Evidence],
+    parts: Sequence[tuple[Request, Sequence[str]]],
+    sure: float,
+) -> Draft | None:
+    """What the clause says to each of several pieces; None where one stretch carries all, with nothing to say first."""
+    leads: list[str] = []
+    bodies: list[Department] = []
+    quotes = list(whole)
+    for part, terms in parts:
+        passages = passages_of(found, part, terms)
+        own = bodies_of_best(found.clause, passages, part) if "bodies" in part.wants else ()
+        stretch = quotations(found, passages, terms, BUDGET // len(parts))
+        lead = names_of(own) if own else value_in(_by_fit(passages, stretch), part) if _asks_value(part) else ""
+        leads += [lead] if lead else []
+        quotes += stretch
+        bodies += own
+    merged = joined(quotes)
+    if not leads and merged == tuple(whole):
+        return None
+    lead = "；".join(dict.fromkeys(leads))
+    text = _text(lead, "", place_and_topic(found.clause, document), merged)
+    rows = (tuple(dict.fromkeys(bodies)), *((),) * (len(merged) - 1))
+    return Draft("answered", text, merged, confidence=sure, bodies=rows)
 
 
 def suits(request: Request) -> Callable[[Node], float]:

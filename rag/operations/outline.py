@@ -18,7 +18,7 @@ from rag.messages import MESSAGES
 from rag.operations.address import lists_at, named_documents
 from rag.operations.lists import Item, Listing, annexes, drafted, lists_of, named, whole_document
 from rag.phrases import listed, place_and_topic, responsibility, short_title, topic_of
-from rag.request import Request
+from rag.request import PLAUSIBLE, Request
 from rag.types import Draft
 
 _FOUND = 10  # clauses of a search whose lists are looked at
@@ -32,9 +32,12 @@ _ITEMS, _RANK, _COUNTED, _NAMED = (
 )  # worth of the topic in the items, the search, the count, a heading
 _LOOSE = 0.6  # worth of a word's character pairs where the word itself isn't there
 _SHORTEST = 3  # characters of a heading that is named by its own words
+_MAIN = 0.6  # worth of standing in the main body of a text with annexes, of which the question names none
 _PRECISE = 0.6  # worth of a heading that the question has word for word
 _CHAPTERS, _PARTS = frozenset("章编节"), frozenset(["部分", "块"])
 _NUMERAL = r"[0-9]+|[一二三四五六七八九十两]+"
+_MANY = 5  # items from which on their number alone may tell a list from others
+_TAIL = 0.6  # share of a heading's characters, its last, that names it where its verb is left out: 实施|专项行动
 _RIVALS = 6  # lists that are asked back about
 _OTHERS = 1  # words of a topic beside the document's name
 
@@ -61,15 +64,16 @@ def answer(request: Request, library: Library) -> Draft | None:
         return None
     documents = named_documents(request, library)
     found = library.find(request, _FOUND)
-    if structure := _structure(request, documents, found, library):
+    if request.probability >= PLAUSIBLE and (structure := _structure(request, documents, found, library)):
         return structure
     if request.addresses and (own := lists_at(request, documents)):
         return _answered(_of_count(own, request)[0], request)
-    if request.bodies or "bodies" in request.wants or "附件" in request.units:
+    is_of_bodies = "bodies" in request.wants and "list" not in request.wants and not request.ordinal
+    if request.bodies or is_of_bodies or "附件" in request.units:
         return None
     rows = tuple(_fits(request, documents, found, library))
     fits = sorted((fit for fit in rows if not any(map(fit.gives_way_to, rows))), key=lambda fit: -fit.score)
-    if not fits or not _is_meant(fits[0], request):
+    if not fits or not (_is_meant(fits[0], request) or _is_only_of_count(fits, request)):
         return None
     if rivals := _rivals(fits[0].listing, request, library):
         nearest = (fits[0].listing.holder, *rivals)
@@ -106,7 +110,15 @@ def _is_meant(fit: _Fit, request: Request) -> bool:
     """A fair fit of a question that surely wants a list; else nearly the whole topic in heading and lead-in."""
     if request.probability >= _SURELY:
         return fit.topic >= _FAIR
-    return "list" in request.wants and fit.share >= _GOOD
+    return ("list" in request.wants or request.ordinal is not None) and fit.share >= _GOOD
+
+
+def _is_only_of_count(fits: Sequence[_Fit], request: Request) -> bool:
+    """The best is the one list with as many items as a question that surely wants a list speaks of: 十条措施."""
+    if request.probability < _SURELY or request.count is None or request.count < _MANY:
+        return False
+    rows = [fit for fit in fits if len(fit.listing.items) == request.count]
+    return rows == [fits[0]] and fits[0].precise > 0
 
 
 def _answered(listing: Listing, request: Request) -> Draft:
@@ -213,17 +225,29 @@ def _fit(listing: Listing, request: Request, worth: Mapping[str, float], ranks: 
     kept = kept or worth
     holder = listing.holder
     heading = fold(holder.label) if holder else ""
-    share = lead = _share(kept, fold(listing.lead) + heading + ("" if request.scope.documents else title))
+    opened = fold(holder.text) if holder and not listing.lead else ""
+    share = lead = _share(kept, fold(listing.lead) + heading + opened + ("" if request.scope.documents else title))
     own = (fold(topic_of(holder)) if not listing.lead else fold(listing.title)) if holder else title
     asked = fold(request.text)
-    if len(own) >= _SHORTEST and own in asked:
+    if _is_named(own, asked):
         lead = max(lead, _NAMED + (1 - _NAMED) * lead)
     within = _share(kept, fold("".join(item.node.text for item in listing.items)))
     clauses = {item.evidence.clause.clause_id for item in listing.items} | ({holder.clause_id} if holder else set())
     rank = min((ranks[clause] for clause in clauses if clause in ranks), default=len(ranks) + _FOUND)
     score = lead + _ITEMS * within + _RANK / (1 + rank) + _COUNTED * (len(listing.items) == request.count)
     precise = pair_coverage(own, asked)
-    return _Fit(listing, share, lead, precise, lead + _ITEMS * within, score + _PRECISE * precise)
+    score += _PRECISE * precise + _MAIN * (lead >= _GOOD and _is_main(holder, request))
+    return _Fit(listing, share, lead, precise, lead + _ITEMS * within, score)
+
+
+def _is_main(holder: Node | None, request: Request) -> bool:
+    return bool(holder and holder.path.startswith("正文/") and not request.scope.parts and not request.scope.hints)
+
+
+def _is_named(heading: str, asked: str) -> bool:
+    """The question has the heading, or nearly all of it up to its end."""
+    least = max(_SHORTEST, math.ceil(_TAIL * len(heading)))
+    return len(heading) >= _SHORTEST and heading[-least:] in asked
 
 
 def _share(worth: Mapping[str, float], text: str) -> float:

@@ -52,6 +52,32 @@ def answer(request: Request, library: Library, bodies: BodyTable) -> Draft | Non
     return None if _names_another(request, asked, library) else listing(request, asked, library)
 
 
+def others(request: Request, given: Draft, library: Library, bodies: BodyTable) -> Draft | None:
+    """What else the body of the one clause just given has to do: the body named, or else the one that leads it."""
+    if len(given.evidence) != 1:
+        return None
+    clause = given.evidence[0].clause
+    body = _body_of(clause, request, bodies)
+    if body is None:
+        return None
+    mention = BodyMention(0, 0, body.name, (body,))
+    asked = asked_of(replace(request, bodies=(mention,), subjects=()), library, bodies)
+    rest = [replace(one, duties=tuple(row for row in one.duties if row.clause is not clause)) for one in asked]
+    if found := listing(request, rest, library):
+        return found
+    message = MESSAGES["body_not_stated"].format(place=body.jurisdiction or MESSAGES["here"], body=body.name)
+    return Draft("refused", message, reason="not_stated", nearest=(clause,))
+
+
+def _body_of(clause: Node, request: Request, bodies: BodyTable) -> Body | None:
+    named = {body.name for mention in request.bodies for body in mention.bodies}
+    here = [d for d in clause.departments if not named or d.name in named]
+    chosen = next((d for d in here if d.role == "lead"), here[0] if here else None)
+    if chosen is None:
+        return None
+    return next((b for b in bodies.bodies if (b.name, b.jurisdiction) == (chosen.name, chosen.jurisdiction)), None)
+
+
 def _nothing(request: Request, bodies: BodyTable) -> Draft | None:
     """Said of a place whose texts were all looked through; its body may have tasks elsewhere."""
     known = [task.clause for mention in request.bodies for body in mention.bodies for task in bodies.tasks(body)]

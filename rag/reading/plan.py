@@ -11,11 +11,12 @@ from corpus.script import fold
 from rag.amounts import amounts_in
 from rag.question import Query, without_asides
 from rag.reading.addresses import addresses_of, printed_path
+from rag.reading.claims import claims_of
+from rag.reading.interrogatives import asks_where, is_sent, level_of
 from rag.reading.kinds import AskedRole, Kinds, Tally
 from rag.reading.tallies import bodies_counted, tally_of
-from rag.request import Plan, Request
+from rag.request import PLAUSIBLE, Plan, Request
 
-PLAUSIBLE = 0.1  # probability of an operation from which on it is tried
 _OF_SO_MANY: tuple[Tally, ...] = ("at_least", "exactly")
 _LIKELY = 0.5  # of what is wanted
 _YEAR = re.compile(r"(?<![\d\[(])((?:19|20)\d\d)(?=年|\D|$)(?![\])])")
@@ -24,18 +25,28 @@ _ROLE_WORDS: tuple[tuple[AskedRole, re.Pattern[str]], ...] = (
     ("lead", re.compile("(?<![不非])牵头|主办")),
     ("responsible", re.compile("责任(?:单位|部门)|[和与或、]负责|负责[和与或、]")),
     ("cooperating", re.compile("配合|协办")),
+    (
+        "approving",
+        re.compile("(?:谁|哪[^,。?]{0,6})(?:来|去)?(?:审?批|核准|同意)|报[^,。?]{0,6}(?:谁|哪)[^,。?]{0,4}批"),
+    ),
 )
 _COUNT = re.compile(rf"(?:哪|这|那|有|的)({NUMERAL}|[0-9]{{1,2}}|两)(?=[个项条点家种类份级档])")
 _MEASURE = re.compile("(?:几|多少)([一-鿿])")
-_UNIT = re.compile(r"(?:多少|几|哪些?)(?:个|大|小)*(附件|部分|块|章|节|条|款|编)")
+_UNIT = re.compile(r"(?:多少|几|哪些?|什么)(?:个|大|小|份)*(附件|部分|块|章|节|条|款|编|文件|政策)")
 
 
 def plan_of(query: Query, answered_by: str | None = None) -> Plan:
-    """Operations by probability; all see the same slots. One that answered though it was unlikely comes last."""
+    """Operations by probability; all see the same slots. A list of so many items is looked for even where it is unlikely;
+    what answered though it was unlikely comes last.
+    """
     rows = [(op, p) for op, p in _ops(query).items() if p >= PLAUSIBLE and op not in ("talk", "other")]
-    if answered_by and answered_by not in dict(rows):
-        rows.append((answered_by, query.kinds.ops[answered_by]))
-    return Plan(tuple(request_of(query, op, probability) for op, probability in rows))
+    requests = [request_of(query, op, probability) for op, probability in rows]
+    outline = request_of(query, "outline")
+    if "outline" not in dict(rows) and (outline.count or outline.ordinal or outline.units):
+        requests.append(outline)
+    if answered_by and answered_by not in {request.op for request in requests}:
+        requests.append(request_of(query, answered_by))
+    return Plan(tuple(requests))
 
 
 def _ops(query: Query) -> Mapping[str, float]:
@@ -72,6 +83,11 @@ def request_of(query: Query, op: Any, probability: float | None = None) -> Reque
         measure=_measure(query.asked),
         units=_units(query.asked),
         ordinal=query.ordinal,
+        claims=claims_of(query.asked, query.bodies, bool(query.residue)),
+        asks_where=asks_where(query.asked),
+        asks_who="departments" in query.asks,
+        is_sent=is_sent(without_asides(query.asked)),
+        level=level_of(without_asides(query.asked)),
         stated=amounts_in(fold(query.asked)),
         years=tuple(dict.fromkeys(map(int, _YEAR.findall(fold(query.asked))))),
         count=(bodies_counted(query.asked) if op == "tally" else None) or _count(query.asked),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.departments import bracket_span
-from corpus.script import fold, simplify
+from corpus.script import fold
 from corpus.types import Department, Document, Node
 from index.types import RetrievedClause
 from rag import confidence
@@ -16,28 +16,42 @@ from rag.messages import MESSAGES, VALUES
 from rag.operations import find
 from rag.phrases import listed, place_and_topic, responsibility, topic_of
 from rag.question import Query
+from rag.ranking import CANDIDATES, ranked
 from rag.reading.plan import request_of
+from rag.request import Request
 from rag.sweep import absence
-from rag.titles import years_of
 from rag.types import NO_FILTERS, Draft, Evidence, Swept
 from rag.wording import VALUE_FORMS
 
-_CLAIMS = re.compile(r"吧|对吗|是吗|是不是|没错|不是说|既然|(?<![一-鿿])才|才(?=有|\d)|只打算|这么|听说")
+CLAUSES = 8  # found for a question, and looked at beside the best
 _BRACKET_BONUS, _HEADING_BONUS, _VALUE_BONUS, _QUOTED_BONUS = 4.0, 6.0, 1.5, 3.0  # deviations
-_RARE, _NEARLY = 8.0, 0.6  # weight of the question's words beside the sentence's score; share of the best stretch's fit
 _HEARD = 0.5  # share of the topic from which on a question isn't about something else
 _ELSEWHERE = 0.2  # probability that it isn't, from which on that is said
 _QUOTED = re.compile('[“「"]([^”」"]{1,12})[”」"]')
-_DAY = re.compile(r"(?:到|至)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:末|底)?")
-_LIST_LIMIT = 700  # characters quoted of a clause that is asked for a list
-_ENUMERATED = 3  # run-in titles that make a clause a list
-_WHERE = re.compile(r"(?:哪|第几)个?一?(?:附件|条|项|处|部分|章节?|款|点)(?![^,。?]{0,4}(?:单位|部门))")
-_CLAIM_AFTER = re.compile(r"^(?:来|去|在)?(?:主要|统一|单独)?(?:负责|牵头|管|主管|抓|承担|主导)")
 
 
-def answer(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> Draft:
-    """The best clause's answer, or a refusal that shows the nearest clauses as unverified."""
-    found = found_for(query, library)
+def answer(
+    query: Query,
+    library: Library,
+    threshold: float = confidence.THRESHOLD,
+    parts: Sequence[Query] = (),
+    near: Mapping[str, float] | None = None,
+) -> Draft:
+    """The best clause's answer, or a refusal that shows the nearest clauses as unverified.
+
+    `parts` are the pieces of a question that asks several things; `near` the deviations that clauses have in advance.
+    """
+    return answer_from(query, found_for(query, library, near=near), library, threshold, parts)
+
+
+def answer_from(
+    query: Query,
+    found: Sequence[RetrievedClause],
+    library: Library,
+    threshold: float = confidence.THRESHOLD,
+    parts: Sequence[Query] = (),
+) -> Draft:
+    """The first clause's answer, seen beside the others found."""
     if not found:
         return Draft("refused", MESSAGES["not_found"], reason="not_found", confidence=0.0)
     best = found[0]
@@ -55,13 +69,25 @@ def answer(query: Query, library: Library, threshold: float = confidence.THRESHO
         return _without_value(best, document, bodies, swept, sure)
     if sure < threshold:
         return replace(_refusal(query, values, found, swept, library), confidence=1 - sure, features=values)
-    return replace(compose(query, best, document, _plain_terms(query, library), sure), features=values)
+    rows = [(request_of(part, "find"), _plain_terms(part, library)) for part in parts]
+    return replace(compose(query, best, document, _plain_terms(query, library), sure, rows), features=values)
 
 
-def found_for(query: Query, library: Library) -> tuple[RetrievedClause, ...]:
-    """The clauses that fit best; none where the first has nothing in common with the question."""
-    found = library.find(query, prefers=_preference(query))
+def found_for(
+    query: Query, library: Library, k: int = CLAUSES, near: Mapping[str, float] | None = None
+) -> tuple[RetrievedClause, ...]:
+    """The clauses that fit best, `near` ones favoured; none where the first has nothing in common with the question."""
+    rows = candidates(query, library, max(k, CANDIDATES), near)
+    found = (*ranked(query, rows[:CANDIDATES], library.corpus), *rows[CANDIDATES:])[:k]
     return found if found and any(signal > 0 for signal in found[0].signals.values()) else ()
+
+
+def candidates(
+    query: Query, library: Library, k: int = CANDIDATES, near: Mapping[str, float] | None = None
+) -> tuple[RetrievedClause, ...]:
+    """The clauses that search finds, best first, of which one is meant."""
+    suits, favoured = _preference(query), near or {}
+    return library.find(query, k, prefers=lambda clause: suits(clause) + favoured.get(clause.clause_id, 0.0))
 
 
 def is_near(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> bool:
@@ -140,44 +166,13 @@ def _plain_terms(query: Query, library: Library) -> tuple[str, ...]:
     return (*(term.removeprefix("#") for term in library.retriever.words.terms(query.text)), *quoted)
 
 
-def compose(query: Query, found: RetrievedClause, document: Document, terms: Sequence[str], sure: float) -> Draft:
+def compose(
+    query: Query,
+    found: RetrievedClause,
+    document: Document,
+    terms: Sequence[str],
+    sure: float,
+    parts: Sequence[tuple[Request, Sequence[str]]] = (),
+) -> Draft:
     """Direct answer first, then the sentences that carry it."""
-    denial = _denial(query, listed(found.clause)) or _denied_number(query, found.clause, document)
-    asks_where = bool(_WHERE.search(fold(query.asked)))
-    return find.said(
-        request_of(query, "find"), found, document, terms, sure, denial, asks_where, "departments" in query.asks
-    )
-
-
-def _denial(query: Query, departments: Sequence[Department]) -> str:
-    """What the question takes for granted about a body, and the clause doesn't say."""
-    if not departments:
-        return ""
-    named = {(d.name, d.jurisdiction) for d in departments}
-    leads = {(d.name, d.jurisdiction) for d in departments if d.role == "lead"}
-    for mention in query.bodies:
-        after = fold(query.asked[mention.end : mention.end + 4])
-        if not _CLAIM_AFTER.match(after):
-            continue
-        claimed = {(body.name, body.jurisdiction) for body in mention.bodies}
-        if not claimed & named:
-            return MESSAGES["denied_body"].format(claimed=simplify(mention.words))
-        if "牵头" in after and leads and not claimed & leads:
-            return MESSAGES["denied_role"].format(claimed=simplify(mention.words))
-    return ""
-
-
-def _denied_number(query: Query, clause: Node, document: Document) -> str:
-    """A number that the question takes for granted and the clause doesn't have."""
-    folded = fold(query.asked)
-    if not (_CLAIMS.search(folded) and query.residue):
-        return ""
-    claimed = [
-        number
-        for number in re.findall(r"\d{2,}(?:\.\d+)?(?!\d|年(?!底|末))|20\d\d(?=年)", folded)
-        if number not in fold(clause.text)
-    ]
-    claimed = [number for number in claimed if not re.fullmatch(r"20\d\d", number) or f"{number}年" in folded]
-    named = {str(year) for year in years_of(document)}
-    claimed = [number for number in claimed if number not in named]
-    return MESSAGES["denied_number"] if claimed else ""
+    return find.said(request_of(query, "find"), found, document, terms, sure, parts)

@@ -46,15 +46,39 @@ def bodies_said(clause: Node, passages: Sequence[Passage], request: Request) -> 
 
     Where the way to go is asked for, a body that the sentence names for it comes first.
     """
-    asks_way = "bodies" in request.wants and bool({"procedure", "deadline"} & set(request.wants))
     if has_printed(clause):
-        way = _of_best(clause, passages, request, only_goals=True) if asks_way else ()
-        return way or listed(clause)
+        aside = _sent_to(clause, passages, request) if _asks_way(request) else ()
+        return aside or _approving(clause, request) or listed(clause)
+    if request.is_sent and (goals := _sent_to(clause, passages, request)):
+        return goals
     return _of_best(clause, passages, request) or _of_lead_in(clause, passages, request)
 
 
+def _asks_way(request: Request) -> bool:
+    """Whether one asks for bodies to go to them."""
+    return "bodies" in request.wants and (request.is_sent or bool({"procedure", "deadline"} & set(request.wants)))
+
+
+def _sent_to(clause: Node, passages: Sequence[Passage], request: Request) -> tuple[Department, ...]:
+    return _of_best(clause, passages, request, only_goals=True, only_best=request.is_sent)
+
+
+def _approving(clause: Node, request: Request) -> tuple[Department, ...]:
+    """Whose approval the words name, where that is what is asked."""
+    if request.role != "approving":
+        return ()
+    return tuple(body for body in clause.departments if body.role == "approving")
+
+
+def bodies_of_best(clause: Node, passages: Sequence[Passage], request: Request) -> tuple[Department, ...]:
+    """The bodies of the best passage that names any: what one of several pieces of a question asks for."""
+    if request.is_sent and (goals := _sent_to(clause, passages, request)):
+        return goals
+    return _of_best(clause, passages, request, only_best=True)
+
+
 def _of_best(
-    clause: Node, passages: Sequence[Passage], request: Request, only_goals: bool = False
+    clause: Node, passages: Sequence[Passage], request: Request, only_goals: bool = False, only_best: bool = False
 ) -> tuple[Department, ...]:
     """The bodies of the best passage that names any; asked for bodies, also those of one that has what it lacks."""
     fits = {id(row): row.score + _TOPIC_BONUS * pair_share(request.topic, row.folded) for row in passages}
@@ -63,6 +87,8 @@ def _of_best(
     chosen: list[Department] = []
     covered = ""
     for passage in order:
+        if chosen and only_best:
+            break
         if not asks and (chosen or fits[id(passage)] < fits[id(order[0])] - _MARGIN):
             break
         if chosen and _gain(request.topic, covered, passage.folded) < _SECOND:
@@ -96,7 +122,7 @@ def _chosen(places: Sequence[_Place], passage: Passage, request: Request) -> tup
     """
     goals = [place for place in places if place.is_goal]
     doers = [place for place in places if not place.is_goal]
-    asks_way = bool({"procedure", "deadline"} & set(request.wants))
+    asks_way = request.is_sent or bool({"procedure", "deadline"} & set(request.wants))
     kept = goals if goals and (asks_way or not doers) else _fitting(doers, passage, request)
     return _clear(_in_role([place.body for place in kept], request))
 
@@ -113,9 +139,24 @@ def is_vague(name: str) -> bool:
 
 
 def _in_role(bodies: Sequence[Department], request: Request) -> list[Department]:
-    if request.role not in ("approving", "cooperating"):
-        return list(bodies)  # who leads is asked of the whole row: 由谁牵头、跟谁一起
-    return [body for body in bodies if body.role == request.role] or list(bodies)
+    """Those in the role and at the level asked; whose approval is needed is only said where that is asked."""
+    rows = _at_level(_not_named(bodies, request), request.level)
+    if request.role in ("approving", "cooperating"):
+        return [body for body in rows if body.role == request.role] or rows
+    return [body for body in rows if body.role != "approving"] or rows
+
+
+def _not_named(bodies: Sequence[Department], request: Request) -> list[Department]:
+    """Without those that the question itself names, unless it asks whether they have the task."""
+    named = {body.name for mention in request.bodies for body in mention.bodies}
+    asked = "yes_no" in request.wants or request.claims.bodies
+    return [body for body in bodies if body.name not in named or asked] or list(bodies)
+
+
+def _at_level(bodies: Sequence[Department], level: str) -> list[Department]:
+    """Those of one level, where the same body is named at several: 市民政局、区民政局."""
+    kept = {body.name.removeprefix(level) for body in bodies if level and body.name.startswith(level)}
+    return [body for body in bodies if body.name.startswith(level) or body.name[1:] not in kept]
 
 
 def _fitting(doers: Sequence[_Place], passage: Passage, request: Request) -> list[_Place]:
@@ -181,5 +222,6 @@ def _shown(printed: str, folded: str, clause: Node) -> Iterator[_Place]:
     place = clause.departments[0].jurisdiction if clause.departments else None
     for found in named_in(folded):
         name = simplify(printed[found.start : found.end])
-        body = Department(name, name, found.role, "department", "text", jurisdiction=place)
+        whole = simplify(printed[found.defined : found.end])
+        body = Department(name, whole, found.role, "department", "text", jurisdiction=place)
         yield _Place(found.start, found.end, body, found.is_goal)

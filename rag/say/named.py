@@ -11,7 +11,7 @@ from corpus.departments.names import names_in
 from corpus.types import Role
 
 _BEFORE = re.compile(
-    "(?:报送|报请|报经|上报|送交|前往|联系|接受|设在|设于|按照|汇总报|(?<![一-鿿]报)报(?![告名销])|(?:(?<=书面)|(?<![方面投走导趋流转引指去]))向|经(?![济办营])|由|会同(?!意)|到(?!期|位))"
+    "(?:报送|报请|报经|上报|送交|前往|联系|接受|设在|设于|按照|汇总报|(?<![一-鿿]报)报(?![告名销])|邮寄至|(?:下放|移送|移交|转交|转送|送达)[至到给]?|(?:(?<=书面)|(?<![方面投走导趋流转引指去]))向|经(?![济办营])|由|会同(?!意)|到(?!期|位))"
 )
 _VERB = re.compile(
     "的|"
@@ -22,7 +22,7 @@ _PERSONS = re.compile("(?:主要|分管|有关|相关)?(?:负责人|负责同志
 _STOP = re.compile("[,。;:!?“”《》\n]")
 _APPROVAL = re.compile("[^,。;]{0,4}(?:批准|同意|审[核批查定]|核准|认[定证]|备案后)")
 _WHOSE = re.compile(
-    "^(?:其|该|本人|申请人|单位)?(?:所在地?|户籍所在地|户籍地|居住地|经常居住地|住所地|注册地|登记地|属地|当地)(?:的)?(?:或者?(?:居住地|户籍地|工作地))?(?:的)?"
+    "^(?:其|该|本人|申请人|单位)?(?:所在地?|户籍所在地|户籍地|居住地|经常居住地|住所地|注册地|登记地|属地|当地|[一-鿿]{2,6}地(?=[一-鿿]{0,4}(?:经办|社保|街道|镇|乡|公安|民政|机构|部门|区|县)))(?:的)?(?:或者?(?:居住地|户籍地|工作地))?(?:的)?"
 )
 _OFFICE = re.compile("(?:局|委|部门|中心|办|处|厅)[一-鿿]{1,8}(?:科|室|处|股|窗口)$")
 _NOBODY = frozenset(["社会", "大会", "机会", "学校"])
@@ -37,10 +37,14 @@ _LONGEST = 120
 
 @dataclass(frozen=True)
 class Named:
-    """`folded[start:end]` is a body; `is_goal` where somebody is sent to it, and it isn't said to do anything itself."""
+    """`folded[start:end]` is a body; `is_goal` where somebody is sent to it, and it isn't said to do anything itself.
+
+    From `defined` on stand the words that say which one it is: 户籍所在地, 待遇领取地.
+    """
 
     start: int
     end: int
+    defined: int
     role: Role = "responsible"
     is_goal: bool = False
 
@@ -51,15 +55,16 @@ def named_in(folded: str) -> Iterator[Named]:
     for found in _BEFORE.finditer(folded):
         start = found.end()
         whose = _WHOSE.match(folded[start : start + _LONGEST])
-        start += whose.end() if whose else 0
+        defined, start = start, start + (whose.end() if whose else 0)
         names = list(_names(folded, start, _end(folded, start)))
         role = _role(folded, found[0], names[-1][1]) if names else "responsible"
         is_goal = role == "responsible" and found[0] != "由"
-        yield from (Named(first, last, role, is_goal) for first, last in names)
+        for index, (first, last) in enumerate(names):
+            yield Named(first, last, defined if index == 0 else first, role, is_goal)
     for found in _LABEL.finditer(folded):
-        yield from (Named(*span) for span in _names(folded, found.end(), _end(folded, found.end())))
-    yield from (Named(*span) for span in _alone(folded))
-    yield from (Named(*span) for span in _rows(folded))
+        yield from (Named(*span, span[0]) for span in _names(folded, found.end(), _end(folded, found.end())))
+    yield from (Named(*span, span[0]) for span in _alone(folded))
+    yield from (Named(*span, span[0]) for span in _rows(folded))
 
 
 def _role(folded: str, before: str, end: int) -> Role:

@@ -99,6 +99,17 @@ def with_bracket(quote: Evidence, budget: int = BUDGET) -> Evidence:
     return quote
 
 
+def joined(quotes: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Quotations of one clause in reading order, those that touch made one."""
+    rows: list[Evidence] = []
+    for quote in sorted(quotes, key=lambda row: (row.start, row.end)):
+        if rows and not quote.clause.text[rows[-1].end : quote.start].strip():
+            rows[-1] = Evidence(quote.clause, rows[-1].start, max(rows[-1].end, quote.end))
+        else:
+            rows.append(quote)
+    return tuple(rows)
+
+
 def _length(passages: Sequence[Passage], first: int, last: int) -> int:
     return passages[last].sentence.end - passages[first].sentence.start
 

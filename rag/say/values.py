@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from corpus.headings import label_at
 from corpus.script import fold
@@ -45,6 +46,7 @@ _PIECE = re.compile("[,、;。\n\t]")
 _LEAST = 0.25  # of the topic's pairs that the piece beside a value must have, where several values compete
 _HEARD = 0.15  # of the topic's pairs that the sentence of a lone value must have
 _CLEARLY = 1.5  # times the next piece's fit
+_REMEMBERED = 8192  # texts without their numbers
 _FEW = 3  # values that one piece may give
 
 
@@ -54,6 +56,7 @@ def has_value(request: Request, folded: str) -> bool:
     return form is not None and bool(form.search(without_other_numbers(folded)))
 
 
+@lru_cache(_REMEMBERED)
 def without_other_numbers(folded: str) -> str:
     """The words with what numbers them, and the numbers of documents and articles, put out."""
     label = label_at(folded)

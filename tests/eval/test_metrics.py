@@ -228,6 +228,27 @@ def test_an_office_that_no_citation_names_is_ungrounded() -> None:
     assert ungrounded_bodies(asked) == []
 
 
+@pytest.mark.parametrize(
+    ("gold", "names", "right"),
+    [
+        ("镇人民政府、街道办事处", ("镇人民政府", "街道办事处"), 1),
+        ("镇人民政府、街道办事处", ("镇人民政府、街道办事处",), 1),
+        ("税务、财政等部门", ("税务", "财政"), 1),
+        ("市财政局、市民政局和市统计局", ("市财政局", "市民政局", "市统计局"), 1),
+        ("市人力资源和社会保障局、市财政局", ("市人力资源和社会保障局", "市财政局"), 1),
+        ("镇人民政府、街道办事处", ("镇人民政府",), 0),
+        ("镇人民政府、街道办事处", ("镇人民政府", "街道办事处", "区民政局"), 0),
+        ("税务、财政等部门", ("财政",), 0),
+        ("镇人民政府、街道办事处", (), 0),
+    ],
+)
+def test_a_gold_row_of_several_bodies_is_right_when_all_of_them_are_listed(
+    gold: str, names: tuple[str, ...], right: int
+) -> None:
+    answer = an_answer(a_citation(departments=[]), departments=listed(*((name, "示例市") for name in names)))
+    assert departments_exact(answer, a_question(departments=((gold, None),))) == right
+
+
 def test_bodies_without_a_place_count_by_their_name_or_as_printed() -> None:
     question = a_question(departments=(("市财政", None), ("市民政局", None)))
     finance = {"name": "市财政部门", "printed": "市财政"}

@@ -124,11 +124,6 @@ def test_names_and_empty_words_are_no_topic(understanding: Understanding) -> Non
     assert not any("虹口" in word or "部门" in word for word in topics)
 
 
-def test_a_named_heading_can_be_taken_for_a_name_too(understanding: Understanding) -> None:
-    query = understanding.query("虹口的数据资源共享专项行动讲了什么")
-    assert "数据资源共享" not in query.residue_without("数据资源共享专项行动")
-
-
 def test_what_the_asker_sets_aside_is_not_searched(understanding: Understanding) -> None:
     query = understanding.query("虹口区在线教育由谁负责，不是在线医疗")
     assert "在线教育" in query.text

@@ -54,10 +54,11 @@ def _heads(rows: Sequence[LabelledQuestion], features: Any) -> tuple[Any, Any]:
         fitted = _regression(balanced=head in ("op", "role", "talk", "tally")).fit(
             features[own], [next(iter(rows[i].labels[head])) for i in own]
         )
+        columns, offsets = _by_class(fitted)
         for name in names:  # one that nobody labelled is never chosen
             at = list(fitted.classes_).index(name) if name in fitted.classes_ else None
-            weights.append(fitted.coef_[at] if at is not None else np.zeros(features.shape[1]))
-            biases.append(fitted.intercept_[at] if at is not None else -9.0)
+            weights.append(columns[at] if at is not None else np.zeros(features.shape[1]))
+            biases.append(offsets[at] if at is not None else -9.0)
     for head, names in ANY_OF.items():
         own = [i for i, row in enumerate(rows) if head in row.labels]
         for name in names:
@@ -66,6 +67,13 @@ def _heads(rows: Sequence[LabelledQuestion], features: Any) -> tuple[Any, Any]:
             weights.append(fitted.coef_[0] if fitted else np.zeros(features.shape[1]))
             biases.append(fitted.intercept_[0] if fitted else -9.0)
     return np.array(weights).T, np.array(biases)
+
+
+def _by_class(fitted: LogisticRegression) -> tuple[Any, Any]:
+    """A row of weights a class; of just two the regression keeps one, the difference."""
+    if len(fitted.coef_) > 1:
+        return fitted.coef_, fitted.intercept_
+    return np.vstack([-fitted.coef_, fitted.coef_]) / 2, np.concatenate([-fitted.intercept_, fitted.intercept_]) / 2
 
 
 def _regression(balanced: bool) -> LogisticRegression:

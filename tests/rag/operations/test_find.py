@@ -124,3 +124,12 @@ def test_an_exception_under_the_same_range_leaves_the_value_open() -> None:
     request = _request("困难家庭津贴", "value", value="money", stated=(Amount(83, "岁"),))
     draft = said(request, found(_clause("第一条", document)), document, (), 0.9)
     assert "元" not in draft.text.split("“")[0]
+
+
+def test_each_piece_of_a_question_gets_its_own_doer_or_value() -> None:
+    who, how_long = _request("提出申请", "bodies"), _request("办结", "value", value="duration")
+    whole = _request("提出申请办结", "bodies", "value")
+    parts = ((who, ("申请",)), (how_long, ("办结",)))
+    draft = _said("第五条", whole, 1.0, 1.0, parts=parts)
+    assert draft.text.startswith("区城管局；10个工作日内[1]。")
+    assert _names(draft) == ["区城管局"]
