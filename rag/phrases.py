@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from corpus.places import short_form
-from corpus.script import fold, simplify
+from corpus.script import simplify
 from corpus.types import Department, Document, Node
 from rag.messages import MESSAGES, ROLES
 
@@ -14,9 +14,6 @@ _LABEL = re.compile(
     r"^(?:[0-9]{1,2}(?:[.．][0-9]{1,2}(?![0-9]))+[.、．]?\s*|[㈠-㈩⑴-⒛]\s*|第[^章节条]{1,8}[章节条]\s*|[(（][^)）]{1,4}[)）]\s*|[0-9]{1,3}[.、．]\s*|[一二三四五六七八九十]{1,3}、\s*|[①-⑳]\s*)"
 )
 _TITLE_TAIL = re.compile(r"\s*[(（]\d{4}\s*[-—–]\s*\d{4}\s*年?[)）]$")
-NUMBER = re.compile(
-    r"(?:到|至)?\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:末|底)?|(?:超过?|逾|近|约|不超过|不少于|不低于|至少|最多|最高)?“?\d[\d,.]*(?:[-—~]\d[\d.]*)?\+?”?(?:多|余)?(?:%|‰|个百分点|万亿级?|万亿元|亿元|万元|百亿元|千亿级?|亿|万|元|家|个|项|条|名|人|台|套|处|座|所|类|种|年|月|日|倍|件|次|平方米|公里)?(?:以上|左右|以下|以内)?|[一二三四五六七八九十百千万]+(?:个|家|项|年|亿元|万元|条|倍)(?:以上|左右)?"
-)
 _MARK = re.compile(r"\[(\d{1,3})\]")  # [1], and no year of a document number such as [2020]
 
 
@@ -78,17 +75,6 @@ def responsibility(topic: str, departments: tuple[Department, ...], cited: str =
         MESSAGES["role_names"].format(role=ROLES[role] + "单位", names=names_of(by_role[role])) for role in present
     )
     return MESSAGES["topic_roles"].format(topic=topic, roles=roles) + cited
-
-
-def numbers_in(text: str) -> tuple[str, ...]:
-    """Amounts, shares, counts and dates as printed, in order, each once."""
-    folded = fold(text)
-    return tuple(dict.fromkeys(text[m.start() : m.end()] for m in NUMBER.finditer(folded) if len(m[0]) > 1))
-
-
-def numbers_of(text: str) -> tuple[str, ...]:
-    """The whole numbers of a text, as digits."""
-    return tuple(re.findall(r"(?<![\d.])\d+(?![\d.])", fold(text)))
 
 
 def renumbered(text: str, offset: int) -> str:

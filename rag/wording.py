@@ -43,11 +43,6 @@ ASKS: dict[Asks, re.Pattern[str]] = {
     ),
 }
 
-# Words of a question that bodies may be wanted for as well: named in the answer where the clause has them.
-BODIES_WELCOME = _any(
-    r"牵头|负责|责任|主管|归口|分管|谁|哪家|部门|单位|机关|机构|找哪|哪个局|哪个委|归[^,。?]{0,6}管|管这|在管|来管"
-)
-
 # A value that the answer must show; where no clause gives one, the texts don't say.
 VALUES: dict[ValueKind, re.Pattern[str]] = {
     "phone": _any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.script import fold
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.operations.fact import title_line
@@ -15,13 +16,13 @@ _LONGEST = 2  # characters of a topic that is none: 收录, 库里
 
 def answer(request: Request, library: Library) -> Draft | None:
     """The titles, counted; None where anything but documents is asked for."""
-    if not _DOCUMENTS & set(request.units) or request.subjects or len(request.topic) > _LONGEST:
+    if not _DOCUMENTS & set(request.units) or len(request.topic) > _LONGEST:
         return None
     if request.bodies or request.scope.documents or request.scope.missing_document:
         return None
     rows = [d for d in library.corpus.documents if request.scope.includes(d.id, d.metadata.jurisdiction)]
     rows = [document for document in rows if document.nodes and library.admits(document.nodes[0])]
-    if not rows:
+    if not rows or any(word in fold(document.text) for document in rows for word in request.subjects):
         return None
     titles = "；".join(f"《{short_title(document)}》[{n}]" for n, document in enumerate(rows, start=1))
     text = MESSAGES["catalogue"].format(total=len(rows)) + titles + "。"

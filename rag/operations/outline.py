@@ -32,7 +32,7 @@ _ITEMS, _RANK, _COUNTED, _NAMED = (
 )  # worth of the topic in the items, the search, the count, a heading
 _LOOSE = 0.6  # worth of a word's character pairs where the word itself isn't there
 _SHORTEST = 3  # characters of a heading that is named by its own words
-_MAIN = 0.6  # worth of standing in the main body of a text with annexes, of which the question names none
+_MAIN = 1.0  # worth of standing in the main body of a text with annexes, of which the question names none
 _PRECISE = 0.6  # worth of a heading that the question has word for word
 _CHAPTERS, _PARTS = frozenset("章编节"), frozenset(["部分", "块"])
 _NUMERAL = r"[0-9]+|[一二三四五六七八九十两]+"
@@ -197,7 +197,7 @@ def _candidates(
 def _nodes(
     request: Request, documents: Sequence[Document], found: Sequence[RetrievedClause], library: Library
 ) -> Iterator[tuple[Document, Node | None]]:
-    """Each found clause with all that stands above it; all nodes of the documents named."""
+    """Each found clause with all that stands above it; all nodes of the documents named, or of the only one."""
     for row in found:
         if document := library.corpus.document(row.clause.document_id):
             node: Node | None = row.clause
@@ -205,7 +205,7 @@ def _nodes(
                 yield document, node
                 node = document.node(node.parent) if node.parent else None
             yield document, None
-    for document in documents if request.scope.documents else ():
+    for document in documents if request.scope.documents or len(documents) == 1 else ():
         if not request.scope.parts:
             yield document, None
         for node in document.nodes:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.types import Corpus
-from rag.phrases import names_of, numbers_in, place_and_topic, responsibility, short_title, topic_of
+from rag.phrases import names_of, place_and_topic, responsibility, short_title, topic_of
 from tests.builders import a_clause, a_policy
 from tests.rag.builders import a_department
 
@@ -93,25 +93,3 @@ def test_roles_that_the_text_tells_apart_are_told_apart() -> None:
 
 def test_the_citation_follows_the_names() -> None:
     assert responsibility("用地支持", (a_department("区经委"),), "[1]。").endswith("区经委负责[1]。")
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("建设100家以上无人工厂、无人生产线。", ("100家以上",)),
-        ("实现全区税收117亿元,同比增长5.6%。", ("117亿元", "5.6%")),
-        ("打造“200+”高成长型创新企业。", ("“200+”",)),
-        ("培育2-3家万亿级市值的龙头企业。", ("2-3家",)),
-        ("形成百億元規模的產業投資基金。", ("百億元",)),
-        ("经过三年努力,形成增量。", ("三年",)),
-        ("到2025年末,达到4000亿元(2019年2024亿元)。", ("到2025年末", "4000亿元", "2019年", "2024亿元")),
-        ("鼓励企业上云。", ()),
-        ("", ()),
-    ],
-)
-def test_numbers_are_taken_as_printed(text: str, numbers: tuple[str, ...]) -> None:
-    assert numbers_in(text) == numbers
-
-
-def test_a_number_that_comes_again_is_named_once() -> None:
-    assert numbers_in("建成20个平台,再建20个平台") == ("20个",)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from corpus.parse import parse
 from corpus.types import Document
 from rag.operations import fact
 from rag.types import Draft
+from tests.builders import a_policy
 from tests.rag.operations.requests import a_fact_request, a_library
 
 NOTICE = """云湖市民政局 云湖市财政局关于调整助浴补贴的通知
@@ -124,9 +127,46 @@ def test_a_page_prints_its_minute_and_its_source() -> None:
     assert bodies(draft) == ["云湖市助浴服务中心"]
 
 
-def test_a_fact_that_is_not_printed_is_left_to_others() -> None:
-    assert ask(PAGE, "addressees") is None
-    assert ask(PAGE, "number") is None
+@pytest.mark.parametrize(
+    ("fact_name", "words"), [("addressees", "印发对象"), ("number", "文号"), ("basis", "制定依据")]
+)
+def test_what_a_named_document_does_not_print_is_said_with_its_title(fact_name: str, words: str) -> None:
+    draft = ask(PAGE, fact_name)
+    assert draft is not None
+    assert draft.text == f"《怎么领取助浴券？》文本未载明{words}[1]。"
+    assert [item.quote for item in draft.evidence] == ["怎么领取助浴券？"]
+
+
+def test_what_is_printed_stands_before_what_is_not() -> None:
+    draft = ask(PAGE, "issued_on", "number")
+    assert "2025-03-04" in said(draft)
+    assert "文本未载明文号" in said(draft)
+    assert "[2]" not in said(draft).split("文本未载明")[1]
+
+
+def test_nothing_is_missing_of_a_document_that_is_not_surely_meant() -> None:
+    assert ask(PAGE, "number", probability=0.5) is None
+    library = a_library(read(PAGE), read(REGULATION, "wetland"))
+    assert fact.answer(a_fact_request("number", text="领取助浴券的文号"), library) is None
+
+
+def test_what_is_known_without_its_line_is_not_called_missing() -> None:
+    document = a_policy("一、甲。做好。\n二、乙。做好。\n", document_number="示府〔2021〕2号")
+    assert fact.answer(a_fact_request("number", documents=(document.id,)), a_library(document)) is None
+
+
+def test_a_year_that_is_claimed_is_set_right_by_the_day() -> None:
+    assert "2023年5月20日" in said(ask(NOTICE, "issued_on", years=(2021,), wants=("yes_no",)))
+    assert ask(NOTICE, "issued_on", years=(2021,)) is None
+
+
+def test_of_each_of_two_places_its_one_document_is_told() -> None:
+    text = "{}市集市管理办法\n{}府〔2021〕{}号\n第一条 为了规范集市，制定本办法。\n第二条 本办法适用于本市。\n"
+    east = a_policy(text.format("东", "东", 1), "east", title="东市集市管理办法", jurisdiction="东市")
+    west = a_policy(text.format("西", "西", 2), "west", title="西市集市管理办法", jurisdiction="西市")
+    draft = fact.answer(a_fact_request("number", places=("东市", "西市")), a_library(east, west))
+    assert "东府〔2021〕1号" in said(draft)
+    assert "西府〔2021〕2号" in said(draft)
 
 
 def test_what_is_hardly_about_the_document_is_left_to_others() -> None:

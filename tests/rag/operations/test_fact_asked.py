@@ -122,14 +122,6 @@ def test_a_kind_of_document_settles_which_one_is_meant(ask: Ask) -> None:
     assert "2020年4月8日" in ask("上海那个行动方案是什么时候印发的？").answer
 
 
-def test_two_documents_asked_about_together_are_both_answered(ask: Ask, policies: Corpus) -> None:
-    answer = ask("虹口和嘉定的文号分别是多少？")
-    assert "文本未载明文号" in answer.answer
-    assert "嘉府办发〔2021〕12号" in answer.answer
-    assert {citation.document_id for citation in answer.citations} == {"hongkou-2020", "jiading-2021"}
-    assert breaches(answer, policies) == []
-
-
 def test_number_and_date_asked_together_are_both_answered(ask: Ask) -> None:
     answer = ask("嘉定行动方案是哪天印发的，文号多少？")
     assert "2021年3月19日" in answer.answer
@@ -158,15 +150,6 @@ def test_parts_are_counted(document_id: str, ask: Ask) -> None:
     assert "五、" not in answer.direct
 
 
-@pytest.mark.parametrize("question", ["收录了哪些文件？", "库里有几份文件？", "一共收录了多少份政策？"])
-def test_what_is_here_is_listed_whole(question: str, ask: Ask, policies: Corpus) -> None:
-    answer = ask(question)
-    assert [citation.document_id for citation in answer.citations] == [document.id for document in policies.documents]
-    assert answer.facts is not None
-    assert (answer.facts["total"], answer.facts["complete"]) == (5, True)
-    assert breaches(answer, policies) == []
-
-
 def test_an_ended_period_is_answered_with_a_warning(ask: Ask) -> None:
     answer = ask("虹口实施意见现在还有效吗？", as_of=date(2026, 11, 21))
     assert answer.citations[0].validity.status == "period_ended"
@@ -187,12 +170,10 @@ def test_a_text_without_a_front_says_what_it_does_not_print() -> None:
 
 
 def test_two_documents_of_one_place_are_told_apart_by_year() -> None:
-    old = a_policy(document_id="old", title="示例区行动方案（2016-2018年）", document_number="示府〔2016〕1号")
-    new = a_policy(document_id="new", title="示例区行动方案（2021-2025年）", document_number="示府〔2021〕2号")
-    qa = a_qa(old, new)
-    assert "示府〔2021〕2号" in qa.ask("示例区2021年方案的文号是多少？").answer
+    text = "示例区行动方案（{}年）\n示府〔{}〕1号\n一、目标。建成高地。\n二、任务。加强建设。\n"
+    qa = a_qa(parse("old", text.format("2016-2018", 2016)), parse("new", text.format("2021-2025", 2021)))
+    assert "示府〔2021〕1号" in qa.ask("示例区2021年方案的文号是多少？").answer
     assert "示府〔2016〕1号" in qa.ask("示例区2016年方案的文号是多少？").answer
-    assert qa.ask("示例区方案的文号是多少？").status == "clarify"
 
 
 @pytest.mark.parametrize(
