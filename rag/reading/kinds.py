@@ -5,9 +5,10 @@ The tables come from `make train-kinds` (eval/training/kinds); a new kind is lab
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -33,6 +34,8 @@ Talk = Literal["greeting", "thanks", "complaint", "human", "about", "housekeepin
 Tally = Literal["none", "at_least", "exactly", "most", "fewest", "together"]
 
 _SURELY = 0.5  # probability of a kind from which on it alone decides
+_CHINESE = re.compile("[一-鿿]")
+_MET = 0.5  # share of known pieces below which what is said is no words
 Floats = npt.NDArray[np.float32]
 MODEL = Path(__file__).parents[1] / "models" / "kinds.npz"
 # Heads of the classifier: of one kind just one holds, of the others any number.
@@ -54,11 +57,12 @@ class Kinds:
     talk: Mapping[str, float]
     wants: Mapping[str, float]
     facts: Mapping[str, float]
+    known: float = 1.0  # of a question without Chinese, the share of its pieces that the classifier has met
 
     @property
     def is_talk(self) -> bool:
-        """A greeting, thanks, a complaint about the service: nothing that texts answer."""
-        return self.ops["talk"] > _SURELY
+        """A greeting, thanks, a complaint about the service: nothing that texts answer; no string of mere letters."""
+        return self.ops["talk"] > _SURELY and self.known >= _MET
 
     @property
     def is_elsewhere(self) -> bool:
@@ -78,7 +82,8 @@ class KindModel:
     def kinds(self, masked: str) -> Kinds:
         """Of a question as `masked` gives it."""
         rows, values = self._row(masked)
-        return _kinds(self._bias + values @ self._weights[rows])
+        found = _kinds(self._bias + values @ self._weights[rows])
+        return found if _CHINESE.search(masked) else replace(found, known=len(rows) / len(set(pieces(masked))))
 
     def _row(self, masked: str) -> tuple[list[int], Floats]:
         """Where the question's pieces stand in the tables, and what each counts; unit length."""

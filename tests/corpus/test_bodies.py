@@ -257,3 +257,11 @@ def test_an_organ_that_the_texts_know_is_not_its_body() -> None:
     table = BodyTable(a_text("入学通知\n\n第一条 区教育局成立招生工作领导小组，区教育局负责统筹学位。\n"))
     assert table.mentions("区教育局招生工作领导小组管什么") == ()
     assert table.mentions("区教育局管什么")
+
+
+def test_a_name_that_no_text_prints_is_told_apart_from_those_it_does() -> None:
+    policy = a_policy("demo", "示例区", "责任部门：区科委")
+    table = BodyTable(Corpus((policy,)))
+    assert table.strangers("示例区月球办负责什么？") == ("区月球办",)
+    assert table.strangers("示例区科委负责什么？") == ()
+    assert table.strangers("本市市场由谁负责？") == ()

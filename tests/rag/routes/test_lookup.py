@@ -122,9 +122,10 @@ MISSING_VALUES = {
 def test_a_value_that_no_clause_gives_is_refused(question: str, ask: Ask, policies: Corpus) -> None:
     answer = ask(question)
     assert answer.status == "refused"
+    assert answer.plan is not None
     assert answer.answer.startswith("政策未规定") == bool(
-        answer.plan and answer.plan["swept"]
-    )  # an absence is said where it was looked for
+        answer.plan["swept"]
+    )  # absence is said where it was swept for
     assert breaches(answer, policies) == []
 
 
