@@ -42,8 +42,12 @@ def _of_status(answer: Answer, corpus: Corpus) -> Iterator[str]:
         yield f"{answer.status} with citations, departments or facts"
     if answer.status == "talk" and answer.nearest:
         yield "talk with clauses beside it"
-    if answer.trace_id and (answer.plan is None) != (answer.status == "talk" or answer.reason in BEFORE_ANY_LOOK_UP) and not (
-        answer.plan and answer.reason == "out_of_scope"  # a search may show that nothing is near
+    if (
+        answer.trace_id
+        and (answer.plan is None) != (answer.status == "talk" or answer.reason in BEFORE_ANY_LOOK_UP)
+        and not (
+            answer.plan and answer.reason == "out_of_scope"  # a search may show that nothing is near
+        )
     ):
         yield f"{answer.status} ({answer.reason}) with the plan {answer.plan}"
     if answer.plan is not None and not answer.plan["requests"]:
