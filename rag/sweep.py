@@ -23,6 +23,8 @@ def absence(query: Query, found: Sequence[RetrievedClause], library: Library) ->
 
     The clauses that the search found are on the topic, whatever their words.
     """
+    if query.scope.focus.leans:
+        return None  # what it is about isn't all said in its own words
     for kind in wanted_values(query):
         if any(PRINTED[kind].search(fold(row.clause.text)) for row in found[:_FOUND]):
             continue
@@ -34,22 +36,39 @@ def absence(query: Query, found: Sequence[RetrievedClause], library: Library) ->
 
 def _clauses(query: Query, library: Library) -> Iterator[Node]:
     """Those of the documents named, or else all that the question and the asker's filters allow."""
-    named = query.scope.documents
+    named, places = query.scope.documents, _holding_in(query.scope.places, library)
     for clause in library.corpus.clauses:
-        allowed = query.scope.bonus(clause, library.jurisdiction_of(clause)) is not None and library.admits(clause)
-        if allowed and (not named or clause.document_id in named):
+        is_here = not places or library.jurisdiction_of(clause) in places
+        if library.admits(clause) and (clause.document_id in named if named else is_here):
             yield clause
 
 
+def _holding_in(places: Sequence[str], library: Library) -> frozenset[str | None]:
+    """The places named and those above them, whose texts hold there as well, and texts of no place; empty without any."""
+    above = {d.metadata.jurisdiction: d.metadata.parent_jurisdiction for d in library.corpus.documents}
+    rows: set[str | None] = set(places)
+    for place in places:
+        upper = above.get(place)
+        while upper is not None and upper not in rows:
+            rows.add(upper)
+            upper = above.get(upper)
+    return frozenset(rows | {None}) if rows else frozenset()
+
+
 def _gives(kind: str, clause: Node, query: Query, library: Library) -> bool:
-    """Whether a sentence has such a value and a word of the topic, in itself, beside it or in its headings."""
-    form, whole = PRINTED[kind], library.familiarity.haystack(clause)
-    if not any(topic in whole for topic in query.topics) or not form.search(fold(clause.text)):
+    """Whether a sentence has such a value and half a word of the topic, in itself, beside it or in its headings."""
+    form, whole, pieces = PRINTED[kind], library.familiarity.haystack(clause), _pieces(query.topics)
+    if not any(piece in whole for piece in pieces) or not form.search(fold(clause.text)):
         return False
     label = fold(clause.label)
     rows = [fold(sentence.subhead + sentence.text) for sentence in sentences_of(clause.text)]
     for place, row in enumerate(rows):
         near = label + "".join(rows[max(place - _BESIDE, 0) : place + _BESIDE + 1])
-        if form.search(row) and any(topic in near for topic in query.topics):
+        if form.search(row) and any(piece in near for piece in pieces):
             return True
     return False
+
+
+def _pieces(topics: Sequence[str]) -> frozenset[str]:
+    """Every two characters in a row: 高龄津贴 is near where 津贴 stands."""
+    return frozenset(topic[i : i + 2] for topic in topics for i in range(max(len(topic) - 1, 1)))

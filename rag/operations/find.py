@@ -48,8 +48,14 @@ def said(
     bodies = bodies_said(clause, passages, request)
     asks_bodies = "bodies" in request.wants
     if request.asks_who and not bodies and request.wants[:1] == ("bodies",):
-        text = MESSAGES["department_not_stated"].format(topic=topic)
-        return Draft("refused", text, reason="not_stated", nearest=(clause,), confidence=sure, silent_on_bodies=True)
+        return Draft(
+            "refused",
+            MESSAGES["department_not_found"].format(topic=topic),
+            reason="not_found",
+            nearest=(clause,),
+            confidence=sure,
+            silent_on_bodies=True,
+        )
     in_words = not has_printed(clause) or any(part.role == "approving" for part, _ in parts)
     if parts and not denied and in_words:
         whole = _quotes(request, found, passages, terms, BUDGET)

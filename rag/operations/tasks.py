@@ -48,7 +48,7 @@ def answer(request: Request, library: Library, bodies: BodyTable) -> Draft | Non
         return None
     asked = asked_of(request, library, bodies)
     if not asked:
-        return _nothing(request, bodies)
+        return _nothing(request, library, bodies)
     return None if _names_another(request, asked, library) else listing(request, asked, library)
 
 
@@ -78,14 +78,19 @@ def _body_of(clause: Node, request: Request, bodies: BodyTable) -> Body | None:
     return next((b for b in bodies.bodies if (b.name, b.jurisdiction) == (chosen.name, chosen.jurisdiction)), None)
 
 
-def _nothing(request: Request, bodies: BodyTable) -> Draft | None:
-    """Said of a place whose texts were all looked through; its body may have tasks elsewhere."""
+def _nothing(request: Request, library: Library, bodies: BodyTable) -> Draft | None:
+    """Said of a place whose texts were all looked through; its body may have tasks elsewhere. Where a text so much as names
+    it, nothing is denied.
+    """
     known = [task.clause for mention in request.bodies for body in mention.bodies for task in bodies.tasks(body)]
     if not request.scope.places or request.probability < _SURE:
         return None
     words = request.bodies[0].words
-    message = MESSAGES["body_not_stated"].format(place="、".join(request.scope.places), body=words)
-    return Draft("refused", message, reason="not_stated", nearest=tuple(known[:_NEAREST]))
+    texts = [document.text for document in library.documents_of(request.scope)]
+    is_named = any(fold(words) in fold(text) for text in texts)
+    message = MESSAGES["body_not_found" if is_named else "body_not_stated"]
+    text = message.format(place="、".join(request.scope.places), body=words)
+    return Draft("refused", text, reason="not_found" if is_named else "not_stated", nearest=tuple(known[:_NEAREST]))
 
 
 def _nobody(request: Request) -> Draft:

@@ -12,7 +12,7 @@ from rag.messages import MESSAGES, ROLES, VALUES
 from rag.wording import ValueKind
 
 REFUSALS = [
-    "not_stated", "value_not_stated", "department_not_stated", "body_not_stated", "place_not_in_corpus",
+    "not_stated", "value_not_stated", "department_not_found", "body_not_stated", "place_not_in_corpus",
     "document_not_in_corpus", "out_of_scope", "unsafe",
 ]  # fmt: skip
 
