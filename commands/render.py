@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from rag.messages import MESSAGES, ROLES, VALIDITY, on_page
+from rag.messages import MESSAGES, ROLES, STATED_ROLES, VALIDITY, on_page
 from rag.types import Answer, Citation, CitedDepartment
 
 HEADS = {"answered": "答", "partial": "答（不完整）", "refused": "未能回答", "clarify": "请说明", "talk": "答"}
@@ -81,4 +81,5 @@ def _departments(departments: Iterable[CitedDepartment]) -> list[str]:
         names = groups.setdefault((department.jurisdiction or "", department.role), [])
         if department.name not in names:
             names.append(department.name)
-    return [f"{place} {ROLES[role]} {'、'.join(names)}".strip() for (place, role), names in groups.items()]
+    said = {**ROLES, **STATED_ROLES}
+    return [f"{place} {said[role]} {'、'.join(names)}".strip() for (place, role), names in groups.items()]

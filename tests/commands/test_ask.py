@@ -120,6 +120,21 @@ def test_explain_prints_each_look_up_with_how_sure_it_is(small: PolicyQaCommand)
     assert "bodies=区科委" in rows[0]
 
 
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("虹口实施意见是哪个机关发布的？", "部门：虹口区 发文 虹口区人民政府"),
+        ("上海2020年的行动方案印发给哪些单位？", "部门：上海市 收文 各区人民政府"),
+    ],
+)
+def test_an_office_that_issues_or_receives_is_printed_with_its_part(
+    question: str, row: str, policyqa: PolicyQaCommand
+) -> None:
+    ended = policyqa("ask", question)
+    assert (ended.status, ended.err) == (0, "")
+    assert row in ended.out
+
+
 def test_explain_says_so_where_nothing_was_looked_up(small: PolicyQaCommand) -> None:
     assert "查找：无" in small("ask", "你好", "--explain").out
 
