@@ -1,10 +1,11 @@
-"""Which places lie within which, as the texts themselves print it: whom a document is sent to, and whole names."""
+"""Which places lie within which: as the texts print it (whom a document is sent to, whole names), and cities in provinces."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.places import provinces
 from corpus.script import simplify
 from corpus.types import Document
 
@@ -26,6 +27,9 @@ def lower_places(documents: Sequence[Document]) -> dict[str, str]:
             rows.setdefault(place, document.metadata.jurisdiction or "")
         for upper, place in _whole_names(document, uppers):
             rows.setdefault(place, upper)
+    for city, province in provinces().items():
+        if province in uppers:
+            rows.setdefault(city, province)
     return {place: upper for place, upper in rows.items() if upper and place != upper}
 
 

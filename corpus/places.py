@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.types import Corpus
 
 PLACES_FILE = Path(__file__).parent / "names" / "places.txt"
+PROVINCES_FILE = Path(__file__).parent / "names" / "provinces.txt"
 _SUFFIXES = ("新区", "市", "区", "县", "省", "州")
 
 
@@ -39,6 +40,13 @@ def known_places(path: Path = PLACES_FILE) -> dict[str, str]:
             words = line.split()
             forms.update((word, words[-1]) for word in words)
     return forms
+
+
+@lru_cache(maxsize=4)
+def provinces(path: Path = PROVINCES_FILE) -> dict[str, str]:
+    """City or prefecture -> the province that it lies in."""
+    rows = (line.split(":") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {city: province.strip() for province, cities in rows for city in cities.split()}
 
 
 def foreign_forms(jurisdictions: Iterable[str]) -> dict[str, str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from corpus.script import fold
 from corpus.types import Corpus, Document
 from rag.lookup import Library
 from rag.messages import FACTS, MESSAGES
@@ -32,6 +34,7 @@ _TOLD_BY_NAME: tuple[Form, ...] = (
 )  # what is asked for by its own word, whatever the fact is called
 _OF_PAGE: tuple[Form, ...] = ("row", "source", "posted")
 _END_WORDS = ("有效期", "失效", "截止", "到期", "为止")  # how texts and people name the end of a period
+_TIED_END = re.compile("有效期|至[^。;]{1,30}(?:止|结束|解除|届满|失效)")  # as a text may say until when it holds
 _LEAST = 0.35  # probability below which the question is about what the text says, and not about the text
 _SURE = 0.8  # probability from which on a fact that isn't printed is said to be missing
 _SIGN_OFF: tuple[FactName, ...] = ("issuer", "issued_on")
@@ -211,11 +214,13 @@ def _rank(
 
 
 def _without_end(document: Document, chosen: Sequence[Statement], request: Request) -> Draft | None:
-    """Until when it holds is asked of a document that doesn't say."""
+    """Until when it holds is asked of a document that doesn't say; an end may be tied to an event."""
     words = request.topic + "".join(request.topics)
     asked = "validity" in request.facts and any(word in words for word in _END_WORDS)
     rows = [row for row in chosen if "validity" in row.facts]
     if not asked or any(row.ends for row in rows) or not request.scope.strict_documents:
+        return None
+    if any(_TIED_END.search(fold(clause.text)) for clause in document.clauses):
         return None
     known = "".join(MESSAGES["only_begins"].format(said=row.says) for row in rows[:1])
     text = MESSAGES["no_end"].format(title=short_title(document), known=known)

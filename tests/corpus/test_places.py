@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.places import foreign_forms, jurisdictions_of, known_places, short_form, upper_places
+from corpus.lower_places import lower_places
+from corpus.places import foreign_forms, jurisdictions_of, known_places, provinces, short_form, upper_places
 from corpus.types import Corpus, Document, Metadata
 
 
@@ -86,3 +87,15 @@ def test_every_district_of_shanghai_is_known() -> None:
     districts = "浦东新区 黄浦区 徐汇区 长宁区 静安区 普陀区 虹口区 杨浦区 闵行区 宝山区 嘉定区 金山区 松江区 青浦区 奉贤区 崇明区"
 
     assert set(districts.split()) <= set(known_places().values())
+
+
+def test_a_city_lies_in_one_province_that_is_known() -> None:
+    known = set(known_places().values())
+    assert provinces()["佛山市"] == "广东省"
+    assert len(provinces()) > 250
+    assert {province for province in provinces().values() if province.endswith("省")} <= known
+
+
+def test_a_city_without_documents_lies_within_the_province_that_has_some() -> None:
+    assert lower_places([a_document("a", "广东省")])["佛山市"] == "广东省"
+    assert "佛山市" not in lower_places([a_document("a", "浙江省")])
