@@ -26,8 +26,8 @@ _TIME = (
 _DATE = f"[0-9]{{2,4}}年|{_N}[月日号]|年[末底内初中]|[上下]半年|起施行|之日|之前|以前|截止|时限|期限|期间|{_TIME}"
 _PLACE = "路|街|道|号|楼|室|栋|区|镇|乡|村|城|站|场|园|院|校|馆|厅|所|处|局|窗口|网点|中心|大厅|平台|机构|地点|地址|地区|门店|银行|社区|网上|线上|现场|当地|所在地|居住地|户籍地"
 PRINTED: Final[Mapping[str, re.Pattern[str]]] = {
-    kind: re.compile(form)
-    for kind, form in {
+    kind: re.compile(pattern)
+    for kind, pattern in {
         "money": _MONEY,
         "percent": f"[0-9][0-9.]*[%‰]|百分|千分|{_N}分之|{_N}(?:成|折|倍)|[半全]价|[半全]额|减半|免费|比例|费率|利率|百分点",
         "count": f"{_N}(?:{_COUNTED})|[0-9]|唯一|不限|每",

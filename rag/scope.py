@@ -49,6 +49,7 @@ _BODY_WORDS = re.compile(r"正文|主体部分|方案本身|总方案|主方案|
 _ANNEX_COUNTED = re.compile(r"第([0-9]{1,2}|[一二三四五六七八九十]{1,3})个附件")
 _ANNEXES_TOO = re.compile(r"正文[^,。?]{0,4}附件|附件[^,。?]{0,4}正文|(?:含|连|加上?|包括)附件")
 _ANNEX = re.compile(r"附\s*(件|表|录)\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
+_BRACKETED_YEAR = re.compile(r"[\[(](\d{4})[\])]\s*\d")  # of a document number
 _PRINTED_YEAR = re.compile(r"(\d{4})年")
 _MENTIONS, _NAMED = 40, 8  # of years and places that are looked at, of titles and foreign places that are told apart
 _DOCUMENT_BONUS, _PART_BONUS, _HINT_BONUS = 6.0, 4.5, 2.0
@@ -424,7 +425,7 @@ class Gazetteer:
 
     def _cites(self, year: int, documents: Sequence[Document]) -> bool:
         """Whether a text speaks of another of that year, by its number: what becomes of it may be written there."""
-        return any(re.search(rf"[\[(]{year}[\])]\s*\d", self._texts[document.id]) for document in documents)
+        return any(str(year) in _BRACKETED_YEAR.findall(self._texts[document.id]) for document in documents)
 
     def _are_told_apart_by_year(self, documents: Sequence[Document]) -> bool:
         years = [year for document in documents for year in self._dated_in[document.id]]

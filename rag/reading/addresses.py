@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from corpus.numerals import NUMERAL, number_of
 from corpus.script import fold
@@ -13,6 +14,7 @@ from corpus.script import fold
 NUMBER = rf"(?:{NUMERAL}|[0-9]{{1,3}})"
 ANNEX, BODY, DECIMAL, PARAGRAPH, OF_A_FORM = "附件1", "正文", "1.1", "第一款", "第一栏"
 _TOPS = frozenset([ANNEX, BODY, DECIMAL])  # an address begins anew with one of these
+_MOST = 12  # steps of one form that are read
 _ITEMS = ("第一条", "1.", "专项1", "(一)", "(1)")
 # How an address is spoken (folded) -> the ranks of numbering it can mean, likeliest first.
 _STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
@@ -67,6 +69,7 @@ class Step:
 Steps = tuple[Step, ...]
 
 
+@lru_cache(maxsize=64)
 def addresses_of(asked: str) -> tuple[Steps, ...]:
     """The addresses that a question names, each with its steps outermost first: several where they stand side by side.
 
@@ -103,7 +106,7 @@ def _blank(quoted: re.Match[str]) -> str:
 def _steps_in(folded: str) -> list[Step]:
     rows: list[Step] = []
     for pattern, ranks in _STEPS:
-        for found in pattern.finditer(folded):
+        for found in islice(pattern.finditer(folded), _MOST):
             digits = next((group for group in found.groups() if group), found[0].split(".")[-1])
             number = number_of(digits)
             taken = any(found.start() < step.start + len(step.words) and step.start < found.end() for step in rows)

@@ -24,7 +24,8 @@ _OPENING = re.compile(r"^(?:那么?(?![个条项份家些里边种样])|哦|嗯|
 _COMPARES = re.compile(r"^(?:那么?|如果|要是)?[和跟与同比][^,。?]{1,16}?(?:比|不同|区别|,|差)")
 _CLOSING = re.compile("[?？。！!]+$")
 _PARTICLE = re.compile("呢$")
-_YEAR = re.compile(r"(?<![到至])(?:20)?\d\d年(?!底|末)")
+_YEAR_FORM = r"(?<![到至])(?:20)?\d\d年(?!底|末)"
+_YEAR, _OF_YEAR = re.compile(_YEAR_FORM), re.compile(rf"{_YEAR_FORM}的?")
 _CITY = re.compile(r"(?:市里|全市|本市|市级|区里)(?:层面)?的?")
 _KIND_OF_TEXT = re.compile(r"[那这]?[个份]?(?:实施意见|行动方案|行动计划|方案|意见|规划|文件)(?:里面?|中)?的?[,，]?")
 
@@ -150,5 +151,5 @@ def _without_scope(query: Query, words: str) -> str:
     for place in (*query.scope.places, *query.scope.foreign):
         words = re.sub(rf"{re.escape(short_form(place))}[市区县]?里?的?", "", words)
     if query.scope.documents:
-        words = re.sub(rf"{_YEAR.pattern}的?", "", words)
+        words = _OF_YEAR.sub("", words)
     return _KIND_OF_TEXT.sub("", _CITY.sub("", words))

@@ -21,8 +21,9 @@ _AFTER = r"(?:\(含\))?(?:以上|以下|以内|之内|内|左右|/[人户月年�
 _COUNTED = "个|家|项|条|台|套|处|座|所|类|种|名|人|户|次|倍|件|批|辆|只|门|期|级|张|位|片|大|级|公里|吨|万|亿"
 
 
-def _with(units: str, figure: str = _FIGURE) -> re.Pattern[str]:
-    return re.compile(rf"{_BEFORE}{figure}{_MORE}(?:{units}){_AFTER}")
+def _with(pattern: str) -> re.Pattern[str]:
+    """A figure with one of the units that `pattern` has."""
+    return re.compile(rf"{_BEFORE}{_FIGURE}{_MORE}(?:{pattern}){_AFTER}")
 
 
 # How a value of each kind is printed, on folded text.
