@@ -48,7 +48,7 @@ from rag.written import may_be_written, written
 
 Operation = Callable[[Request, Library], Draft | None]
 _STORY = 80  # characters from which on a question is put anew by a model, if there is one
-_SURE = 0.8  # confidence of a draft that needs no second reading
+_SURE = 0.9  # confidence of a draft that needs no second reading
 
 
 class PolicyQa:
@@ -317,7 +317,8 @@ class PolicyQa:
         if self._gazetteer.are_editions(query.alternatives):
             return replace(several.one_each(query, library, self._side), op="find")
         draft = self._routed_in(query, library)
-        wider = self._gazetteer.wider(query.scope) if draft.reason in ("not_found", "out_of_scope") else None
+        is_open = draft.reason in ("not_found", "out_of_scope") and not draft.silent_on_bodies
+        wider = self._gazetteer.wider(query.scope) if is_open else None
         is_near = wider and lookup.is_near(query.narrowed(wider), library)
         found = _found(query.narrowed(wider), library) if wider and is_near else draft
         return found if found.status == "answered" else draft

@@ -142,7 +142,8 @@ def _part(words: str, query: Query, understanding: Understanding) -> Query:
 
 def _is_surely_silent(draft: Draft) -> bool:
     """Whether a half is refused for a value that its clause lacks, or far below what an answer needs."""
-    return draft.reason == "not_stated" and (draft.features is None or draft.confidence >= _SURELY)
+    is_silent = draft.reason == "not_stated" or draft.silent_on_bodies
+    return is_silent and (draft.features is None or draft.confidence >= _SURELY)
 
 
 def joined(rows: Sequence[Found], query: Query) -> Draft:

@@ -65,9 +65,9 @@ def test_where_to_apply_is_answered_by_whom_one_is_sent_to() -> None:
     assert _names(draft) == ["区城管局"]
 
 
-def test_silence_on_bodies_is_only_claimed_where_no_sentence_names_one() -> None:
+def test_nobody_is_named_where_no_sentence_names_a_body() -> None:
     draft = _said("第八条", _request("养鸟知识宣传", "bodies"), 1.0)
-    assert (draft.status, draft.reason) == ("refused", "not_stated")
+    assert (draft.status, draft.reason) == ("refused", "not_found")
 
 
 def test_the_value_is_that_of_the_case_stated() -> None:

