@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.address import Address, find
 from corpus.headings import Label, label_at
@@ -145,6 +146,7 @@ def _is_at(own: str, rank: str, step: Step) -> bool:
     return label is not None and label.number == step.number
 
 
+@lru_cache(maxsize=1 << 16)  # steps are few and short, and every address is held against all of them
 def _label(step: str, rank: str) -> Label | None:
     """What the step of a path is numbered as, when it is of this rank."""
     label = label_at(re.sub(r"~\d+$", "", step) + _STEP_OF_RANK.get(rank, ""))
