@@ -109,6 +109,7 @@ class Gazetteer:
         self._all_text = "".join(texts.values())
         self._titles = {document.id: fold(document.metadata.title) for document in corpus.documents}
         self._dated_in = {document.id: years_of(document) for document in corpus.documents}
+        self._cited_years = {name: frozenset(map(int, _BRACKETED_YEAR.findall(text))) for name, text in texts.items()}
         self._prints = {name: frozenset(map(int, _PRINTED_YEAR.findall(text))) for name, text in texts.items()}
         self._parts = {document.id: annex_titles(document) for document in corpus.documents}
         self._part_named = {
@@ -425,7 +426,7 @@ class Gazetteer:
 
     def _cites(self, year: int, documents: Sequence[Document]) -> bool:
         """Whether a text speaks of another of that year, by its number: what becomes of it may be written there."""
-        return any(str(year) in _BRACKETED_YEAR.findall(self._texts[document.id]) for document in documents)
+        return any(year in self._cited_years[document.id] for document in documents)
 
     def _are_told_apart_by_year(self, documents: Sequence[Document]) -> bool:
         years = [year for document in documents for year in self._dated_in[document.id]]

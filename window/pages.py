@@ -25,6 +25,7 @@ STATUS = {
 }
 REASONS = {
     "not_stated": "政策未规定",
+    "not_found": "没有找到",
     "not_in_corpus": "本库未收录",
     "out_of_scope": "不在范围内",
     "unsafe": "不能照办",

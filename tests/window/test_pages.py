@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from rag.reading.kinds import Talk
+from rag.types import Reason
 from records.feedback import REASONS
+from window import pages
 from window.pages import page, quoted, with_marks
 
 CITED: dict[str, Any] = {
@@ -82,3 +85,7 @@ def test_a_source_says_the_page_of_a_paged_document() -> None:
     assert "一、甲 &gt; 乙第3页：" in paged
     assert "页</li>" not in shown(citations=[CITED | {"page": None}])
     assert "页</li>" not in shown()  # an answer that was recorded before there were pages
+
+
+def test_every_reason_of_a_refusal_is_said_in_words() -> None:
+    assert set(get_args(Reason)) - set(get_args(Talk)) == set(pages.REASONS)
