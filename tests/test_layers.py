@@ -6,6 +6,7 @@ import ast
 import json
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -198,3 +199,13 @@ def test_operations_see_slots_and_never_the_questions_words() -> None:
         or (isinstance(node, ast.Import) and any(name.name == "rag.question" for name in node.names))
     ]
     assert offences == []
+
+
+def test_every_package_is_named_in_the_project_file() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    found = {
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for stage in (*STAGES, "commands")
+        for path in (ROOT / stage).rglob("__init__.py")
+    }
+    assert found == set(project["tool"]["setuptools"]["packages"])
