@@ -12,7 +12,6 @@ from corpus.script import fold
 from corpus.types import Period
 
 _N = "(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,3})"
-_SAID = r"[^。;；]{0,80}?"  # within one sentence
 _FROM_ISSUE = r"自?(?:印发|发布|公布|颁布|发文|下发|印制)之日(?:起)?"
 _BEGINS = re.compile(
     rf"(?:(?:自|从|于)\s*(?P<day>{DAY})\s*(?:起|开始)?|{_FROM_ISSUE})(?:正式|试|起|开始)*(?:施行|实施|执行|生效|实行|试行)"

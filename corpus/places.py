@@ -26,11 +26,6 @@ def jurisdictions_of(corpus: Corpus) -> tuple[str, ...]:
     return tuple(dict.fromkeys(d.metadata.jurisdiction for d in corpus.documents if d.metadata.jurisdiction))
 
 
-def upper_places(corpus: Corpus) -> frozenset[str]:
-    """Places that stand above another place of the corpus: 市里 and 全市 mean these."""
-    return frozenset(d.metadata.parent_jurisdiction for d in corpus.documents if d.metadata.parent_jurisdiction)
-
-
 @lru_cache(maxsize=4)
 def known_places(path: Path = PLACES_FILE) -> dict[str, str]:
     """Every form of a known place -> its full name."""

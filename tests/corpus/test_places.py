@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.lower_places import lower_places
-from corpus.places import foreign_forms, jurisdictions_of, known_places, provinces, short_form, upper_places
+from corpus.places import foreign_forms, jurisdictions_of, known_places, provinces, short_form
 from corpus.types import Corpus, Document, Metadata
 
 
@@ -41,16 +41,6 @@ def test_the_places_of_a_corpus_come_once_in_the_order_of_its_documents() -> Non
     ]
 
     assert jurisdictions_of(Corpus(tuple(documents))) == ("虹口区", "上海市")
-
-
-def test_a_place_above_another_is_an_upper_place() -> None:
-    assert upper_places(Corpus((a_document("a", "虹口区", "上海市"), a_document("b", "上海市")))) == {"上海市"}
-    assert upper_places(Corpus((a_document("b", "上海市"),))) == frozenset()
-
-
-def test_the_committed_policies_govern_four_places(policies: Corpus) -> None:
-    assert set(jurisdictions_of(policies)) == {"长宁区", "虹口区", "嘉定区", "上海市"}
-    assert upper_places(policies) == {"上海市"}
 
 
 @pytest.mark.parametrize(
@@ -99,3 +89,7 @@ def test_a_city_lies_in_one_province_that_is_known() -> None:
 def test_a_city_without_documents_lies_within_the_province_that_has_some() -> None:
     assert lower_places([a_document("a", "广东省")])["佛山市"] == "广东省"
     assert "佛山市" not in lower_places([a_document("a", "浙江省")])
+
+
+def test_the_committed_policies_govern_four_places(policies: Corpus) -> None:
+    assert set(jurisdictions_of(policies)) == {"长宁区", "虹口区", "嘉定区", "上海市"}
