@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +28,7 @@ from index.words import Words, dictionary_of
 Scores = npt.NDArray[np.float32]
 _SIGNALS = {CLAUSES: "clause", SENTENCES: "sentence", ENTRIES: "entry"}
 _MEANT = 500  # characters of a question whose meaning is looked up, about one window of the model; its words are all
+_REMEMBERED = 4  # questions: one answer searches several times with the same words, in wider and narrower scopes
 Wanted = Callable[[Node], float | None]
 
 
@@ -71,6 +73,7 @@ class HybridIndex:
         self._units = units
         self._vectors, self._terms, self._sounds = vectors, terms, sounds
         self._embedder = embedder
+        self._raw_scores = lru_cache(maxsize=_REMEMBERED)(self._scores_of_units)
         self._words = Words(dictionary_of(corpus))
         order = {clause.clause_id: i for i, clause in enumerate(self._clauses)}
         self._owners = {
@@ -129,7 +132,7 @@ class HybridIndex:
         found = ((self._units[SENTENCES][int(row)].sentence, float(fits[row])) for row in rows)
         return tuple(ScoredSentence(sentence, score) for sentence, score in found if sentence is not None)
 
-    def _raw_scores(self, question: str) -> dict[tuple[str, str], Scores]:
+    def _scores_of_units(self, question: str) -> dict[tuple[str, str], Scores]:
         """Scores of every unit, by group and kind: words, sound, and meaning where there are vectors."""
         terms = self._words.terms(question)
         rows = {(name, "words"): self._terms[name].scores(terms) for name in self._units}
