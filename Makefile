@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup run test system bench bench-server bench-public check-parser check-outlines check-reader bench-other train-bodies lint-deploy screenshots clean
+.PHONY: setup run test system bench bench-server bench-public check-parser check-outlines check-reader bench-other train train-bodies lint-deploy screenshots clean
 
 setup: $(READY)
 
@@ -61,6 +61,10 @@ check-outlines: $(READY)
 check-reader: $(READY)
 	@test -n "$(DATA)" || { echo "usage: make check-reader DATA=<folder with gold/ and policies/> [MISSES=<file>]" >&2; exit 2; }
 	$(BIN)/python -m eval.check_reader "$(DATA)" $(if $(MISSES),--misses "$(MISSES)")
+
+train: $(READY)
+	@test -n "$(DATA)" -a -n "$(OUT)" || { echo "usage: make train DATA=<folder, see eval/training/search/README.md> OUT=<folder>" >&2; exit 2; }
+	$(BIN)/python -m eval.training.search "$(DATA)" "$(OUT)"
 
 train-bodies: $(READY)
 	@test -n "$(DATA)" -a -n "$(OUT)" || { echo "usage: make train-bodies DATA=<folder, see eval/training/bodies/README.md> OUT=<file>.npz" >&2; exit 2; }

@@ -11,18 +11,21 @@ import logging
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.difference import read_difference
 from index.e5_weights import Weights, read_weights
 from index.errors import EmbedderError
-from index.onnx_embedder import MANIFEST, MODEL_FILE, PROMPTS, TOKENIZER_FILE, Manifest
+from index.onnx_embedder import PROMPTS
+from index.onnx_model import MANIFEST, MODEL_FILE, TOKENIZER_FILE, Manifest
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
     from transformers import BertModel
@@ -50,35 +53,84 @@ _LAYER = (
 _LAYER_NORMS = (("aln", "attention.output.LayerNorm"), ("oln", "output.LayerNorm"))
 
 
-def unpack_default_model(folder: Path) -> None:
-    """Writes the model into `folder`, whole or not at all. Raises EmbedderError."""
+def unpack_embedder(folder: Path, difference: Path | None = None) -> None:
+    """Writes the model into `folder`, whole or not at all; `difference` is what training changed of it.
+
+    Raises EmbedderError.
+    """
+    unpack(folder, lambda made, scratch: _build_embedder(made, scratch, folder.name, difference))
+
+
+def unpack_ranker(folder: Path, difference: Path) -> None:
+    """As `unpack_embedder`, the model that reads question and passage together."""
+    unpack(folder, lambda made, scratch: _build_ranker(made, scratch, folder.name, difference))
+
+
+def unpack(folder: Path, build: Callable[[Path, Path], None]) -> None:
+    """What `build` writes into its first folder stands in `folder` at once; its second one is for its scraps."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".unpacking-") as scratch:
             made = Path(scratch) / "made"
             made.mkdir()
             with _quiet():
-                _build(made, Path(scratch))
+                build(made, Path(scratch))
             shutil.rmtree(folder, ignore_errors=True)
             made.rename(folder)
     except OSError as error:
         raise EmbedderError(
-            f"{folder}: the embedding model can't be written ({error.strerror or error}). Free some space or set "
+            f"{folder}: the model can't be written ({error.strerror or error}). Free some space or set "
             "POLICYQA_STORE to another folder, then run: policyqa index"
         ) from error
 
 
-def _build(made: Path, scratch: Path) -> None:
+def _build_embedder(made: Path, scratch: Path, name: str, difference: Path | None) -> None:
+    from index.e5_graphs import SentenceGraph
+
     weights = read_weights()
     kept = _kept_rows(weights)
     source = scratch / "source"
     source.mkdir()
     _tokenizer(weights, kept).save(str(source / TOKENIZER_FILE))
-    model = _assemble(weights, kept, source)
-    _export(model, scratch / "fp32.onnx")
+    bert = _bert(weights, kept)
+    if difference is not None:
+        _changed(bert, read_difference(difference))
+    model = _assemble(bert, weights, source)
+    _export(SentenceGraph(model), scratch / "fp32.onnx", {"vectors": {0: "texts"}})
+    _finish(made, scratch, source, Manifest(name=name, dimension=weights.hidden, max_tokens=weights.positions))
+
+
+def _build_ranker(made: Path, scratch: Path, name: str, difference: Path) -> None:
+    from index.e5_graphs import HEADS, PairGraph
+
+    weights = read_weights()
+    kept = _kept_rows(weights)
+    changes = read_difference(difference)
+    heads = {head: changes.pop(head) for head in HEADS}
+    bert = _bert(weights, kept)
+    bert.encoder.layer = bert.encoder.layer[: _layers_in(changes)]
+    _changed(bert, changes)
+    _tokenizer(weights, kept).save(str(scratch / TOKENIZER_FILE))
+    _export(PairGraph(bert, heads), scratch / "fp32.onnx", {"scores": {0: "texts"}, "marks": {0: "texts", 1: "tokens"}})
+    _finish(made, scratch, scratch, Manifest(name=name, dimension=weights.hidden, max_tokens=weights.positions))
+
+
+def _layers_in(changes: Mapping[str, np.ndarray[Any, np.dtype[np.float32]]]) -> int:
+    return 1 + max(int(name.split(".")[2]) for name in changes if name.startswith("encoder.layer."))
+
+
+def _changed(bert: BertModel, changes: Mapping[str, np.ndarray[Any, np.dtype[np.float32]]]) -> None:
+    import torch
+
+    state = bert.state_dict()
+    with torch.no_grad():
+        for name, change in changes.items():
+            state[name] += torch.from_numpy(change)
+
+
+def _finish(made: Path, scratch: Path, source: Path, manifest: Manifest) -> None:
     _quantise(scratch / "fp32.onnx", made / MODEL_FILE)
     shutil.copy(source / TOKENIZER_FILE, made / TOKENIZER_FILE)
-    manifest = Manifest(name="multilingual-e5-small-int8", dimension=weights.hidden, max_tokens=weights.positions)
     (made / MANIFEST).write_text(json.dumps(manifest.as_dict(), indent=1) + "\n", encoding="utf-8")
 
 
@@ -162,14 +214,14 @@ def _bert(weights: Weights, kept: np.ndarray[Any, np.dtype[np.int64]]) -> BertMo
     return bert
 
 
-def _assemble(weights: Weights, kept: np.ndarray[Any, np.dtype[np.int64]], source: Path) -> SentenceTransformer:
+def _assemble(bert: BertModel, weights: Weights, source: Path) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.base.modules.normalize import Normalize
     from sentence_transformers.base.modules.transformer import Transformer
     from sentence_transformers.sentence_transformer.modules.pooling import Pooling
     from transformers import PreTrainedTokenizerFast
 
-    _bert(weights, kept).save_pretrained(source)
+    bert.save_pretrained(source)
     PreTrainedTokenizerFast(
         tokenizer_file=str(source / TOKENIZER_FILE), bos_token="<s>", eos_token="</s>", unk_token="<unk>",
         pad_token="<pad>", mask_token="<mask>", model_max_length=weights.positions,
@@ -200,30 +252,20 @@ def _state(
             yield f"{prefix}{name}.bias", weights.tensor(f"l{layer}.{short}.b", 1)[0]
 
 
-def _export(model: SentenceTransformer, path: Path) -> None:
-    """One graph from token ids to the unit vector."""
+def _export(graph: torch.nn.Module, path: Path, outputs: Mapping[str, Mapping[int, str]]) -> None:
+    """One graph from token ids to what `outputs` names, with the axes that vary."""
     import torch
-
-    class Graph(torch.nn.Module):  # type: ignore[misc]
-        def __init__(self) -> None:
-            super().__init__()
-            self.model = model
-
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            features = {"input_ids": input_ids, "attention_mask": attention_mask}
-            vectors: torch.Tensor = self.model(features)["sentence_embedding"]
-            return vectors
 
     example = torch.ones((2, 8), dtype=torch.int64)
     axes = {0: "texts", 1: "tokens"}
     with torch.inference_mode():
         torch.onnx.export(
-            Graph().eval(),
+            graph.eval(),
             (example, example),
             str(path),
             input_names=["input_ids", "attention_mask"],
-            output_names=["vectors"],
-            dynamic_axes={"input_ids": axes, "attention_mask": axes, "vectors": {0: "texts"}},
+            output_names=list(outputs),
+            dynamic_axes={"input_ids": axes, "attention_mask": axes, **outputs},
             opset_version=17,
             dynamo=False,
         )

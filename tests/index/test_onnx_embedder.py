@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from index.errors import EmbedderError
-from index.onnx_embedder import MANIFEST, MODEL_FILE, TOKENIZER_FILE, OnnxEmbedder, _batches, is_unpacked
+from index.onnx_embedder import OnnxEmbedder, _batches
+from index.onnx_model import MANIFEST, MODEL_FILE, TOKENIZER_FILE, is_unpacked
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ import pytest
 from corpus.load import load_corpus
 from corpus.types import Corpus, Document, Node
 from index.build import build_index
+from index.embedder import PLAIN, folder_name
 from index.errors import DamagedIndexError, MissingIndexError, StaleIndexError
 from index.fusion import WEIGHTS
-from index.onnx_embedder import MODEL_FOLDER
 from index.search import everywhere, open_index
 from index.settings import ROOT, IndexSettings
 from index.store import FORMAT, MANIFEST, read_manifest
@@ -313,7 +313,7 @@ def test_a_file_that_the_manifest_forgot_is_missed_all_the_same(tmp_path: Path) 
 
 
 def test_vectors_of_another_size_than_the_models_are_stale(tmp_path: Path, tiny_model: Path) -> None:
-    shutil.copytree(tiny_model, tmp_path / "models" / MODEL_FOLDER)
+    shutil.copytree(tiny_model, tmp_path / "models" / folder_name(PLAIN, None))
     build_index(a_corpus(), CharacterEmbedder(dimension=64), tmp_path, "e5-small")
     with pytest.raises(StaleIndexError, match="policyqa index"):
         open_index(a_corpus(), IndexSettings(store=tmp_path, embedder="e5-small"))

@@ -23,7 +23,7 @@ def test_without_variables_the_projects_own_folders_and_model_are_used() -> None
     assert settings.corpus == ROOT / "corpus" / "policies"
     assert settings.asked_as == ROOT / "corpus" / "asked_as"
     assert settings.store == ROOT / "index" / "store"
-    assert settings.embedder == "e5-small"
+    assert settings.embedder == "e5-policy"
 
 
 def test_the_root_is_the_folder_that_holds_the_index_package() -> None:

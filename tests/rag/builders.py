@@ -130,6 +130,9 @@ class SlowSearch:
         time.sleep(self.seconds)
         return self._engine.search(question, k, wanted)
 
+    def read(self, question: str, found: Sequence[RetrievedClause]) -> tuple[RetrievedClause, ...]:
+        return self._engine.read(question, found)
+
     def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
         return self._engine.question_vectors(questions)
 

@@ -36,7 +36,9 @@ class LabelledClause:
     label: Label
 
 
-def documents_in(folder: Path, names: Collection[str] | None = None) -> Iterator[tuple[str, Document]]:
+def documents_in(
+    folder: Path, names: Collection[str] | None = None, with_bodies: bool = True
+) -> Iterator[tuple[str, Document]]:
     """Every document below `folder`, or those of `names`, with the name that labels give it.
 
     One that can't be read is passed over.
@@ -45,14 +47,14 @@ def documents_in(folder: Path, names: Collection[str] | None = None) -> Iterator
     for file in files:
         if (names is None or file.name in names) and file.suffix.lower() in READERS and file.is_file():
             try:
-                yield file.name, parse(file.stem, read_text(file))
+                yield file.name, parse(file.stem, read_text(file), with_bodies=with_bodies)
             except CorpusError:
                 continue
     if (folder / LAWS).exists():
         for line in (folder / LAWS).read_text(encoding="utf-8").splitlines():
             law = json.loads(line)
             if names is None or law["id"] in names:
-                yield law["id"], parse(law["id"], law["text"])
+                yield law["id"], parse(law["id"], law["text"], with_bodies=with_bodies)
 
 
 def labelled(documents: Sequence[tuple[str, Document]], labels: Sequence[Label]) -> tuple[LabelledClause, ...]:

