@@ -11,13 +11,13 @@ Scores = npt.NDArray[np.float32]
 # Weights found on the development questions; the shape (sentences before clauses, words beside meaning)
 # is what generalised. `policyqa eval` measures a change.
 WEIGHTS: Mapping[str, float] = {
-    "clause_meaning": 1.0,
-    "sentence_meaning": 2.0,
-    "clause_words": 0.5,
-    "sentence_words": 0.5,
-    "sentence_sound": 0.3,
-    "entry_meaning": 1.5,
-    "entry_words": 0.5,
+    "clause_meaning": 2.0,
+    "sentence_meaning": 3.0,
+    "clause_words": 0.4,
+    "sentence_words": 0.4,
+    "sentence_sound": 0.1,
+    "entry_meaning": 2.0,
+    "entry_words": 0.4,
 }
 
 SENTENCE_WEIGHTS: Mapping[str, float] = {"meaning": 1.0, "words": 1.0}
