@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _MARK = re.compile(r"[\[［【]\s*(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]］】]")
-_OPENING = re.compile(r"[\[［【]")
 _END = re.compile(
     r"(?:[。！？!?]|\n)[”’」』)）]*(?:\s*[\[［【]\s*\d{1,3}(?:\s*[,，、]\s*\d{1,3})*\s*[\]］】][。．.]?)*"
 )
@@ -24,7 +23,7 @@ class Said:
 
 
 class SentenceReader:
-    """Cuts a stream into sentences. `shown` is the part of the sentence under way that may be shown already."""
+    """Cuts a stream into sentences."""
 
     def __init__(self) -> None:
         self._buffer = ""
@@ -40,9 +39,9 @@ class SentenceReader:
 
     def rest(self) -> list[Said]:
         """What is left when the stream has ended; a sentence without its end is left out unless it cites."""
-        row = said(self._buffer)
+        row, is_whole = said(self._buffer), bool(_END.search(self._buffer))
         self._buffer = ""
-        return [row] if row.text and row.numbers else []
+        return [row] if row.text and (row.numbers or is_whole) else []
 
     def finished(self) -> list[Said]:
         """What is left when the stream has broken: the last sentence only if it has its end."""
@@ -50,12 +49,6 @@ class SentenceReader:
         row = said(self._buffer[: found.end()]) if found else None
         self._buffer = ""
         return [row] if row and row.text else []
-
-    @property
-    def shown(self) -> str:
-        """The words of the unfinished sentence up to its first mark, without a number that may still grow."""
-        found = _OPENING.search(self._buffer)
-        return re.sub(r"[\d.,%a-zA-Z]+$", "", plain(self._buffer[: found.start()] if found else self._buffer))
 
     def _is_over(self, end: int) -> bool:
         """Marks may follow the full stop: it takes one more character to know."""
