@@ -104,6 +104,8 @@ MESSAGES = {
 SHOWN = {  # what a language model is shown beside the texts themselves
     "document": "#{id} {place}《{title}》",
     "no_place": "不限地区",
+    "outdated": "（旧版或已废止）",
+    "range": "至",
     "colon": "：",
     "semicolon": "；",
     "of_many": "（共 {total} 份文件，这里列出与问题相近的 {shown} 份）",

@@ -100,9 +100,12 @@ def quoted_from(written: Written, outcome: Outcome, draft: Draft) -> Draft | Non
 
 
 def ended(kept: Kept, order: Sequence[int]) -> str:
-    """The sentence with its marks before the full stop."""
-    body = kept.text.rstrip("。；; ")
-    return body + "".join(f"[{order.index(number) + 1}]" for number in kept.numbers) + "。"
+    """The sentence with its marks where it has them, by their place in `order`; else before the full stop."""
+    marks = {number: f"[{place}]" for place, number in enumerate(order, start=1)}
+    own = _MARK.sub(lambda found: marks.get(int(found[1]), ""), kept.marked).rstrip("。；; ")
+    if not set(map(int, _MARK.findall(kept.marked))) & set(kept.numbers):
+        own = kept.text.rstrip("。；; ") + "".join(marks[number] for number in kept.numbers)
+    return own + "。"
 
 
 def evidence_of(number: int, kept: Sequence[Kept], outcome: Outcome) -> Evidence:

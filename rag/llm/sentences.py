@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _MARK = re.compile(r"[\[［【]\s*(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]］】]")
 _END = re.compile(
     r"(?:[。！？!?]|\n)[”’」』)）]*(?:\s*[\[［【]\s*\d{1,3}(?:\s*[,，、]\s*\d{1,3})*\s*[\]］】][。．.]?)*"
 )
+_BEHIND = re.compile(r"([。；;！!？?]+)\s*((?:\[\d+\])+)[。．.]?$")  # marks behind the full stop
 _GOES_ON = re.compile(r"[\s]*[\[［【”’」』)）。]")
 _MARKDOWN = re.compile(r"^\s*(?:[-*+•]\s+|#+\s*|\d{1,2}[.、)]\s+|>\s*|\|)|\*\*|__|`")
 
 
 @dataclass(frozen=True)
 class Said:
-    """One sentence: `text` without marks, `numbers` it cites, as printed."""
+    """One sentence: `text` without marks, `numbers` it cites, as printed; `marked` has the marks where they stand."""
 
     text: str
     numbers: tuple[int, ...]
+    marked: str = field(default="", compare=False)
 
 
 class SentenceReader:
@@ -58,7 +60,8 @@ class SentenceReader:
 
 def said(text: str) -> Said:
     numbers = [int(n) for found in _MARK.finditer(text) for n in re.findall(r"\d+", found[1])]
-    return Said(plain(_MARK.sub("", text)), tuple(dict.fromkeys(numbers)))
+    marked = _MARK.sub(lambda found: "".join(f"[{n}]" for n in re.findall(r"\d+", found[1])), plain(text))
+    return Said(plain(_MARK.sub("", text)), tuple(dict.fromkeys(numbers)), _BEHIND.sub(r"\2\1", marked))
 
 
 def plain(text: str) -> str:

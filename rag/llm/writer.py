@@ -45,6 +45,7 @@ class Kept:
 
     text: str
     numbers: tuple[int, ...]
+    marked: str = ""  # the text with its marks where they stand, as the rows are numbered
 
 
 @dataclass
@@ -161,7 +162,7 @@ def _settled(waiting: Iterable[_Slot], written: Written) -> Iterator[Kept]:
 
 def _keep(slot: _Slot, written: Written) -> Iterator[Kept]:
     """A sentence of an answer is handed on; what belongs to a refusal or a question back waits for the whole."""
-    written.kept.append(Kept(slot.said.text, slot.numbers))
+    written.kept.append(Kept(slot.said.text, slot.numbers, slot.said.marked))
     if written.verdict in ("answered", "partial"):
         yield written.kept[-1]
 
@@ -204,7 +205,8 @@ def _after(begun: str, pieces: Iterator[str]) -> Iterator[str]:
 def _plain(said: Said) -> Said | None:
     """Without the sign for a list; None where nothing else was said."""
     text = _LIST.sub("", said.text).strip()
-    return Said(text, said.numbers) if text.strip("。；;，, ") else None
+    marked = _LIST.sub("", said.marked).strip()
+    return Said(text, said.numbers, marked) if text.strip("。；;，, ") else None
 
 
 def _is_known(slot: _Slot, written: Written) -> bool:

@@ -12,8 +12,8 @@ from corpus.types import Document, Node
 from index.types import RetrievedClause
 from rag.lookup import Library
 from rag.operations import address, catalogue, fact, outline, tally, tasks
-from rag.operations.lists import drafted, whole_document
-from rag.phrases import listed
+from rag.operations.lists import drafted, lists_of, whole_document
+from rag.phrases import listed, topic_of
 from rag.reading.resolved import Resolved, narrowed
 from rag.request import Request
 from rag.scope import Gazetteer, Scope
@@ -21,7 +21,7 @@ from rag.statements.read import statements_of
 from rag.sweep import swept
 from rag.types import Draft, Evidence, Swept
 
-_FOUND, _ONE_OF_SEVERAL, _WIDER = 7, 4, 2  # clauses of one search, of each of several, of what holds there as well
+_FOUND, _ONE_OF_SEVERAL, _WIDER = 6, 4, 2  # clauses of one search, of each of several, of what holds there as well
 _SEARCHED = 12  # clauses of each wording's search
 _FUSED = 10  # as in reciprocal rank fusion: how little the first places count for more than the next
 _NAMING, _OF_BODY = 6, 3.0  # clauses that print a name; deviations for one that gives a body named something to do
@@ -80,7 +80,8 @@ class LookUps:
             library.deadline.check()
             source = resolved.source
             goes_on = source is not None and source < len(found)
-            found.append(self._run(self._going_on(resolved, found[source]) if goes_on else resolved, library))  # type: ignore[index]
+            most = _FOUND if len(plan) == 1 else _ONE_OF_SEVERAL
+            found.append(self._run(self._going_on(resolved, found[source]) if goes_on else resolved, library, most))  # type: ignore[index]
         return tuple(found)
 
     def _going_on(self, resolved: Resolved, source: Found) -> Resolved:
@@ -90,7 +91,7 @@ class LookUps:
         bodies = [body for clause in clauses for body in _doers(clause)] if of_bodies else []
         return narrowed(resolved, bodies, documents)
 
-    def _run(self, resolved: Resolved, library: Library) -> Found:
+    def _run(self, resolved: Resolved, library: Library, most: int) -> Found:
         request = resolved.request
         if resolved.missing and not request.scope.documents:
             return Found(resolved)
@@ -112,13 +113,15 @@ class LookUps:
         if not rows and request.strangers:
             rows = _naming(request.strangers, request, library)
         if not rows or (draft is not None and draft.status != "answered" and request.op != "address"):
-            rows = [*rows, *(row for row in self._searched(resolved, library) if row not in rows)]
+            rows = [*rows, *(row for row in self._searched(resolved, library, most) if row not in rows)]
         documents = tuple(d.id for d in library.documents_of(request.scope))
         absent = swept(request, [row.clause for row in rows], library) if request.op == "find" else None
         return Found(resolved, tuple(rows), draft, absent, documents, _printed(resolved, library))
 
-    def _searched(self, resolved: Resolved, library: Library) -> list[Row]:
-        """The clauses that the wordings find, those of the places named first, and the best of what holds there as well."""
+    def _searched(self, resolved: Resolved, library: Library, most: int) -> list[Row]:
+        """The clauses that the wordings find, those of the places named first, and of what holds there as well those that
+        have words of the topic.
+        """
         request = resolved.request
         if not (resolved.wordings or request.text or request.bodies):
             return []
@@ -126,9 +129,11 @@ class LookUps:
         if len(scope.places) > 1 and not scope.documents:
             each = [replace(scope, places=(place,)) for place in scope.places]
             return [row for one in each for row in self._of_scope(resolved, one, library, _ONE_OF_SEVERAL)]
-        rows = self._of_scope(resolved, scope, library, _FOUND)
+        rows = self._of_scope(resolved, scope, library, most)
         wider = self._gazetteer.wider(scope) if scope.places and not scope.documents else None
-        return rows + (self._of_scope(resolved, wider, library, _WIDER) if wider else [])
+        beside = self._of_scope(resolved, wider, library, _WIDER) if wider else []
+        words = [fold(word) for word in request.subjects or request.topics]
+        return rows + [row for row in beside if any(word in library.familiarity.haystack(row.clause) for word in words)]
 
     def _of_scope(self, resolved: Resolved, scope: Scope, library: Library, most: int) -> list[Row]:
         request = resolved.request
@@ -203,10 +208,23 @@ def _outlined(request: Request, library: Library) -> Draft | None:
     if listed_here := catalogue.answer(request, library):
         return listed_here
     documents = address.named_documents(request, library)
-    if not request.topics and not request.addresses and len(documents) == 1:
+    if not request.text and len(documents) == 1:
         parts = whole_document(documents[0])
         return drafted(parts) if parts else None
-    return outline.answer(request, library)
+    return _below_heading(request, documents) or outline.answer(request, library)
+
+
+def _below_heading(request: Request, documents: Sequence[Document]) -> Draft | None:
+    """The list under the one heading that is called so, word for word."""
+    parts = request.scope.parts
+    rows = [
+        listing
+        for document in documents
+        for node in document.nodes
+        if fold(topic_of(node)) == request.topic and (not parts or node.path.split("/")[0] in parts)
+        for listing in lists_of(document, node)[:1]
+    ]
+    return drafted(rows[0]) if len(rows) == 1 else None
 
 
 def _statements(request: Request, library: Library) -> list[Row]:
@@ -242,7 +260,9 @@ def _printed(resolved: Resolved, library: Library) -> Mapping[str, int] | None:
         for clause in library.corpus.clauses
         if library.admits(clause) and scope.includes(clause.document_id, library.jurisdiction_of(clause))
     ]
-    return {words: sum(fold(words) in text for text in here) for words in resolved.wordings}
+    return {
+        words: sum(all(part in text for part in fold(words).split()) for text in here) for words in resolved.wordings
+    }
 
 
 def _doers(clause: Node) -> list[BodyMention]:

@@ -64,7 +64,7 @@ class Resolver:
             probability=1.0,
             scope=scope,
             bodies=bodies,
-            topic=query.residue or fold("".join(planned.topic)),
+            topic=fold("".join(planned.topic[:1])) if planned.op == "outline" else query.residue,
             topics=words,
             text=" ".join(planned.topic) or planned.address,
             subjects=query.subjects,
@@ -147,5 +147,7 @@ def _wants(planned: Planned) -> tuple[Want, ...]:
 
 
 def _plain_words(topic: Sequence[str], library: Library) -> tuple[str, ...]:
+    """Words of a topic that is made of common ones alone."""
     words = library.retriever.words.words(fold("，".join(topic)))
-    return tuple(dict.fromkeys(word for word in words if len(EMPTY.sub("", word)) > 1))
+    rows = tuple(dict.fromkeys(word for word in words if len(EMPTY.sub("", word)) > 1))
+    return rows or tuple(fold(words) for words in topic)

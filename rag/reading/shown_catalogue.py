@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from corpus.script import simplify
 from corpus.types import BODY, Document, Node
 from rag.llm.calls import tokens_of
 from rag.lookup import Library
 from rag.messages import SHOWN
+from rag.operations.said import says_task
 from rag.question import Query
+from rag.scope import Scope
 
 _TOKENS = 6000  # of the whole catalogue
 _FOUND = 40  # clauses of a first search whose documents are shown
 _HEADING = 24  # characters of a heading
 _BARE = ("标题", "前言", "结尾", "落款", "附件清单")
 _EACH = 1500  # tokens of one document of many
+_DEPTH = 2  # of headings below the outermost
 
 
 def catalogue_of(library: Library, query: Query) -> tuple[str, bool]:
     """The lines, and whether they are the same for every question: all documents, if that many tokens hold them."""
-    documents = library.documents_of(query.scope.__class__())
-    lines = [line_of(document) for document in documents]
+    documents = [d for d in library.corpus.documents if d.nodes and library.admits(d.nodes[0])]
+    outdated = library.outdated(Scope())
+    lines = [line_of(document, document.id in outdated) for document in documents]
     if sum(map(tokens_of, lines)) <= _TOKENS:
         return "\n".join(lines), True
     chosen = _of_question(documents, library, query)
     rows: list[str] = []
     left = _TOKENS
     for document in chosen:
-        line = _cut(line_of(document), _EACH)
+        line = _cut(line_of(document, document.id in outdated), _EACH)
         if tokens_of(line) > left:
-            line = head_of(document)
+            line = head_of(document, document.id in outdated)
         if tokens_of(line) > left:
             break
         rows.append(line)
@@ -43,32 +48,53 @@ def _of_question(documents: Sequence[Document], library: Library, query: Query) 
     here = {document.id: document for document in documents}
     named = [name for name in query.scope.documents if name in here]
     found = [row.clause.document_id for row in library.find(query, _FOUND)]
-    anywhere = library.find(query, _FOUND, scope=query.scope.__class__())
+    anywhere = library.find(query, _FOUND, scope=Scope())
     found += [row.clause.document_id for row in anywhere]
     return [here[name] for name in dict.fromkeys((*named, *found)) if name in here]
 
 
-def head_of(document: Document) -> str:
+def head_of(document: Document, is_outdated: bool = False) -> str:
     metadata = document.metadata
-    return SHOWN["document"].format(
-        id=document.id, place=metadata.jurisdiction or SHOWN["no_place"], title=simplify(metadata.title)
-    )
+    place, title = metadata.jurisdiction or SHOWN["no_place"], simplify(metadata.title)
+    line = SHOWN["document"].format(id=document.id, place=place, title=title)
+    return line + (SHOWN["outdated"] if is_outdated else "")
 
 
-def line_of(document: Document) -> str:
+def line_of(document: Document, is_outdated: bool = False) -> str:
     """#id 地区《标题》：the headings, those below another in brackets."""
     tops = [node for node in document.nodes if node.parent is None and not _is_bare(node)]
-    return head_of(document) + SHOWN["colon"] + SHOWN["semicolon"].join(_outline(document, tops, 0))
+    return head_of(document, is_outdated) + SHOWN["colon"] + SHOWN["semicolon"].join(_outline(document, tops, 0))
 
 
 def _outline(document: Document, nodes: Iterable[Node], depth: int) -> Iterable[str]:
-    for node in nodes:
-        below = [child for child in document.children(node.path) if not _is_bare(child)]
-        inner = " ".join(_outline(document, below, depth + 1)) if below and depth < 2 else ""
-        part = node.path.split("/")[0] if depth == 0 and "/" in node.path and not node.path.startswith(BODY) else ""
-        is_title = node.path.endswith("/标题")
-        words = simplify(" ".join(node.text.split() if is_title else node.heading.split()))[: 2 * _HEADING]
-        yield words if is_title else f"{part}{words[:_HEADING]}" + (f"（{inner}）" if inner else "")
+    """Headings with words; of those that are numbers alone the first and the last."""
+    for is_told, group in groupby(nodes, _says_something):
+        rows = list(group)
+        if is_told:
+            yield from (_told(document, node, depth) for node in rows)
+        else:
+            ends = dict.fromkeys((_number_of(rows[0]), _number_of(rows[-1])))
+            yield SHOWN["range"].join(ends)
+
+
+def _told(document: Document, node: Node, depth: int) -> str:
+    below = [child for child in document.children(node.path) if not _is_bare(child)]
+    inner = " ".join(_outline(document, below, depth + 1)) if below and depth < _DEPTH else ""
+    is_title = node.path.endswith("/标题")
+    part = node.path.split("/")[0] if depth == 0 and "/" in node.path and not node.path.startswith(BODY) else ""
+    words = simplify(" ".join(node.text.split() if is_title else node.heading.split()))
+    own = words[: 2 * _HEADING] if is_title else f"{part}{words[:_HEADING]}"
+    return own + (f"（{inner}）" if inner else "")
+
+
+def _says_something(node: Node) -> bool:
+    """Not where the heading is a number, or the beginning of a sentence."""
+    own = node.path.split("/")[-1]
+    return node.path.endswith("/标题") or node.heading_only or (says_task(node) and own != node.heading.strip())
+
+
+def _number_of(node: Node) -> str:
+    return node.path.split("/")[-1]
 
 
 def _is_bare(node: Node) -> bool:
