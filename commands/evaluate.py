@@ -90,7 +90,7 @@ def _print_scores(options: Namespace) -> int:
 
 def _opened(options: Namespace) -> PolicyQa:
     """Answers in the mode asked for. Raises CommandError (2) when a model is asked for and none is configured."""
-    if options.mode == "llm" and not llm_settings().llm:
+    if options.mode == "llm" and not (llm_settings().llm or llm_settings().llm_plan):
         raise CommandError("--mode llm needs a model. Set POLICYQA_LLM, such as openai:qwen-plus.", WRONG_USE)
     return open_answers(settings_from(), with_model=options.mode == "llm")
 

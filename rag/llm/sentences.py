@@ -60,8 +60,13 @@ class SentenceReader:
 
 def said(text: str) -> Said:
     numbers = [int(n) for found in _MARK.finditer(text) for n in re.findall(r"\d+", found[1])]
+    return Said(plain(_MARK.sub("", text)), tuple(dict.fromkeys(numbers)), _marked(text))
+
+
+def _marked(text: str) -> str:
+    """Empty where marks stand in front, of nothing."""
     marked = _MARK.sub(lambda found: "".join(f"[{n}]" for n in re.findall(r"\d+", found[1])), plain(text))
-    return Said(plain(_MARK.sub("", text)), tuple(dict.fromkeys(numbers)), _BEHIND.sub(r"\2\1", marked))
+    return "" if marked.startswith("[") else _BEHIND.sub(r"\2\1", marked)
 
 
 def plain(text: str) -> str:

@@ -84,9 +84,10 @@ def plan_in(
     if not rows:
         talk = next((row.talk for row in planned.requests if row.talk), None)
         return ModelPlan((), asked, talk, talk is None, planned.dropped)
+    said = "\n".join((question, *(turn.content for turn in history if turn.role == "user")))
     sources = [planned.requests[row.source] if row.source is not None else None for row in rows]
     requests = tuple(
-        replace(resolver.resolved(row, library), source=rows.index(source) if source in rows else None)
+        replace(resolver.resolved(row, library, said), source=rows.index(source) if source in rows else None)
         for row, source in zip(rows, sources, strict=True)
     )
     return ModelPlan(requests, asked, dropped=planned.dropped)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.bodies import BodyMention, BodyTable
 from corpus.places import short_form
 from corpus.script import fold
+from rag.confidence import pair_coverage
 from rag.lookup import Library
 from rag.question import Understanding
 from rag.reading.addresses import addresses_of, printed_path
@@ -18,6 +19,7 @@ from rag.request import Request
 from rag.scope import Gazetteer, Scope
 from rag.wording import EMPTY
 
+_SAID = 0.5  # share of a name's pairs of characters that its asker's words have
 _PART = re.compile(r"正文|附[件表录].{0,3}")
 
 
@@ -43,9 +45,12 @@ class Resolver:
     def __init__(self, gazetteer: Gazetteer, bodies: BodyTable, understanding: Understanding) -> None:
         self._gazetteer, self._bodies, self._understanding = gazetteer, bodies, understanding
 
-    def resolved(self, planned: Planned, library: Library) -> Resolved:
-        places, away = self._places(planned.places)
-        documents, parts, missing = self._documents(planned.documents, library)
+    def resolved(self, planned: Planned, library: Library, said: str) -> Resolved:
+        """`said` are the asker's own words: nothing is missing here that he hasn't named."""
+        places, strange = self._places(planned.places)
+        documents, parts, unheard = self._documents(planned.documents, library)
+        away = tuple(name for name in strange if _is_said(short_form(name), said))
+        missing = unheard if _is_said(unheard, said) else ""
         parts = self._parts(planned.part) or parts
         scope = Scope(
             places=() if documents else places,
@@ -80,7 +85,7 @@ class Resolver:
             units=("文件",) if planned.op == "outline" and not (planned.topic or documents) else (),
             count=planned.count,
         )
-        unknown = (*away, *strangers, *((missing,) if missing else ()))
+        unknown = (*strange, *strangers, *((unheard,) if unheard else ()))
         return Resolved(request, planned.topic, unknown, away, missing, planned.address, planned.source)
 
     def _places(self, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -135,6 +140,11 @@ def narrowed(resolved: Resolved, bodies: Sequence[BodyMention], documents: Seque
         scope = replace(request.scope, places=(), documents=tuple(documents), strict_documents=True)
         request = replace(request, scope=scope)
     return replace(resolved, request=request)
+
+
+def _is_said(name: str, said: str) -> bool:
+    """Whether the asker has named it, in about these words."""
+    return bool(name) and (fold(name) in fold(said) or pair_coverage(fold(name), fold(said)) >= _SAID)
 
 
 def _wants(planned: Planned) -> tuple[Want, ...]:

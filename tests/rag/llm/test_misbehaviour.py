@@ -118,6 +118,21 @@ def test_what_was_finished_before_the_stream_broke_stands(behaviour: Behaviour, 
     assert (answer.mode, answer.answer) == ("llm", GOOD)
 
 
+def test_an_endpoint_that_knows_schemas_is_held_to_the_plans(asking: Asking) -> None:
+    with serving(says(PLAN), says(GOOD)) as script:
+        assert asking(script.url).mode == "llm"
+    asked = script.requests[0]["response_format"]["json_schema"]
+    assert asked["schema"]["required"] == ["requests"]
+    assert "response_format" not in script.requests[1]
+
+
+def test_an_endpoint_that_refuses_a_schema_is_asked_without(asking: Asking) -> None:
+    with serving(fails(400), says(PLAN), says(GOOD)) as script:
+        answer = asking(script.url)
+    assert (answer.mode, answer.answer, answer.plan["fell_back"]) == ("llm", GOOD, [])
+    assert ["response_format" in request for request in script.requests] == [True, False, False]
+
+
 def test_a_short_retry_after_is_waited_for_once(asking: Asking) -> None:
     with serving(fails(429, retry_after="0.1"), says(PLAN), says(GOOD)) as script:
         answer = asking(script.url)
