@@ -10,8 +10,8 @@ from typing import Literal
 
 from corpus.numerals import NUMERAL, number_of
 from corpus.script import fold
-from rag.grounding.check import SentenceCheck
-from rag.grounding.types import Problem
+from rag.grounding.check import SentenceCheck, aligned_span
+from rag.grounding.types import Problem, Source
 from rag.llm.calls import Calls
 from rag.llm.prompts import DROP, repair_messages
 from rag.llm.sentences import Said, SentenceReader, cited_numbers
@@ -120,7 +120,10 @@ class Writer:
             found = self._check.problems(text, sources, question) if sources else ()
             return _Slot(said, (), tuple(problem for problem in found if problem.kind not in _HARMLESS))
         known = known or self._check.carriers(text, sources, question)
-        return _Slot(said, known, self._check.problems(text, [sources[n - 1] for n in known], question))
+        cited = [sources[n - 1] for n in known]
+        if any(map(is_order, (row for source in cited for row in _carrying(text, source)))):
+            return _Slot(said, known, (Problem("order", said.text[:20]),))
+        return _Slot(said, known, self._check.problems(text, cited, question))
 
     def _repair(
         self,
@@ -147,6 +150,12 @@ class Writer:
             if not again.problems:
                 slot.said, slot.numbers, slot.problems = again.said, again.numbers, ()
                 written.repaired += 1
+
+
+def _carrying(text: str, source: Source) -> tuple[str, ...]:
+    """The clause's sentences that the sentence rests on; a title in angle brackets is no order."""
+    first, last = aligned_span(text, source)
+    return tuple(row.replace("<", "《").replace(">", "》") for row in source.sentences[first : last + 1])
 
 
 def _settled(waiting: Iterable[_Slot], written: Written) -> Iterator[Kept]:
