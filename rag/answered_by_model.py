@@ -10,7 +10,7 @@ from rag.events import Event
 from rag.grounding.check import SentenceCheck
 from rag.llm.calls import Calls
 from rag.llm.shown_rows import write_messages
-from rag.llm.types import Message, ModelError, Models
+from rag.llm.types import FailureReason, Message, ModelError, Models
 from rag.llm.writer import Writer, Written
 from rag.lookup import Library
 from rag.messages import MESSAGES
@@ -25,6 +25,9 @@ from rag.types import Draft, Turn
 from rag.written import Shown, drafted_from, of_no_place, quoted_from
 
 FellBack = Literal["plan", "second_plan", "writing"]
+_DEAD: frozenset[FailureReason] = frozenset(  # what a second request would meet with as well
+    {"unreachable", "unauthorised", "refused_request", "rate_limited", "circuit_open", "no_first_words"}
+)
 _CERTAIN = 0.8  # confidence of the reader's answer that a plan to look nothing up doesn't overrule
 _OF_READER = 5  # clauses of a search beside those that the reader's answer rests on
 
@@ -67,7 +70,7 @@ class ModelAnswers:
             trace.plan = self._planned(asked, library, calls)
         except ModelError as failure:
             yield Event("status", {"stage": "model_failed", "reason": failure.reason})
-            if self.models.plans is self.models.writes:
+            if self.models.plans is self.models.writes and failure.reason in _DEAD:
                 trace.fell_back += ["plan", "writing"]
                 return None
         if trace.plan is None:

@@ -11,7 +11,7 @@ from datetime import date
 from corpus.script import fold
 from rag.llm.calls import Calls
 from rag.llm.prompts import as_data, prompt
-from rag.llm.types import FailureReason, LanguageModel, Message, ModelError
+from rag.llm.types import LanguageModel, Message
 from rag.lookup import Library
 from rag.messages import SHOWN
 from rag.personal import masked
@@ -24,9 +24,6 @@ from rag.types import Turn
 
 LOG = logging.getLogger("policyqa.model")
 _CHARACTERS, _SHARE = 3000, 0.4  # of a plan; of the time that an answer has
-_DEAD: frozenset[FailureReason] = frozenset(
-    {"unreachable", "unauthorised", "refused_request", "rate_limited", "circuit_open", "no_first_words"}
-)
 _TURNS, _TURN = 6, 300  # of the conversation that a model is shown
 
 
@@ -56,18 +53,9 @@ def planned_by(
     resolver: Resolver,
     calls: Calls,
 ) -> ModelPlan | None:
-    """None where no plan came. `query` is the question as it is read without a model.
-
-    Raises ModelError where the model can't be reached or won't answer, so that asking it again is no use.
-    """
+    """None where what came is no plan. `query` is the question as it is read without a model. Raises ModelError."""
     messages = plan_messages(question, query, history, library)
-    try:
-        written = calls.text(model, messages, _CHARACTERS, _SHARE, SCHEMA)
-    except ModelError as failure:
-        LOG.info("%s: no plan: %s", model.name, failure)
-        if failure.reason in _DEAD:
-            raise
-        return None
+    written = calls.text(model, messages, _CHARACTERS, _SHARE, SCHEMA)
     return plan_in(written, question, history, library, resolver)
 
 
