@@ -18,6 +18,7 @@ from rag.grounding.types import Source
 from rag.llm.writer import Kept, Written
 from rag.lookup import Library
 from rag.messages import MESSAGES
+from rag.named_by_model import Named, departments_by_model
 from rag.operations.looked_up import Found
 from rag.outcome import Outcome
 from rag.types import Draft, Evidence, Reason, Swept
@@ -72,7 +73,7 @@ def drafted_from(written: Written, outcome: Outcome, library: Library) -> Draft 
         return None
     lists = [outcome.found[n - 1].draft for n in written.lists if n <= len(outcome.found)]
     whole = [draft for draft in lists if draft and draft.facts and draft.evidence]
-    draft = _with_lists(cited, whole, outcome) if whole else _alone(cited, outcome)
+    draft = _with_lists(cited, whole, outcome) if whole else _alone(cited, written.named, outcome)
     missing = "".join(kept.text for kept in written.kept if not kept.numbers)
     is_partial = written.verdict == "partial" and bool(missing)
     text = f"{draft.text}{missing}" if is_partial else draft.text
@@ -129,7 +130,7 @@ def _order(kept: Sequence[Kept]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(number for one in kept for number in one.numbers))
 
 
-def _alone(cited: Sequence[Kept], outcome: Outcome) -> Draft:
+def _alone(cited: Sequence[Kept], named: Sequence[Named], outcome: Outcome) -> Draft:
     order = _order(cited)
     evidence = tuple(evidence_of(number, cited, outcome) for number in order)
     text = "".join(ended(kept, order) for kept in cited)
@@ -138,7 +139,7 @@ def _alone(cited: Sequence[Kept], outcome: Outcome) -> Draft:
     if of_fact is not None:
         return _with_offices(draft, of_fact, text)
     about = _about(order, outcome)
-    return replace(draft, about=about) if about else replace(draft, bodies=_bodies(cited, order, outcome))
+    return replace(draft, about=about) if about else replace(draft, bodies=_bodies(cited, named, order, outcome))
 
 
 def _with_lists(cited: Sequence[Kept], lists: Sequence[Draft], outcome: Outcome) -> Draft:
@@ -165,13 +166,18 @@ def _with_lists(cited: Sequence[Kept], lists: Sequence[Draft], outcome: Outcome)
     )
 
 
-def _bodies(cited: Sequence[Kept], order: Sequence[int], outcome: Outcome) -> tuple[tuple[Department, ...], ...] | None:
-    """Of each clause the bodies that the sentences citing it name; None where they name none, so that all are listed."""
+def _bodies(
+    cited: Sequence[Kept], named: Sequence[Named], order: Sequence[int], outcome: Outcome
+) -> tuple[tuple[Department, ...], ...] | None:
+    """Of each clause the bodies that the sentences citing it name, read or not; None where they name none, so that all are
+    listed.
+    """
     rows = []
     for number in order:
         said = fold("".join(kept.text for kept in cited if number in kept.numbers))
-        clause = outcome.rows[number - 1].clause
-        rows.append(tuple(d for d in clause.departments if fold(d.name) in said or fold(simplify(d.printed)) in said))
+        source = outcome.sources[number - 1]
+        own = [d for d in source.clause.departments if fold(d.name) in said or fold(simplify(d.printed)) in said]
+        rows.append((*own, *departments_by_model(named, number, source.clause, source.document, said)))
     return tuple(rows) if any(rows) else None
 
 

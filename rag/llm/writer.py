@@ -16,6 +16,7 @@ from rag.llm.calls import Calls
 from rag.llm.prompts import DROP, repair_messages
 from rag.llm.sentences import Said, SentenceReader, cited_numbers
 from rag.llm.types import LanguageModel, Message, ModelError
+from rag.named_by_model import Named, named_in
 from rag.outcome import Outcome
 from rag.routes.guard import is_order
 
@@ -35,6 +36,7 @@ _TAGS: dict[str, Verdict] = {
 _TAG = re.compile(r"\s*[【\[]\s*([一-鿿]{1,3})\s*[】\]]\s*")
 _TAG_LENGTH = 12  # characters in which a tag has come, or none comes
 _LIST = re.compile(r"[〔\[【（(]\s*清单\s*(\d)\s*[〕\]】）)]")
+_BODIES = re.compile(r"〔\s*部门[^〔〕]*〕?")
 _COUNT = re.compile(rf"(?<![\d.])([0-9]{{1,3}}|{NUMERAL})\s*(?=[个项条家份种类处件款章节])")
 _HARMLESS = frozenset({"negation", "obligation", "citation"})  # in a sentence that only says what isn't there
 
@@ -54,6 +56,7 @@ class Written:
 
     verdict: Verdict = "answered"
     kept: list[Kept] = field(default_factory=list)
+    named: tuple[Named, ...] = ()  # bodies that it says a row names
     lists: tuple[int, ...] = ()  # look-ups, from 1, whose whole list belongs to the answer
     lost: Kept | None = None
     dropped: int = 0
@@ -93,6 +96,7 @@ class Writer:
                 waiting.append(slot)
             elif not _is_known(slot, written):
                 yield from _keep(slot, written)
+        written.named = named_in(written.text)
         written.lists = tuple(dict.fromkeys(int(n) for n in _LIST.findall(written.text)))
         faulty = [slot for slot in waiting if slot.problems and (slot.said.numbers or not written.kept)]
         if faulty and written.failure is None and calls.left > 0:
@@ -212,10 +216,13 @@ def _after(begun: str, pieces: Iterator[str]) -> Iterator[str]:
 
 
 def _plain(said: Said) -> Said | None:
-    """Without the sign for a list; None where nothing else was said."""
-    text = _LIST.sub("", said.text).strip()
-    marked = _LIST.sub("", said.marked).strip()
-    return Said(text, said.numbers, marked) if text.strip("。；;，, ") else None
+    """Without the signs for lists and bodies; None where nothing else was said."""
+    text = _unsigned(said.text)
+    return Said(text, said.numbers, _unsigned(said.marked)) if text.strip("。；;，, ") else None
+
+
+def _unsigned(text: str) -> str:
+    return _BODIES.sub("", _LIST.sub("", text)).strip()
 
 
 def _is_known(slot: _Slot, written: Written) -> bool:
