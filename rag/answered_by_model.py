@@ -20,6 +20,7 @@ from rag.question import Query
 from rag.reading.by_model import ModelPlan, plan_in, planned_by
 from rag.reading.plan import request_of
 from rag.reading.resolved import Resolved, Resolver
+from rag.reading.shown_catalogue import Catalogue
 from rag.talk import reply
 from rag.types import Draft, Turn
 from rag.written import Shown, drafted_from, of_no_place, quoted_from
@@ -60,7 +61,7 @@ class ModelAnswers:
 
     def __init__(self, models: Models, resolver: Resolver, look_ups: LookUps, check: SentenceCheck) -> None:
         self.models = models
-        self._resolver, self._look_ups = resolver, look_ups
+        self._resolver, self._look_ups, self._catalogue = resolver, look_ups, Catalogue()
         self._writer = Writer(models.writes, check) if models.writes else None
 
     def draft(self, asked: Asked, library: Library, calls: Calls, trace: Trace) -> Generator[Event, None, Draft | None]:
@@ -89,7 +90,16 @@ class ModelAnswers:
     def _planned(self, asked: Asked, library: Library, calls: Calls) -> ModelPlan | None:
         if self.models.plans is None:
             return None
-        return planned_by(self.models.plans, asked.question, asked.query, asked.history, library, self._resolver, calls)
+        return planned_by(
+            self.models.plans,
+            asked.question,
+            asked.query,
+            asked.history,
+            library,
+            self._catalogue,
+            self._resolver,
+            calls,
+        )
 
     def _without_look_up(self, plan: ModelPlan, asked: Asked, library: Library) -> Draft | None:
         """Talk, or nothing of policy; not where the reader has an answer that it is sure of."""

@@ -19,7 +19,7 @@ from rag.question import Query
 from rag.reading.kinds import Talk
 from rag.reading.planned import SCHEMA, PlannedAll, planned_in
 from rag.reading.resolved import Resolved, Resolver
-from rag.reading.shown_catalogue import catalogue_of
+from rag.reading.shown_catalogue import Catalogue
 from rag.types import Turn
 
 LOG = logging.getLogger("policyqa.model")
@@ -50,11 +50,12 @@ def planned_by(
     query: Query,
     history: Sequence[Turn],
     library: Library,
+    catalogue: Catalogue,
     resolver: Resolver,
     calls: Calls,
 ) -> ModelPlan | None:
     """None where what came is no plan. `query` is the question as it is read without a model. Raises ModelError."""
-    messages = plan_messages(question, query, history, library)
+    messages = plan_messages(question, query, history, library, catalogue)
     written = calls.text(model, messages, _CHARACTERS, _SHARE, SCHEMA)
     return plan_in(written, question, history, library, resolver)
 
@@ -81,9 +82,11 @@ def plan_in(
     return ModelPlan(requests, asked, dropped=planned.dropped)
 
 
-def plan_messages(question: str, query: Query, history: Sequence[Turn], library: Library) -> list[Message]:
+def plan_messages(
+    question: str, query: Query, history: Sequence[Turn], library: Library, catalogue: Catalogue
+) -> list[Message]:
     """What is the same for every question first: instructions, and the catalogue of a small corpus."""
-    lines, is_whole = catalogue_of(library, query)
+    lines, is_whole = catalogue.shown(library, query)
     shown = SHOWN["catalogue"].format(lines=as_data(lines))
     turns = history[-_TURNS:]
     said = [SHOWN["asked_before" if turn.role == "user" else "said_before"].format(words=_turn(turn)) for turn in turns]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import groupby
 
 from corpus.script import simplify
@@ -17,30 +17,47 @@ from rag.scope import Scope
 _TOKENS = 6000  # of the whole catalogue
 _FOUND = 40  # clauses of a first search whose documents are shown
 _HEADING = 24  # characters of a heading
+_Below = Mapping[str | None, Sequence[Node]]  # nodes by the path of the one above them
 _BARE = ("标题", "前言", "结尾", "落款", "附件清单")
 _EACH = 1500  # tokens of one document of many
 _DEPTH = 2  # of headings below the outermost
 
 
-def catalogue_of(library: Library, query: Query) -> tuple[str, bool]:
-    """The lines, and whether they are the same for every question: all documents, if that many tokens hold them."""
-    documents = [d for d in library.corpus.documents if d.nodes and library.admits(d.nodes[0])]
-    outdated = library.outdated(Scope())
-    lines = [line_of(document, document.id in outdated) for document in documents]
-    if sum(map(tokens_of, lines)) <= _TOKENS:
-        return "\n".join(lines), True
-    chosen = _of_question(documents, library, query)
-    rows: list[str] = []
-    left = _TOKENS
-    for document in chosen:
-        line = _cut(line_of(document, document.id in outdated), _EACH)
-        if tokens_of(line) > left:
-            line = head_of(document, document.id in outdated)
-        if tokens_of(line) > left:
-            break
-        rows.append(line)
-        left -= tokens_of(line)
-    return "\n".join([*rows, SHOWN["of_many"].format(total=len(documents), shown=len(rows))]), False
+class Catalogue:
+    """One corpus's. Safe to share between threads; a document's line is made once."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, str] = {}
+
+    def shown(self, library: Library, query: Query) -> tuple[str, bool]:
+        """The lines, and whether they are the same for every question: all documents, if that many tokens hold them."""
+        documents = [d for d in library.corpus.documents if d.nodes and library.admits(d.nodes[0])]
+        outdated = library.outdated(Scope())
+        if sum(map(_least, documents)) <= _TOKENS:
+            lines = [self._line(document, outdated) for document in documents]
+            if sum(map(tokens_of, lines)) <= _TOKENS:
+                return "\n".join(lines), True
+        rows: list[str] = []
+        left = _TOKENS
+        for document in _of_question(documents, library, query):
+            line = _cut(self._line(document, outdated), _EACH)
+            line = line if tokens_of(line) <= left else head_of(document, document.id in outdated)
+            if tokens_of(line) > left:
+                break
+            rows.append(line)
+            left -= tokens_of(line)
+        return "\n".join([*rows, SHOWN["of_many"].format(total=len(documents), shown=len(rows))]), False
+
+    def _line(self, document: Document, outdated: Set[str]) -> str:
+        key = f"{document.id} {document.id in outdated}"
+        if key not in self._lines:
+            self._lines[key] = line_of(document, document.id in outdated)
+        return self._lines[key]
+
+
+def _least(document: Document) -> int:
+    """Tokens that a document's line has at the least: those of its title."""
+    return tokens_of(document.metadata.title)
 
 
 def _of_question(documents: Sequence[Document], library: Library, query: Query) -> list[Document]:
@@ -62,24 +79,25 @@ def head_of(document: Document, is_outdated: bool = False) -> str:
 
 def line_of(document: Document, is_outdated: bool = False) -> str:
     """#id 地区《标题》：the headings, those below another in brackets."""
-    tops = [node for node in document.nodes if node.parent is None and not _is_bare(node)]
-    return head_of(document, is_outdated) + SHOWN["colon"] + SHOWN["semicolon"].join(_outline(document, tops, 0))
+    below: dict[str | None, list[Node]] = {}
+    for node in document.nodes:
+        if not _is_bare(node):
+            below.setdefault(node.parent, []).append(node)
+    return head_of(document, is_outdated) + SHOWN["colon"] + SHOWN["semicolon"].join(_outline(below, None, 0))
 
 
-def _outline(document: Document, nodes: Iterable[Node], depth: int) -> Iterable[str]:
+def _outline(below: _Below, parent: str | None, depth: int) -> Iterable[str]:
     """Headings with words; of those that are numbers alone the first and the last."""
-    for is_told, group in groupby(nodes, _says_something):
+    for is_told, group in groupby(below.get(parent, ()), _says_something):
         rows = list(group)
         if is_told:
-            yield from (_told(document, node, depth) for node in rows)
+            yield from (_told(below, node, depth) for node in rows)
         else:
-            ends = dict.fromkeys((_number_of(rows[0]), _number_of(rows[-1])))
-            yield SHOWN["range"].join(ends)
+            yield SHOWN["range"].join(dict.fromkeys((_number_of(rows[0]), _number_of(rows[-1]))))
 
 
-def _told(document: Document, node: Node, depth: int) -> str:
-    below = [child for child in document.children(node.path) if not _is_bare(child)]
-    inner = " ".join(_outline(document, below, depth + 1)) if below and depth < _DEPTH else ""
+def _told(below: _Below, node: Node, depth: int) -> str:
+    inner = " ".join(_outline(below, node.path, depth + 1)) if depth < _DEPTH else ""
     is_title = node.path.endswith("/标题")
     part = node.path.split("/")[0] if depth == 0 and "/" in node.path and not node.path.startswith(BODY) else ""
     words = simplify(" ".join(node.text.split() if is_title else node.heading.split()))
