@@ -30,6 +30,7 @@ _DEAD: frozenset[FailureReason] = frozenset(  # what a second request would meet
     {"unreachable", "unauthorised", "refused_request", "rate_limited", "circuit_open", "no_first_words"}
 )
 _CERTAIN = 0.8  # confidence of the reader's answer that a plan to look nothing up doesn't overrule
+_TURNS = 2  # of the asker's that a question leans on
 _OF_READER = 5  # clauses of a search beside those that the reader's answer rests on
 
 
@@ -54,6 +55,12 @@ class Asked:
     query: Query
     history: tuple[Turn, ...]
     draft: Draft
+
+    @property
+    def said(self) -> str:
+        """The asker's own words, of now and just before: what a sentence may take from a question."""
+        turns = [turn.content for turn in self.history if turn.role == "user"]
+        return "\n".join([*turns[-_TURNS:], self.question])
 
 
 class ModelAnswers:
@@ -147,7 +154,7 @@ class ModelAnswers:
         assert trace.outcome is not None
         question = (trace.plan.question if trace.plan else "") or asked.question
         messages: list[Message] = write_messages(question, asked.history, trace.outcome, library, may_look_again)
-        steps = self._writer.write(messages, question, trace.outcome, calls)
+        steps = self._writer.write(messages, asked.said, trace.outcome, calls)
         while True:
             try:
                 kept = next(steps)

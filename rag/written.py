@@ -21,11 +21,13 @@ from rag.messages import MESSAGES
 from rag.named_by_model import Named, departments_by_model
 from rag.operations.looked_up import Found
 from rag.outcome import Outcome
+from rag.phrases import short_title
 from rag.types import Draft, Evidence, Reason, Swept
 from rag.wire import citation_json
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _NEAREST = 3  # clauses shown beside a refusal
+_KNOWN = 6  # documents that are named where another isn't here
 _SURE = 0.9  # confidence of what a model says and the check lets through
 
 
@@ -271,10 +273,15 @@ def _near(written: Written, outcome: Outcome) -> tuple[Node, ...]:
 
 def of_no_place(found: Sequence[Found], library: Library) -> Draft | None:
     """The refusal for places and documents that aren't here; None where all that were named are."""
-    names = [name for one in found for name in (*one.resolved.away, one.resolved.missing) if name]
-    if not names:
+    away = dict.fromkeys(name for one in found for name in one.resolved.away)
+    missing = dict.fromkeys(one.resolved.missing for one in found if one.resolved.missing)
+    if not (away or missing):
         return None
-    places = (document.metadata.jurisdiction for document in library.corpus.documents)
-    known = "、".join(dict.fromkeys(place for place in places if place))
-    message = MESSAGES["place_not_in_corpus"].format(places="、".join(dict.fromkeys(names)), known=known)
+    documents = library.corpus.documents
+    if away:
+        known = "、".join(dict.fromkeys(d.metadata.jurisdiction for d in documents if d.metadata.jurisdiction))
+        message = MESSAGES["place_not_in_corpus"].format(places="、".join(away), known=known)
+    else:
+        known = "、".join(f"《{short_title(document)}》" for document in documents[:_KNOWN])
+        message = MESSAGES["document_not_in_corpus"].format(document="、".join(missing), known=known)
     return Draft("refused", message, reason="not_in_corpus")

@@ -109,7 +109,7 @@ def _day(day: date) -> str:
 
 
 def _anew(planned: PlannedAll, question: str, history: Sequence[Turn]) -> str:
-    """The question as the model puts it for one that leans on a conversation; without a number that nobody mentioned."""
-    said = fold(question + " ".join(turn.content for turn in history))
+    """The question as the model puts it for one that leans on a conversation; without a number that he never said."""
+    said = fold(question + " ".join(turn.content for turn in history if turn.role == "user"))
     invented = [number for number in re.findall(r"\d+", fold(planned.question)) if number not in said]
     return "" if invented or not history else planned.question
