@@ -50,6 +50,7 @@ from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
 from rag.wire import citation_json
 
 Operation = Callable[[Request, Library], Draft | None]
+_SURELY_TALK = 0.9  # probability from which on no model is asked whether something else is meant
 
 
 class PolicyQa:
@@ -142,7 +143,7 @@ class PolicyQa:
         found = time.perf_counter()
         trace, calls = Trace(), Calls(self._limits, requests)
         by_model = None
-        if self._by_model and not _is_settled(draft):
+        if self._by_model and not _is_settled(draft, query):
             library = replace(library, deadline=library.deadline.without_end())
             asked = Asked(guard.without_orders(cleaned(question)), query, tuple(history), draft)
             by_model = yield from self._by_model.draft(asked, library, calls, trace)
@@ -381,9 +382,9 @@ def _partial(draft: Draft, query: Query) -> Draft:
     return replace(draft, status="partial", text=f"{draft.text}\n{missing}")
 
 
-def _is_settled(draft: Draft) -> bool:
-    """What no model is asked about: talk, and what must not be answered."""
-    return draft.status == "talk" or draft.reason == "unsafe"
+def _is_settled(draft: Draft, query: Query) -> bool:
+    """What no model is asked about: what is surely talk, and what must not be answered."""
+    return (draft.status == "talk" and query.kinds.ops["talk"] >= _SURELY_TALK) or draft.reason == "unsafe"
 
 
 def _ms(start: float, end: float) -> float:

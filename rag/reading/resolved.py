@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.bodies import BodyMention, BodyTable
 from corpus.places import short_form
-from corpus.script import fold
+from corpus.script import fold, simplify
 from rag.confidence import pair_coverage
 from rag.lookup import Library
 from rag.question import Understanding
@@ -19,6 +19,7 @@ from rag.request import Request
 from rag.scope import Gazetteer, Scope
 from rag.wording import EMPTY
 
+_SIGNS = re.compile(r"[^一-鿿a-z0-9]")
 _SAID = 0.5  # share of a name's pairs of characters that its asker's words have
 _PART = re.compile(r"正文|附[件表录].{0,3}")
 
@@ -107,7 +108,7 @@ class Resolver:
         missing = ""
         for name in names:
             plain = name.strip("#《》 ")
-            whole = [d.id for d in library.corpus.documents if d.id == plain or d.id == name]
+            whole = [d.id for d in library.corpus.documents if plain == d.id or _bare(plain) == _bare(d.metadata.title)]
             named = self._gazetteer.scope_of(f"《{plain}》")
             spoken = named if named.documents else self._gazetteer.scope_of(plain)
             found = whole or list(spoken.documents)
@@ -140,6 +141,11 @@ def narrowed(resolved: Resolved, bodies: Sequence[BodyMention], documents: Seque
         scope = replace(request.scope, places=(), documents=tuple(documents), strict_documents=True)
         request = replace(request, scope=scope)
     return replace(resolved, request=request)
+
+
+def _bare(title: str) -> str:
+    """A title without brackets, blanks and script."""
+    return _SIGNS.sub("", fold(simplify(title)))
 
 
 def _is_said(name: str, said: str) -> bool:
