@@ -38,6 +38,7 @@ _TAG_LENGTH = 12  # characters in which a tag has come, or none comes
 _LIST = re.compile(r"[〔\[【（(]\s*清单\s*(\d)\s*[〕\]】）)]")
 _BODIES = re.compile(r"〔\s*部门[^〔〕]*〕?")
 _COUNT = re.compile(rf"(?<![\d.])([0-9]{{1,3}}|{NUMERAL})\s*(?=[个项条家份种类处件款章节])")
+_CHINESE = re.compile("[一-鿿]")
 _HARMLESS = frozenset({"negation", "obligation", "citation"})  # in a sentence that only says what isn't there
 
 
@@ -118,7 +119,7 @@ class Writer:
         sources = outcome.sources
         known, _ = cited_numbers(said.numbers, len(sources))
         text = _uncounted(said.text, outcome.totals)
-        if is_order(said.text) or "{" in said.text:
+        if is_order(said.text) or "{" in said.text or not _CHINESE.search(said.text):
             return _Slot(said, known, (Problem("order", said.text[:20]),))
         if not said.numbers and written.verdict in ("absent", "partial", "clarify"):
             found = self._check.problems(text, sources, question) if sources else ()
