@@ -98,6 +98,7 @@ class AnswerOut(_Exact):
     confidence: float
     mode: Literal["extractive", "llm"]
     model: str | None
+    tokens: dict[str, Any] | None = None  # what models were asked for; answers that were recorded earlier don't say
     corpus_version: str
     as_of: date | None
     trace_id: str

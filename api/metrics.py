@@ -31,6 +31,11 @@ class Metrics:
         self._failures = Counter(
             "policyqa_model_failures", "model requests that failed", ("reason",), registry=registry
         )
+        self._tokens = Counter("policyqa_model_tokens", "tokens of models' requests", ("part",), registry=registry)
+        self._model_requests = Counter("policyqa_model_requests", "requests to models", registry=registry)
+        self._fell_back = Counter(
+            "policyqa_model_steps_without", "steps that went on without a model", ("step",), registry=registry
+        )
         self._corpus = Gauge(
             "policyqa_corpus_info", "the texts that are answered from", ("corpus_version",),
             multiprocess_mode="livemax", registry=registry,
@@ -46,6 +51,11 @@ class Metrics:
             self._answers.labels(answer.status, "reviewed" if answer.reviewed else answer.mode).inc()
             if answer.status == "refused":
                 self._refusals.labels(answer.reason or "none").inc()
+            for part in ("prompt", "completion"):
+                self._tokens.labels(part).inc((answer.tokens or {}).get(part, 0))
+            self._model_requests.inc((answer.tokens or {}).get("requests", 0))
+            for step in (answer.plan or {}).get("fell_back", ()):
+                self._fell_back.labels(step).inc()
             for stage, took in answer.timings_ms.items():
                 self._stages.labels(stage).observe(took / 1000)
 

@@ -46,12 +46,19 @@ def router(services: Services) -> APIRouter:
         message = {"role": "assistant", "content": answer_with_sources(answer), "annotations": url_citations(answer)}
         body = _envelope(answer.trace_id, "chat.completion") | {
             "choices": [{"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}],
-            "usage": {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0},
+            "usage": _usage(answer),
             "policyqa": as_json(answer),
         }
         return JSONResponse(body)
 
     return routes
+
+
+def _usage(answer: Answer) -> dict[str, int]:
+    """The tokens of the models behind the answer; none for an answer without a model."""
+    spent = answer.tokens or {}
+    prompt, completion = spent.get("prompt", 0), spent.get("completion", 0)
+    return {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
 
 
 def _conversation(asked: ChatIn) -> tuple[str, list[Turn]]:
@@ -106,7 +113,7 @@ async def _chunks(stream: AnswerStream) -> Events:
 
 
 class _Standing:
-    """The part of a stream that no `verify` can take back any more."""
+    """The part of a stream whose sentences have passed."""
 
     def __init__(self) -> None:
         self._text = ""

@@ -21,7 +21,7 @@ from index.search import open_index
 from index.settings import IndexSettings
 from rag.answer import PolicyQa
 from rag.llm.settings import LlmSettings
-from rag.llm.types import LanguageModel
+from rag.llm.types import LanguageModel, Limits, Models
 from rag.talk import TalkSettings
 from records.settings import RecordSettings
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 PREFIX = "POLICYQA_"
 _Settings = TypeVar("_Settings", bound=BaseSettings)
+_Opened = TypeVar("_Opened")
 _ALL: tuple[type[BaseSettings], ...] = (IndexSettings, LlmSettings, RecordSettings, ServiceSettings, TalkSettings)
 
 
@@ -72,23 +73,29 @@ def open_corpus(settings: IndexSettings, tell: Callable[[str], None] = complain,
     return corpus
 
 
-def open_answers(settings: IndexSettings, with_model: bool = True, say: Callable[[str], None] = complain) -> PolicyQa:
+def open_answers(
+    settings: IndexSettings,
+    with_model: bool = True,
+    say: Callable[[str], None] = complain,
+    given: tuple[LanguageModel, Limits] | None = None,
+) -> PolicyQa:
     """Texts, index and the model configured, if any; an index that isn't there yet is built once, with progress.
 
-    `say` hears of files that are left out and of what is built.
+    `say` hears of files that are left out and of what is built. `given` is a model in the configured one's stead.
 
     Raises CommandError (3) when the model can't be opened.
     """
     corpus = open_corpus(settings, say)
     chosen, handover = llm_settings(), read_settings(TalkSettings).handover
-    model = open_configured(chosen) if with_model else None
+    model: LanguageModel | Models | None = given[0] if given else open_pair(chosen) if with_model else None
+    limits = given[1] if given else chosen.limits
     try:
-        return PolicyQa(corpus, open_index(corpus, settings), model, chosen.limits, handover)
+        return PolicyQa(corpus, open_index(corpus, settings), model, limits, handover)
     except MissingIndexError:
         from commands.index import build
 
         build(corpus, settings, say)
-        return PolicyQa(corpus, open_index(corpus, settings), model, chosen.limits, handover)
+        return PolicyQa(corpus, open_index(corpus, settings), model, limits, handover)
 
 
 @contextmanager
@@ -112,14 +119,26 @@ def kept() -> Iterator[Records]:
             records.close()
 
 
+def open_pair(settings: LlmSettings) -> Models | None:
+    """The models configured to plan and to write. Raises CommandError (3) saying what to set or install."""
+    from rag.llm.open import open_models
+
+    return _opened(settings, open_models)
+
+
 def open_configured(settings: LlmSettings) -> LanguageModel | None:
-    """The configured model. Raises CommandError (3) saying what to set or install."""
-    if not settings.llm:
-        return None
-    from rag.llm.chat import ModelSettingsError
+    """The one configured model. Raises CommandError (3) saying what to set or install."""
     from rag.llm.open import open_model
 
+    return _opened(settings, open_model)
+
+
+def _opened(settings: LlmSettings, opening: Callable[[LlmSettings], _Opened | None]) -> _Opened | None:
+    if not (settings.llm or settings.llm_plan):
+        return None
+    from rag.llm.chat import ModelSettingsError
+
     try:
-        return open_model(settings)
+        return opening(settings)
     except ModelSettingsError as error:
         raise CommandError(str(error), CANT) from None

@@ -13,6 +13,7 @@ from commands.exits import CANT, NOTHING, OK, WRONG_USE, CommandError
 from commands.output import as_line, complain
 from commands.progress import Progress
 from eval.evaluate import ask_all, table, totals
+from eval.kept_replies import kept_replies
 from eval.questions_file import QuestionFileError, problems, read_questions
 from eval.types import GoldQuestion, Score
 from index.settings import ROOT
@@ -35,6 +36,15 @@ def configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--mode", choices=MODES, default="extractive", help="how answers are made")
     parser.add_argument(
+        "--record",
+        type=Path,
+        metavar="DIR",
+        help="with run: requests to the model become files DIR/in/<key>.json, replies are read from DIR/out/<key>.txt",
+    )
+    parser.add_argument("--replay", type=Path, metavar="DIR", help="with run: the model's replies as DIR has them")
+    parser.add_argument("--model", default="", metavar="NAME", help="with --record: who answers")
+    parser.add_argument("--note", default="", metavar="WORDS", help="with --record: what to know of who answers")
+    parser.add_argument(
         "--judge",
         action="store_true",
         help="with score: the configured model says of each answer whether it is carried",
@@ -46,11 +56,12 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """1 when a question's gold isn't in the corpus."""
+    from eval.recording import RecordingError
     from eval.runs import RunError
 
     try:
         return ACTIONS[options.action](options) if options.action else _print_scores(options)
-    except (QuestionFileError, RunError) as error:
+    except (QuestionFileError, RecordingError, RunError) as error:
         raise CommandError(str(error), CANT) from None
 
 
@@ -79,7 +90,7 @@ def _print_scores(options: Namespace) -> int:
 
 def _opened(options: Namespace) -> PolicyQa:
     """Answers in the mode asked for. Raises CommandError (2) when a model is asked for and none is configured."""
-    if options.mode == "llm" and not llm_settings().llm:
+    if options.mode == "llm" and not (llm_settings().llm or llm_settings().llm_plan):
         raise CommandError("--mode llm needs a model. Set POLICYQA_LLM, such as openai:qwen-plus.", WRONG_USE)
     return open_answers(settings_from(), with_model=options.mode == "llm")
 
@@ -95,12 +106,15 @@ def _run(options: Namespace) -> int:
     if folder.exists():
         raise CommandError(f"{folder} exists. Give another --out.", WRONG_USE)
     settings = settings_from()
-    qa = _opened(options)
+    kept = kept_replies(options.record, options.replay, options.model, options.note)
+    qa = open_answers(settings, given=(kept.model, kept.limits)) if kept else _opened(options)
     faults = _report_problems(problems(questions, qa.corpus), folder)
     source = options.questions.name if options.questions else f"built-in ({options.split})"
+    at_once, more = (kept.at_once, kept.manifest) if kept else (1, dict)
     with Progress("asking", len(questions)) as progress:
-        made = generate(questions, source, qa, settings, folder, progress.update)
+        made = generate(questions, source, qa, settings, folder, progress.update, at_once, more)
     _print_summary(f"{folder}: {len(questions)} questions", made.scores)
+    faults += _report_problems(kept.ended(), kept.folder) if kept else 0
     return NOTHING if faults else OK
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 BODY = "正文"  # the part in front of a document's annexes
 Role = Literal["lead", "responsible", "cooperating", "participating", "approving", "supervising"]
 BodyKind = Literal["department", "other"]
-Source = Literal["bracket", "text", "table", "inherited"]
+Source = Literal["bracket", "text", "table", "inherited", "model"]
 
 
 @dataclass(frozen=True)

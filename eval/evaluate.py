@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 from eval.metrics import mean, score
+from eval.recording import ASKED
 from eval.types import GoldQuestion, Score
 from rag.answer import PolicyQa
 from rag.types import Turn
@@ -29,19 +31,28 @@ MEASURES = (
 
 
 def ask_all(
-    questions: Sequence[GoldQuestion], qa: PolicyQa, progress: Callable[[int], object] = bool
+    questions: Sequence[GoldQuestion], qa: PolicyQa, progress: Callable[[int], object] = bool, at_once: int = 1
 ) -> list[tuple[Score, dict[str, Any]]]:
     """Each question's score with the answer object it rests on, in order."""
     rows = []
-    for done, question in enumerate(questions, start=1):
-        answer = ask(question, qa)
+    for done, (question, answer) in enumerate(zip(questions, answers(questions, qa, at_once), strict=True), start=1):
         rows.append((score(question, answer), answer))
         progress(done)
     return rows
 
 
+def answers(questions: Sequence[GoldQuestion], qa: PolicyQa, at_once: int = 1) -> Iterator[dict[str, Any]]:
+    """The answer objects in order; of a model that answers slowly many questions are asked `at_once`."""
+    if at_once == 1:
+        yield from (ask(question, qa) for question in questions)
+        return
+    with ThreadPoolExecutor(at_once) as pool:
+        yield from pool.map(lambda question: ask(question, qa), questions)
+
+
 def ask(question: GoldQuestion, qa: PolicyQa) -> dict[str, Any]:
     """The answer object to a benchmark question, its history included."""
+    ASKED.set(question.id)
     history = [Turn(turn["role"], turn["content"]) for turn in question.history]  # type: ignore[arg-type]
     return {"id": question.id, **as_json(qa.ask(question.question, history, as_of=AS_OF))}
 

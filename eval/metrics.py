@@ -129,6 +129,7 @@ def ungrounded_numbers(answer: dict[str, Any]) -> list[str]:
         )
     )
     known = {_plain(number) for number in _NUMBER.findall(sources)}
+    known.add(str((answer.get("facts") or {}).get("total", "")))  # what the product has counted
     text = fold(_OWN_COUNT.sub("", answer["answer"]))
     return [number for number in _NUMBER.findall(text) if _plain(number) not in known]
 

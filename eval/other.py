@@ -20,6 +20,8 @@ from corpus.load import load_corpus
 from corpus.script import fold
 from corpus.types import Corpus, Document
 from eval.evaluate import ask_all, table, totals
+from eval.kept_replies import KeptReplies, kept_replies
+from eval.recording import RecordingError
 from eval.types import GoldClause, GoldQuestion
 from index.build import build_index
 from index.embedder import open_embedder
@@ -38,22 +40,32 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("data", type=Path, help="folder below which the documents lie")
     parser.add_argument("questions", type=Path, nargs="+", help="question files (.jsonl)")
     parser.add_argument("--answers", type=Path, help="file to write the answers to, one a line, each with its scores")
+    parser.add_argument(
+        "--record", type=Path, help="folder through which a model is asked, as policyqa eval run has it"
+    )
+    parser.add_argument("--replay", type=Path, help="folder of a recording whose replies stand for a model")
+    parser.add_argument("--model", default="", help="with --record: who answers")
+    parser.add_argument("--note", default="", help="with --record: what to know of who answers")
     given = parser.parse_args(arguments)
     try:
+        kept = kept_replies(given.record, given.replay, given.model, given.note)
         for path in given.questions:
-            _run(path, given.data, given.answers)
-    except UnknownTextError as error:
+            _run(path, given.data, given.answers, kept)
+    except (UnknownTextError, RecordingError) as error:
         print(error, file=sys.stderr)
         return 3
-    return 0
+    faults = kept.ended() if kept else ()
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
 
 
-def _run(path: Path, data: Path, answers: Path | None) -> None:
+def _run(path: Path, data: Path, answers: Path | None, kept: KeptReplies | None) -> None:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     with tempfile.TemporaryDirectory() as scratch:
-        qa, corpus = qa_over(files_below(data, {row["document"] for row in rows}), Path(scratch))
+        qa, corpus = qa_over(files_below(data, {row["document"] for row in rows}), Path(scratch), kept)
         questions = [question_of(row, corpus) for row in rows]
-        scored = ask_all(questions, qa)
+        scored = ask_all(questions, qa, at_once=kept.at_once if kept else 1)
     scores = [score for score, _ in scored]
     print(
         f"{path.name}: {len(questions)} questions on {len(corpus.documents)} documents, {len(corpus.clauses)} clauses"
@@ -77,7 +89,7 @@ def files_below(folder: Path, names: Iterable[str]) -> list[Path]:
     return [lying[name] for name in sorted(set(names))]
 
 
-def qa_over(files: Sequence[Path], scratch: Path) -> tuple[PolicyQa, Corpus]:
+def qa_over(files: Sequence[Path], scratch: Path, kept: KeptReplies | None = None) -> tuple[PolicyQa, Corpus]:
     """Answers from a corpus of these files alone, with an index built in `scratch`."""
     texts = scratch / "texts"
     texts.mkdir()
@@ -89,7 +101,8 @@ def qa_over(files: Sequence[Path], scratch: Path) -> tuple[PolicyQa, Corpus]:
         settings.models.symlink_to(IndexSettings().models)
     corpus = load_corpus(texts)
     build_index(corpus, open_embedder(settings.embedder, settings.models), settings.store, settings.embedder)
-    return PolicyQa(corpus, open_index(corpus, settings)), corpus
+    model, limits = (kept.model, kept.limits) if kept else (None, None)
+    return PolicyQa(corpus, open_index(corpus, settings), model, limits), corpus
 
 
 def question_of(row: dict[str, Any], corpus: Corpus) -> GoldQuestion:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from eval.evaluate import AS_OF, ask, totals
+from eval.evaluate import AS_OF, answers, totals
 from eval.judge import judged
 from eval.metrics import mean, score
 from eval.questions_file import QuestionFileError, as_row, read_questions
@@ -48,13 +48,18 @@ def generate(
     settings: IndexSettings,
     folder: Path,
     progress: Callable[[int], object] = bool,
+    at_once: int = 1,
+    more: Callable[[], dict[str, Any]] = dict,
 ) -> Run:
-    """Asks every question and writes the run; the manifest is written last, so that its presence means complete."""
+    """Asks every question and writes the run; the manifest is written last, so that its presence means complete.
+
+    `more` says what else the manifest has, once all is asked.
+    """
     folder.mkdir(parents=True)
     _write_lines(folder / QUESTIONS, [as_row(question) for question in questions])
     with (folder / ANSWERS).open("w", encoding="utf-8") as file:
-        for done, question in enumerate(questions, start=1):
-            file.write(_line(ask(question, qa)) + "\n")
+        for done, answer in enumerate(answers(questions, qa, at_once), start=1):
+            file.write(_line(answer) + "\n")
             progress(done)
     manifest = {
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -68,6 +73,7 @@ def generate(
         "corpus": qa.corpus.digest,
         "embedder": settings.embedder,
         "as_of": AS_OF.isoformat(),
+        **more(),
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return rescore(folder)
@@ -98,18 +104,18 @@ def read_run(folder: Path) -> Run:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         questions = read_questions(folder / QUESTIONS)
         lines = (folder / ANSWERS).read_text(encoding="utf-8").split("\n")
-        answers = tuple(json.loads(line) for line in lines if line)
+        objects = tuple(json.loads(line) for line in lines if line)
     except (OSError, ValueError, QuestionFileError) as error:
         raise RunError(f"{folder}: no complete run here ({error}). Make one: policyqa eval run") from None
-    if len(answers) != len(questions):
-        raise RunError(f"{folder}: {len(questions)} questions but {len(answers)} answers. Run it again.")
-    scores = tuple(score(question, answer) for question, answer in zip(questions, answers, strict=True))
+    if len(objects) != len(questions):
+        raise RunError(f"{folder}: {len(questions)} questions but {len(objects)} answers. Run it again.")
+    scores = tuple(score(question, answer) for question, answer in zip(questions, objects, strict=True))
     if (folder / JUDGED).exists():
         verdicts = json.loads((folder / JUDGED).read_text(encoding="utf-8"))
         scores = tuple(
             replace(row, judged=None if ok is None else float(ok)) for row, ok in zip(scores, verdicts, strict=True)
         )
-    return Run(folder, manifest, questions, answers, scores)
+    return Run(folder, manifest, questions, objects, scores)
 
 
 def by_kind(scores: Sequence[Score]) -> dict[str, dict[str, dict[str, float | int | None]]]:

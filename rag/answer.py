@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from corpus.bodies import BodyTable
 from corpus.places import short_form
@@ -17,6 +18,7 @@ from corpus.types import Corpus
 from index.embedder import Vectors
 from index.search import Retriever
 from index.types import RetrievedClause
+from rag.answered_by_model import Asked, ModelAnswers, Trace
 from rag.assemble import assembled
 from rag.conversation import asks_for_others, last_question, neighbour_step, points_at_item
 from rag.deadline import Deadline
@@ -25,18 +27,20 @@ from rag.events import AnswerStream, Event
 from rag.familiarity import Familiarity
 from rag.grounding.check import SentenceCheck
 from rag.history import recent
-from rag.llm.ask_once import standalone_by_model
-from rag.llm.types import LanguageModel, Limits, TokenStream
-from rag.llm.writer import Writer
+from rag.llm.calls import Calls
+from rag.llm.types import LanguageModel, Limits, Models, TokenStream
 from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.operations import address, catalogue, fact, item, outline
 from rag.operations import tally as tally_of
 from rag.operations import tasks as tasks_of
+from rag.operations.looked_up import LookUps
+from rag.plan_by_model_json import plan_by_model_json
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
 from rag.reading.follow_up import Before, follow_up, said_last
 from rag.reading.plan import plan_of, request_of
 from rag.reading.plan_json import plan_json
+from rag.reading.resolved import Resolver
 from rag.reading.standalone import stands_alone
 from rag.request import Request
 from rag.routes import each_place, filtered, guard, lookup, several
@@ -44,11 +48,9 @@ from rag.same_question import may_ask_the_same
 from rag.scope import Gazetteer, forms_of
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
 from rag.wire import citation_json
-from rag.written import may_be_written, written
 
 Operation = Callable[[Request, Library], Draft | None]
-_STORY = 80  # characters from which on a question is put anew by a model, if there is one
-_SURE = 0.9  # confidence of a draft that needs no second reading
+_SURELY_TALK = 0.9  # probability from which on no model is asked whether something else is meant
 
 
 class PolicyQa:
@@ -58,11 +60,14 @@ class PolicyQa:
         self,
         corpus: Corpus,
         retriever: Retriever,
-        model: LanguageModel | None = None,
+        model: LanguageModel | Models | None = None,
         limits: Limits | None = None,
         handover: str = "",
     ) -> None:
-        """`model` writes what the search finds; without one the extractive answerer does. `handover`: as TalkSettings has it."""
+        """`model` plans what is looked up and writes the answer; without one the reader and the extractive answerer do.
+
+        `handover`: as TalkSettings has it.
+        """
         self._handover = handover
         self.corpus = corpus
         self._retriever = retriever
@@ -82,38 +87,18 @@ class PolicyQa:
             "tasks": lambda request, library: tasks_of.answer(request, library, self.bodies),
             "tally": lambda request, library: tally_of.answer(request, library, self.bodies),
         }
-        check = SentenceCheck(self.bodies, retriever.words)
-        self._writer = Writer(model, check, limits or Limits()) if model else None
+        self._limits = limits or Limits()
+        self._by_model = self._with(model if isinstance(model, Models) else Models(model, model)) if model else None
 
-    def _asked_anew(
-        self,
-        question: str,
-        history: Sequence[Turn],
-        library: Library,
-        requests: list[TokenStream],
-        query: Query,
-        draft: Draft,
-        rewritten: str | None,
-    ) -> tuple[Query, Draft, str | None]:
-        """A follow-up or a story is also searched as the model puts it; the surer of the two drafts stays."""
-        assert self._writer is not None
-        unclear = history or len(question) > _STORY
-        if not unclear or (draft.status == "answered" and draft.confidence >= _SURE):
-            return query, draft, rewritten
-        anew = standalone_by_model(self._writer.model, cleaned(question), history, self._writer.limits, requests)
-        if anew is None:
-            return query, draft, rewritten
-        other = self._understanding.query(guard.without_orders(anew))
-        found = self._drafted(anew, other, None, library)
-        surer = draft.status == "refused" or found.confidence > draft.confidence
-        if found.status == "answered" and found.facts is None and surer:
-            return other, found, anew
-        return query, draft, rewritten
+    def _with(self, models: Models) -> ModelAnswers:
+        check = SentenceCheck(self.bodies, self._retriever.words)
+        resolver = Resolver(self._gazetteer, self.bodies, self._understanding)
+        return ModelAnswers(models, resolver, LookUps(self.bodies, self._gazetteer), check)
 
     @property
     def model_name(self) -> str | None:
-        """The model that writes, or None for extractive answers."""
-        return self._writer.model.name if self._writer else None
+        """The models that plan and write, or None for extractive answers."""
+        return self._by_model.models.name if self._by_model else None
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), filters: Filters = NO_FILTERS, as_of: date | None = None
@@ -156,25 +141,27 @@ class PolicyQa:
         understood = time.perf_counter()
         draft = self._drafted(question, query, before, library)
         found = time.perf_counter()
+        trace, calls = Trace(), Calls(self._limits, requests)
         by_model = None
-        if self._writer and may_be_written(draft):
+        if self._by_model and not _is_settled(draft, query):
             library = replace(library, deadline=library.deadline.without_end())
-            query, draft, rewritten = self._asked_anew(question, history, library, requests, query, draft, rewritten)
-            asked = rewritten or guard.without_orders(cleaned(question))
-            by_model = yield from written(draft, query, asked, history, library, self._writer, as_of, requests)
-            if by_model is not None and query.scope.foreign and by_model.status == "answered":
-                by_model = _partial(by_model, query)
+            asked = Asked(guard.without_orders(cleaned(question)), query, tuple(history), draft)
+            by_model = yield from self._by_model.draft(asked, library, calls, trace)
+            rewritten = (trace.plan.question if trace.plan else "") or rewritten
         answered = time.perf_counter()
         library.deadline.check()
         answer = assembled(by_model or draft, question, self.corpus, as_of)
         finished = time.perf_counter()
         answer = replace(
             answer,
-            plan=plan_json(plan_of(query, draft.op), draft.op, draft.swept) if draft.op else None,
-            warnings=answer.warnings + ((MESSAGES["cut"],) if len(question.strip()) > QUESTION_LIMIT else ()),
+            plan=self._plan(answer, by_model, trace, query, draft),
+            warnings=answer.warnings
+            + trace.notes
+            + ((MESSAGES["cut"],) if len(question.strip()) > QUESTION_LIMIT else ()),
             rewritten_question=rewritten,
-            mode="llm" if by_model else "extractive",
-            model=self._writer.model.name if by_model and self._writer else None,
+            mode="llm" if trace.is_written else "extractive",
+            model=self.model_name if trace.is_written else None,
+            tokens=calls.spent.as_json() if calls.spent.requests else None,
             trace_id=uuid.uuid4().hex,
             latency_ms=_ms(started, finished),
             timings_ms={
@@ -184,10 +171,21 @@ class PolicyQa:
                 "assemble": _ms(answered, finished),
             },
         )
-        if by_model is None:
+        if answer.answer != trace.streamed:
             yield Event("citations", {"citations": [citation_json(row) for row in answer.citations]})
-            yield Event("delta", {"text": answer.answer})
+            yield Event("delta", {"text": answer.answer.removeprefix(trace.streamed)})
         yield Event("done", {"answer": answer})
+
+    def _plan(
+        self, answer: Answer, by_model: Draft | None, trace: Trace, query: Query, draft: Draft
+    ) -> dict[str, Any] | None:
+        """What was looked up for the answer that is given; nothing for what no look-up decided."""
+        if answer.status == "talk" or answer.reason in ("unsafe", "not_in_corpus"):
+            return None
+        if by_model is not None and (made := plan_by_model_json(trace, by_model.swept)):
+            return made
+        shown = plan_json(plan_of(query, draft.op), draft.op, draft.swept) if draft.op else None
+        return {**shown, "fell_back": list(trace.fell_back)} if shown and trace.fell_back else shown
 
     def query(self, question: str) -> Query:
         """The question read by itself."""
@@ -209,15 +207,17 @@ class PolicyQa:
     def without_model(self) -> PolicyQa:
         """The same answers, extractive."""
         plain = copy.copy(self)
-        plain._writer = None
+        plain._by_model = None
         return plain
 
     @property
     def model_state(self) -> str:
         """`none`, `ready`, or `failing` while its endpoint is left alone after failures in a row."""
-        if self._writer is None:
+        if self._by_model is None:
             return "none"
-        return "failing" if getattr(getattr(self._writer.model, "breaker", None), "is_open", False) else "ready"
+        models = (self._by_model.models.plans, self._by_model.models.writes)
+        failing = any(getattr(getattr(model, "breaker", None), "is_open", False) for model in models if model)
+        return "failing" if failing else "ready"
 
     def draft(self, question: str, history: Sequence[Turn] = ()) -> Draft:
         """What the routes found, before it is numbered and dressed: for measuring."""
@@ -380,6 +380,11 @@ def _partial(draft: Draft, query: Query) -> Draft:
     """A place without documents was asked about as well: what is missing is said."""
     missing = MESSAGES["also_asked"].format(places="、".join(query.scope.foreign))
     return replace(draft, status="partial", text=f"{draft.text}\n{missing}")
+
+
+def _is_settled(draft: Draft, query: Query) -> bool:
+    """What no model is asked about: what is surely talk, and what must not be answered."""
+    return (draft.status == "talk" and query.kinds.ops["talk"] >= _SURELY_TALK) or draft.reason == "unsafe"
 
 
 def _ms(start: float, end: float) -> float:

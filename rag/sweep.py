@@ -11,6 +11,8 @@ from index.types import RetrievedClause
 from rag.lookup import Library
 from rag.printed_values import PRINTED, wanted_values
 from rag.question import Query
+from rag.request import Request
+from rag.scope import Scope
 from rag.types import Swept
 
 _BESIDE = 1  # sentences before and after one with a value that may hold its topic
@@ -25,18 +27,29 @@ def absence(query: Query, found: Sequence[RetrievedClause], library: Library) ->
     """
     if query.scope.focus.leans:
         return None  # what it is about isn't all said in its own words
-    for kind in wanted_values(query):
-        if any(PRINTED[kind].search(fold(row.clause.text)) for row in found[:_FOUND]):
-            continue
-        clauses = tuple(_clauses(query, library))
-        if query.topics and not any(_gives(kind, clause, query, library) for clause in clauses):
-            return Swept(tuple(dict.fromkeys(clause.document_id for clause in clauses)), kind)
+    clauses = [row.clause for row in found]
+    rows = (_absent(kind, query.topics, query.scope, clauses, library) for kind in wanted_values(query))
+    return next(filter(None, rows), None)
+
+
+def swept(request: Request, found: Sequence[Node], library: Library) -> Swept | None:
+    """The same of a look-up that wants a kind of value."""
+    kind = request.value
+    return _absent(kind, request.topics, request.scope, found, library) if kind in PRINTED else None
+
+
+def _absent(kind: str, topics: Sequence[str], scope: Scope, found: Sequence[Node], library: Library) -> Swept | None:
+    if any(PRINTED[kind].search(fold(clause.text)) for clause in found[:_FOUND]):
+        return None
+    clauses = tuple(_clauses(scope, library))
+    if topics and not any(_gives(kind, clause, topics, library) for clause in clauses):
+        return Swept(tuple(dict.fromkeys(clause.document_id for clause in clauses)), kind)
     return None
 
 
-def _clauses(query: Query, library: Library) -> Iterator[Node]:
+def _clauses(scope: Scope, library: Library) -> Iterator[Node]:
     """Those of the documents named, or else all that the question and the asker's filters allow."""
-    named, places = query.scope.documents, _holding_in(query.scope.places, library)
+    named, places = scope.documents, _holding_in(scope.places, library)
     for clause in library.corpus.clauses:
         is_here = not places or library.jurisdiction_of(clause) in places
         if library.admits(clause) and (clause.document_id in named if named else is_here):
@@ -55,9 +68,9 @@ def _holding_in(places: Sequence[str], library: Library) -> frozenset[str | None
     return frozenset(rows | {None}) if rows else frozenset()
 
 
-def _gives(kind: str, clause: Node, query: Query, library: Library) -> bool:
+def _gives(kind: str, clause: Node, topics: Sequence[str], library: Library) -> bool:
     """Whether a sentence has such a value and half a word of the topic, in itself, beside it or in its headings."""
-    form, whole, pieces = PRINTED[kind], library.familiarity.haystack(clause), _pieces(query.topics)
+    form, whole, pieces = PRINTED[kind], library.familiarity.haystack(clause), _pieces(topics)
     if not any(piece in whole for piece in pieces) or not form.search(fold(clause.text)):
         return False
     label = fold(clause.label)

@@ -181,6 +181,7 @@ class Answer:
     confidence: float = 0.0
     mode: Mode = "extractive"
     model: str | None = None
+    tokens: Mapping[str, Any] | None = None  # what models were asked for it: requests, prompt, completion, estimated
     corpus_version: str = ""
     as_of: date | None = None
     trace_id: str = ""

@@ -37,6 +37,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
     fields["facts"] = dict(answer.facts) if answer.facts else None
     fields["reviewed"] = dict(answer.reviewed) if answer.reviewed else None
     fields["plan"] = dict(answer.plan) if answer.plan else None
+    fields["tokens"] = dict(answer.tokens) if answer.tokens else None
     fields["warnings"] = list(answer.warnings)
     fields["as_of"] = _day(answer.as_of)
     fields["timings_ms"] = dict(answer.timings_ms)

@@ -1,221 +1,287 @@
-"""A draft found by search, said in a model's words where the clauses carry them; else it stays as it is."""
+"""A model's sentences as a draft: cited, with their bodies, and with the lists that belong to them."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from corpus.script import fold
+from corpus.script import fold, simplify
 from corpus.sentences import sentences_of
-from corpus.types import Node
+from corpus.types import Department, Node
 from rag.assemble import citation_of
-from rag.confidence import THRESHOLD
 from rag.events import Event
 from rag.grounding.check import aligned_span
-from rag.grounding.quantities import quantities_in
 from rag.grounding.types import Source
-from rag.llm.types import TokenStream
-from rag.llm.writer import Outcome, Writer
+from rag.llm.writer import Kept, Written
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.question import Query
-from rag.types import Draft, Evidence, Turn
-from rag.validity import validity_of
+from rag.named_by_model import Named, departments_by_model
+from rag.operations.looked_up import Found
+from rag.outcome import Outcome
+from rag.phrases import short_title
+from rag.types import Draft, Evidence, Reason, Swept
 from rag.wire import citation_json
 
-_OFFERED = 5  # clauses that a model is shown
-_TAKEN_UP = 0.6  # share of a refused question's subjects that an answer must speak of
-_NEAR = 2.5  # deviations below the best clause from which on another is only related
-_CERTAIN = 0.8  # confidence of an extractive answer that a model's declining doesn't overrule
-_DOUBTFUL = 0.6  # share of the threshold from which on a model may answer what the extractive answerer refuses
+_MARK = re.compile(r"\[(\d{1,3})\]")
+_NEAREST = 3  # clauses shown beside a refusal
+_KNOWN = 6  # documents that are named where another isn't here
+_SURE = 0.9  # confidence of what a model says and the check lets through
 
 
-@dataclass
-class _Shown:
-    """What the deltas have put together so far, and the clauses in the order of their marks."""
+class Shown:
+    """What the deltas have put together so far, and the rows in the order of their marks."""
 
-    text: str = ""
-    begun: int = 0  # where the sentence under way begins
-    order: tuple[int, ...] = ()  # offered numbers, by the mark they were given
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self.text = ""
+        self._kept: list[Kept] = []
 
-    def mark(self, number: int) -> int:
-        if number not in self.order:
-            self.order = (*self.order, number)
-        return self.order.index(number) + 1
+    def events(self, kept: Kept, outcome: Outcome) -> Iterator[Event]:
+        """A sentence that has passed: its citations before it, and that it stands."""
+        self._kept.append(kept)
+        order = _order(self._kept)
+        if set(kept.numbers) - set(_order(self._kept[:-1])):
+            yield Event("citations", {"citations": self._citations(order, outcome)})
+        words, start = ended(kept, order), len(self.text)
+        self.text += words
+        yield Event("delta", {"text": words})
+        yield Event("verify", {"ok": True, "start": start, "end": len(self.text)})
+
+    def _citations(self, order: Sequence[int], outcome: Outcome) -> list[dict[str, Any]]:
+        library = self._library
+        return [
+            citation_json(citation_of(evidence_of(number, self._kept, outcome), n, library.corpus, library.as_of))
+            for n, number in enumerate(order, start=1)
+        ]
 
 
-def may_be_written(draft: Draft) -> bool:
-    """Whether a model may say it: never for complete lists, documents' facts or what was refused before any search."""
-    if draft.features is None and not draft.from_search:
-        return False
-    if draft.status in ("answered", "partial"):
-        return draft.facts is None
-    return draft.reason in ("not_stated", "not_found") and 1 - draft.confidence >= THRESHOLD * _DOUBTFUL
-
-
-def written(
-    draft: Draft,
-    query: Query,
-    question: str,
-    history: Sequence[Turn],
-    library: Library,
-    writer: Writer,
-    as_of: date,
-    requests: list[TokenStream],
-) -> Generator[Event, None, Draft | None]:
-    """The events of the writing; returns the model's draft, or None where the extractive one stands."""
-    sources = _offered(draft, query, library)
-    if not sources:
+def drafted_from(written: Written, outcome: Outcome, library: Library) -> Draft | None:
+    """The draft that the writing comes to; None where nothing of it can be given out."""
+    cited = [kept for kept in written.kept if kept.numbers]
+    if written.failure is not None and not cited:
         return None
-    validities = [validity_of(source.document.metadata, as_of) for source in sources]
-    yield Event("status", {"stage": "writing"})
-    shown, texts = _Shown(), list[tuple[str, tuple[int, ...]]]()
-    steps = writer.write(question, history, sources, validities, requests)
-    while True:
-        try:
-            step = next(steps)
-        except StopIteration as ended:
-            outcome: Outcome = ended.value
-            break
-        if step.kind == "words":
-            shown.text += step.text
-            yield Event("delta", {"text": step.text})
-            continue
-        if step.kind == "dropped":
-            yield from _taken_back(shown, [problem.kind for problem in step.problems])
-            continue
-        before = shown.order
-        marks = tuple(dict.fromkeys(shown.mark(number) for number in step.numbers))
-        texts.append((step.text, step.numbers))
-        if shown.order != before:
-            yield Event("citations", {"citations": _citations(shown, texts, sources, library, as_of)})
-        said = shown.text[shown.begun :]
-        rest = _ended(step.text[len(said) :] if step.text.startswith(said) else step.text, marks)
-        shown.text += rest
-        yield Event("delta", {"text": rest})
-        yield Event("verify", {"ok": True, "start": shown.begun, "end": len(shown.text)})
-        shown.begun = len(shown.text)
-    if len(shown.text) > shown.begun:
-        yield from _taken_back(shown, ["unfinished"])
-    if outcome.failure is not None:
-        yield Event("status", {"stage": "model_failed", "reason": outcome.failure.reason})
-    made = _draft(draft, query, outcome, shown, texts, sources)
-    if made is not None and made.status != "refused" and not _to_the_point(made, draft, query, library):
-        made = None
-    if made is None and shown.text:
-        yield Event("verify", {"ok": False, "start": 0, "end": len(shown.text), "problems": ["no answer"]})
-    return made
-
-
-def _taken_back(shown: _Shown, problems: Sequence[str]) -> Generator[Event, None, None]:
-    yield Event("verify", {"ok": False, "start": shown.begun, "end": len(shown.text), "problems": list(problems)})
-    shown.begun = len(shown.text)
-
-
-def _ended(words: str, marks: Sequence[int]) -> str:
-    """The end of a sentence with its marks before the full stop."""
-    body = words.rstrip("。；; ")
-    return body + "".join(f"[{mark}]" for mark in marks) + "。"
-
-
-def _offered(draft: Draft, query: Query, library: Library) -> list[Source]:
-    """The draft's own clauses first, then those that the search puts close behind."""
-    found = library.find(query, _OFFERED)
-    best = found[0].score if found else 0.0
-    rows: list[Node] = [item.clause for item in draft.evidence]
-    rows += [row.clause for row in found if row.score >= best - _NEAR]
-    chosen = list(dict.fromkeys(row.clause_id for row in rows))[: max(_OFFERED, len(draft.evidence))]
-    sources = []
-    for clause_id in chosen:
-        clause, document = library.corpus.clause(clause_id), library.corpus.document(clause_id.split("#")[0])
-        if clause is not None and document is not None:
-            sources.append(Source(clause, document))
-    return sources
-
-
-def _draft(
-    draft: Draft,
-    query: Query,
-    outcome: Outcome,
-    shown: _Shown,
-    texts: Sequence[tuple[str, tuple[int, ...]]],
-    sources: Sequence[Source],
-) -> Draft | None:
-    """What the kept sentences make, or a refusal where the model declines and the search wasn't sure either."""
-    if not texts:
-        doubtful = draft.status == "answered" and draft.confidence < _CERTAIN
-        if outcome.declined and outcome.failure is None and doubtful:
-            nearest = tuple(item.clause for item in draft.evidence[:3])
-            return Draft("refused", MESSAGES["not_stated"], reason="not_stated", nearest=nearest, confidence=0.5)
+    if written.verdict == "out_of_scope":
+        return Draft("refused", MESSAGES["out_of_scope"], reason="out_of_scope")
+    if written.verdict == "not_in_corpus" and (draft := of_no_place(outcome.found, library)):
+        return draft
+    if written.verdict in ("absent", "not_in_corpus"):
+        return _refused(written, outcome)
+    if written.verdict == "clarify":
+        return _asking_back(written, outcome)
+    if written.lost is not None or not cited:
         return None
-    if not _answers(draft, query, texts, sources):
-        return None
-    text = "".join(_ended(words, [shown.mark(number) for number in numbers]) for words, numbers in texts)
-    evidence = tuple(_evidence(number, texts, sources) for number in shown.order)
-    status = "partial" if draft.status == "partial" else "answered"
-    return replace(draft, status=status, reason=None, text=text, evidence=evidence, nearest=(), from_search=True)  # type: ignore[arg-type]
+    lists = [outcome.found[n - 1].draft for n in written.lists if n <= len(outcome.found)]
+    whole = [draft for draft in lists if draft and draft.facts and draft.evidence]
+    draft = _with_lists(cited, whole, outcome) if whole else _alone(cited, written.named, outcome)
+    missing = "".join(kept.text for kept in written.kept if not kept.numbers)
+    is_partial = written.verdict == "partial" and bool(missing)
+    text = f"{draft.text}{missing}" if is_partial else draft.text
+    status = "partial" if is_partial or _is_half_here(outcome) else "answered"
+    if status == "partial" and not is_partial:
+        away = "、".join(name for one in outcome.found for name in one.resolved.away)
+        text = f"{text}\n{MESSAGES['also_asked'].format(places=away)}"
+    return replace(draft, status=status, text=text, op=_op(cited, outcome), confidence=_SURE)  # type: ignore[arg-type]
 
 
-def _answers(
-    draft: Draft, query: Query, texts: Sequence[tuple[str, tuple[int, ...]]], sources: Sequence[Source]
-) -> bool:
-    """Whether the sentences give what was asked: the clause that answers, its bodies, a number where one is asked."""
-    said = " ".join(words for words, _ in texts)
-    cited = {sources[number - 1].clause.clause_id for _, numbers in texts for number in numbers}
-    own = {item.clause.clause_id for item in draft.evidence}
-    if own and not own <= cited:
-        return False
-    if "number" in query.asks and draft.status == "answered" and not quantities_in(said):
-        return False
-    if "departments" in query.asks:
-        first = sources[texts[0][1][0] - 1].clause
-        named = [d.name for d in first.departments if d.source != "text"]
-        return all(name in said for name in named)
-    return True
-
-
-def _to_the_point(made: Draft, draft: Draft, query: Query, library: Library) -> bool:
-    """Whether the sentences rest on the one that fits the question best; where the search itself would have refused,
-    whether they take up what was asked.
+def quoted_from(written: Written, outcome: Outcome, draft: Draft) -> Draft | None:
+    """The words of the clause that the model meant, where its sentence was not to be kept; None where the reader's
+    answer rests on the same clause.
     """
-    if draft.status == "refused":
-        said = fold(made.text)
-        topics = query.subjects + query.strangers
-        return bool(topics) and sum(topic in said for topic in topics) / len(topics) >= _TAKEN_UP
-    if "departments" in query.asks:
-        return True  # the bracket answers, and that its bodies are named has been seen to
-    for found in library.find(query, 1):
-        rows = [row for row in found.sentences if not row.sentence.is_heading]
-        own = [item for item in made.evidence if item.clause.clause_id == found.clause.clause_id]
-        if rows and own:
-            best = max(rows, key=lambda row: row.score).sentence
-            return any(item.start <= best.start < item.end for item in own)
-    return True
+    lost = written.lost
+    if lost is None or not lost.numbers:
+        return None
+    source = outcome.sources[lost.numbers[0] - 1]
+    if source.clause.clause_id in {item.clause.clause_id for item in draft.evidence[:1]}:
+        return None
+    if any(one.draft and one.draft.facts for one in outcome.found):
+        return None
+    quote = _aligned(source, [lost.text])
+    return Draft("answered", f"“{quote.shown}”[1]", (quote,), op="find", confidence=0.5)
 
 
-def _evidence(number: int, texts: Sequence[tuple[str, tuple[int, ...]]], sources: Sequence[Source]) -> Evidence:
-    """The stretch of the clause that carries the sentences citing it."""
-    source = sources[number - 1]
+def ended(kept: Kept, order: Sequence[int]) -> str:
+    """The sentence with its marks where it has them, by their place in `order`; else before the full stop."""
+    marks = {number: f"[{place}]" for place, number in enumerate(order, start=1)}
+    own = _MARK.sub(lambda found: marks.get(int(found[1]), ""), kept.marked).rstrip("。；; ")
+    if not set(map(int, _MARK.findall(kept.marked))) & set(kept.numbers):
+        own = kept.text.rstrip("。；; ") + "".join(marks[number] for number in kept.numbers)
+    return own + "。"
+
+
+def evidence_of(number: int, kept: Sequence[Kept], outcome: Outcome) -> Evidence:
+    """The stretch of the clause that carries the sentences citing it; of an address inside a clause that."""
+    row, source = outcome.rows[number - 1], outcome.sources[number - 1]
+    if row.sub_path is not None and row.spans:
+        return Evidence(row.clause, *row.spans[0], row.sub_path)
+    return _aligned(source, [one.text for one in kept if number in one.numbers])
+
+
+def _aligned(source: Source, texts: Sequence[str]) -> Evidence:
     rows = sentences_of(source.clause.text)
-    spans = [aligned_span(words, source) for words, numbers in texts if number in numbers]
+    if not rows:
+        return Evidence(source.clause, 0, len(source.clause.text))
+    spans = [aligned_span(text, source) for text in texts]
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
-    return (
-        Evidence(source.clause, rows[first].start, rows[last].end)
-        if rows
-        else Evidence(source.clause, 0, len(source.clause.text))
+    return Evidence(source.clause, rows[first].start, rows[last].end)
+
+
+def _order(kept: Sequence[Kept]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(number for one in kept for number in one.numbers))
+
+
+def _alone(cited: Sequence[Kept], named: Sequence[Named], outcome: Outcome) -> Draft:
+    order = _order(cited)
+    evidence = tuple(evidence_of(number, cited, outcome) for number in order)
+    text = "".join(ended(kept, order) for kept in cited)
+    draft = Draft("answered", text, evidence)
+    of_fact = _only_facts(order, outcome)
+    if of_fact is not None:
+        return _with_offices(draft, of_fact, text)
+    about = _about(order, outcome)
+    return replace(draft, about=about) if about else replace(draft, bodies=_bodies(cited, named, order, outcome))
+
+
+def _with_lists(cited: Sequence[Kept], lists: Sequence[Draft], outcome: Outcome) -> Draft:
+    """The sentences, then each whole list as its operation has it, its marks counted on from theirs."""
+    order = _order(cited)
+    evidence = [evidence_of(number, cited, outcome) for number in order]
+    said = {item.clause.clause_id: place for place, item in enumerate(evidence, start=1)}
+    texts = ["".join(ended(kept, order) for kept in cited)]
+    for draft in lists:
+        times = Counter(item.clause.clause_id for item in draft.evidence)
+        marks: list[int] = []
+        for item in draft.evidence:
+            known = said.get(item.clause.clause_id) if times[item.clause.clause_id] == 1 else None
+            evidence += [] if known else [item]
+            marks.append(known or len(evidence))
+        texts.append(_MARK.sub(lambda found, marks=marks: f"[{marks[int(found[1]) - 1]}]", draft.text))  # type: ignore[misc]
+    return Draft(
+        "answered",
+        "\n".join(texts),
+        tuple(evidence),
+        facts=lists[0].facts if len(lists) == 1 else None,
+        about=tuple(dict.fromkeys(name for draft in lists for name in draft.about)),
+        lists_departments=any(draft.lists_departments for draft in lists),
     )
 
 
-def _citations(
-    shown: _Shown,
-    texts: Sequence[tuple[str, tuple[int, ...]]],
-    sources: Sequence[Source],
-    library: Library,
-    as_of: date,
-) -> list[dict[str, Any]]:
-    return [
-        citation_json(citation_of(_evidence(number, texts, sources), n, library.corpus, as_of))
-        for n, number in enumerate(shown.order, start=1)
-    ]
+def _bodies(
+    cited: Sequence[Kept], named: Sequence[Named], order: Sequence[int], outcome: Outcome
+) -> tuple[tuple[Department, ...], ...] | None:
+    """Of each clause the bodies that the sentences citing it name, read or not; None where they name none, so that all are
+    listed.
+    """
+    rows = []
+    for number in order:
+        said = fold("".join(kept.text for kept in cited if number in kept.numbers))
+        source = outcome.sources[number - 1]
+        own = [d for d in source.clause.departments if fold(d.name) in said or fold(simplify(d.printed)) in said]
+        rows.append((*own, *departments_by_model(named, number, source.clause, source.document, said)))
+    return tuple(rows) if any(rows) else None
+
+
+def _of_rows(order: Sequence[int], outcome: Outcome) -> list[Found]:
+    """The look-ups that brought what is cited."""
+    return [one for one, own in zip(outcome.found, outcome.numbers, strict=True) if set(own) & set(order)]
+
+
+def _about(order: Sequence[int], outcome: Outcome) -> tuple[tuple[str, str | None], ...]:
+    """The bodies asked about, where all that is cited are their tasks."""
+    found = _of_rows(order, outcome)
+    tasks = [one for one in found if one.draft and one.draft.about]
+    own = {n for one, ns in zip(outcome.found, outcome.numbers, strict=True) if one in tasks for n in ns}
+    return (
+        tuple(dict.fromkeys(name for one in tasks if one.draft for name in one.draft.about)) if own >= {*order} else ()
+    )
+
+
+def _only_facts(order: Sequence[int], outcome: Outcome) -> Draft | None:
+    """What a document prints of itself, where nothing else is cited."""
+    found = _of_rows(order, outcome)
+    if not found or any(one.resolved.request.op != "fact" for one in found):
+        return None
+    return found[0].draft or Draft("answered", "", lists_departments=False)
+
+
+def _with_offices(draft: Draft, fact: Draft, text: str) -> Draft:
+    """With the offices of a document's own statements that the sentences name."""
+    offices = []
+    for body in fact.issuing:
+        clause = fact.evidence[body.citation - 1].clause
+        place = next((n for n, item in enumerate(draft.evidence, start=1) if item.clause is clause), None)
+        if place and fold(body.name) in fold(text):
+            offices.append(replace(body, citation=place))
+    return replace(draft, issuing=tuple(offices), lists_departments=False)
+
+
+def _op(cited: Sequence[Kept], outcome: Outcome) -> str:
+    first = cited[0].numbers[0]
+    rows = zip(outcome.found, outcome.numbers, strict=True)
+    return next((one.resolved.request.op for one, own in rows if first in own), "find")
+
+
+def _is_half_here(outcome: Outcome) -> bool:
+    """Some of the places asked about have no documents."""
+    return any(one.resolved.away for one in outcome.found)
+
+
+def _refused(written: Written, outcome: Outcome) -> Draft:
+    """That it isn't there, in the model's words where they claim no more; what is near stands beside it."""
+    swept = _swept(outcome)
+    reason: Reason = "not_stated" if swept else "not_found"
+    said = "".join(kept.text.rstrip("。；; ") + "。" for kept in written.kept if not kept.numbers)
+    text = MESSAGES["absent"].format(said=said) if said and written.lost is None else MESSAGES[reason]
+    return Draft(
+        "refused",
+        text,
+        nearest=_near(written, outcome),
+        reason=reason,
+        swept=swept,
+        op="find",
+        confidence=_SURE,
+    )
+
+
+def _swept(outcome: Outcome) -> Swept | None:
+    """What was looked through without finding the value, or any word of the topic, where that holds for each look-up."""
+    rows = []
+    for one in outcome.found:
+        if one.swept is not None:
+            rows.append(one.swept)
+        elif one.printed and not any(one.printed.values()) and one.resolved.request.scope.documents:
+            rows.append(Swept(one.documents, "topic"))
+    return rows[0] if rows and len(rows) == len(outcome.found) else None
+
+
+def _asking_back(written: Written, outcome: Outcome) -> Draft:
+    """The model's question where it claims nothing; without anything to choose from there is nothing to ask."""
+    nearest = _near(written, outcome)
+    if not nearest:
+        return Draft("refused", MESSAGES["not_found"], reason="not_found", op="find")
+    said = "".join(kept.text for kept in written.kept)
+    return Draft("clarify", said or MESSAGES["ambiguous_list"], nearest=nearest, op="find", lists_departments=False)
+
+
+def _near(written: Written, outcome: Outcome) -> tuple[Node, ...]:
+    cited = _order([*written.kept, *([written.lost] if written.lost else [])])
+    numbers = cited or tuple(range(1, len(outcome.rows) + 1))
+    return tuple(outcome.rows[number - 1].clause for number in numbers)[:_NEAREST]
+
+
+def of_no_place(found: Sequence[Found], library: Library) -> Draft | None:
+    """The refusal for places and documents that aren't here; None where all that were named are."""
+    away = dict.fromkeys(name for one in found for name in one.resolved.away)
+    missing = dict.fromkeys(one.resolved.missing for one in found if one.resolved.missing)
+    if not (away or missing):
+        return None
+    documents = library.corpus.documents
+    if away:
+        known = "、".join(dict.fromkeys(d.metadata.jurisdiction for d in documents if d.metadata.jurisdiction))
+        message = MESSAGES["place_not_in_corpus"].format(places="、".join(away), known=known)
+    else:
+        known = "、".join(f"《{short_title(document)}》" for document in documents[:_KNOWN])
+        message = MESSAGES["document_not_in_corpus"].format(document="、".join(missing), known=known)
+    return Draft("refused", message, reason="not_in_corpus")

@@ -10,14 +10,14 @@ import json
 import logging
 import queue
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from rag.llm.background import BackgroundLoop
 from rag.llm.breaker import CircuitBreaker
 from rag.llm.settings import LlmSettings
-from rag.llm.types import FailureReason, Limits, Message, ModelError, TokenStream
+from rag.llm.types import FailureReason, Limits, Message, ModelError, TokenStream, Usage
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -44,32 +44,49 @@ _BY_NAME: tuple[tuple[str, FailureReason], ...] = (
     ("APIStatusError", "refused_request"),
     ("ConnectionError", "unreachable"),
 )
+_NO_SCHEMA = (400, 415, 422, 501)  # how endpoints refuse what they don't know
 _END = object()
 
 
 class ChatModel:
     """A LanguageModel over a LangChain chat model."""
 
-    def __init__(self, chat: BaseChatModel, name: str, breaker: CircuitBreaker | None = None) -> None:
+    def __init__(
+        self, chat: BaseChatModel, name: str, breaker: CircuitBreaker | None = None, takes_schema: bool = False
+    ) -> None:
+        """`takes_schema`: whether its endpoint may be asked for JSON of a schema."""
         self._chat = chat
         self._name = name
         self.breaker = breaker or CircuitBreaker()
+        self.takes_schema = takes_schema
 
     @property
     def name(self) -> str:
         return self._name
 
     def stream(self, messages: Sequence[Message], limits: Limits) -> TokenStream:
-        return _Tokens(self._chat, [(m.role, m.content) for m in messages], limits, self.breaker)
+        return _Tokens(self, self._chat, [(m.role, m.content) for m in messages], limits)
+
+    def shaped(self, messages: Sequence[Message], limits: Limits, schema: Mapping[str, Any]) -> TokenStream:
+        """As `stream`, held to a JSON schema by an endpoint that knows them; one that refuses is asked without from then on."""
+        rows = [(m.role, m.content) for m in messages]
+        return _Tokens(self, self._chat, rows, limits, _schema_body(schema) if self.takes_schema else None)
 
 
 class _Tokens:
     """A TokenStream fed by a task on the background loop."""
 
     def __init__(
-        self, chat: BaseChatModel, messages: list[tuple[str, str]], limits: Limits, breaker: CircuitBreaker
+        self,
+        model: ChatModel,
+        chat: BaseChatModel,
+        messages: Sequence[tuple[str, str]],
+        limits: Limits,
+        body: Mapping[str, Any] | None = None,
     ) -> None:
-        self._chat, self._messages, self._limits, self._breaker = chat, messages, limits, breaker
+        self._model, self._chat, self._messages, self._limits, self._body = model, chat, messages, limits, body
+        self._breaker = model.breaker
+        self.usage: Usage | None = None
         self._pieces: queue.Queue[Any] = queue.Queue()
         self._task: Future[None] | None = None
         self._closed = False
@@ -121,6 +138,9 @@ class _Tokens:
             except ModelError:
                 raise
             except Exception as error:
+                if self._body is not None and getattr(error, "status_code", None) in _NO_SCHEMA:
+                    self._body, self._model.takes_schema = None, False
+                    continue
                 pause = retry_after(error)
                 if waited or pause is None or pause > min(_WORTH_WAITING, self._left(started)):
                     raise
@@ -128,7 +148,8 @@ class _Tokens:
                 await asyncio.sleep(pause)
 
     async def _read_once(self) -> None:
-        stream = self._chat.astream(self._messages)
+        more: dict[str, Any] = {"extra_body": self._body} if self._body else {}
+        stream = self._chat.astream(list(self._messages), **more)
         try:
             await self._forward(aiter(stream))
         finally:
@@ -140,7 +161,7 @@ class _Tokens:
         while True:
             try:
                 async with asyncio.timeout(wait):
-                    text = await _next_text(pieces)
+                    text = self._text_of(await anext(pieces))
             except StopAsyncIteration:
                 return
             except TimeoutError:
@@ -156,6 +177,19 @@ class _Tokens:
                 LOG.warning("model answer cut at %d characters", size)
                 return
 
+    def _text_of(self, chunk: Any) -> str:
+        """A piece's text, without a model's own thinking; tokens are kept where the endpoint counts them."""
+        if used := getattr(chunk, "usage_metadata", None):
+            before = self.usage or Usage(0, 0)
+            self.usage = Usage(
+                before.prompt + used.get("input_tokens", 0), before.completion + used.get("output_tokens", 0)
+            )
+        content = chunk.content
+        if isinstance(content, str):
+            return content
+        rows = (part for part in content if isinstance(part, dict) and part.get("type") == "text")
+        return "".join(part.get("text", "") for part in rows)
+
     def _left(self, started: float) -> float:
         return max(self._limits.total - (time.monotonic() - started), 0.01)
 
@@ -165,13 +199,10 @@ class _Tokens:
         self._pieces.put(failure)
 
 
-async def _next_text(pieces: AsyncIterator[Any]) -> str:
-    """The next piece's text, without a model's own thinking."""
-    chunk = await anext(pieces)
-    content = chunk.content
-    if isinstance(content, str):
-        return content
-    return "".join(part.get("text", "") for part in content if isinstance(part, dict) and part.get("type") == "text")
+def _schema_body(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """What OpenAI-compatible endpoints take a schema as."""
+    named = {"name": schema.get("title", "reply"), "schema": schema, "strict": False}
+    return {"response_format": {"type": "json_schema", "json_schema": named}}
 
 
 def failure_of(error: BaseException) -> ModelError:
@@ -227,7 +258,7 @@ def open_chat_model(
         raise ModelSettingsError(
             f"POLICYQA_LLM={name}: can't be opened ({type(error).__name__}). Write provider:model, such as openai:qwen-plus."
         ) from None
-    return ChatModel(chat, name)
+    return ChatModel(chat, name, takes_schema=settings.llm_structured and name.startswith("openai:"))
 
 
 def _clients_that_stay() -> dict[str, Any]:

@@ -17,7 +17,7 @@ class GgufModel(ChatModel):
     """A ChatModel that keeps its server alive."""
 
     def __init__(self, chat: ChatModel, server: Any, name: str) -> None:
-        super().__init__(chat._chat, name, chat.breaker)
+        super().__init__(chat._chat, name, chat.breaker, chat.takes_schema)
         self._server = server
 
 

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _MARK = re.compile(r"[\[［【]\s*(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]］】]")
-_OPENING = re.compile(r"[\[［【]")
 _END = re.compile(
     r"(?:[。！？!?]|\n)[”’」』)）]*(?:\s*[\[［【]\s*\d{1,3}(?:\s*[,，、]\s*\d{1,3})*\s*[\]］】][。．.]?)*"
 )
+_BEHIND = re.compile(r"([。；;！!？?]+)\s*((?:\[\d+\])+)[。．.]?$")  # marks behind the full stop
 _GOES_ON = re.compile(r"[\s]*[\[［【”’」』)）。]")
 _MARKDOWN = re.compile(r"^\s*(?:[-*+•]\s+|#+\s*|\d{1,2}[.、)]\s+|>\s*|\|)|\*\*|__|`")
 
 
 @dataclass(frozen=True)
 class Said:
-    """One sentence: `text` without marks, `numbers` it cites, as printed."""
+    """One sentence: `text` without marks, `numbers` it cites, as printed; `marked` has the marks where they stand."""
 
     text: str
     numbers: tuple[int, ...]
+    marked: str = field(default="", compare=False)
 
 
 class SentenceReader:
-    """Cuts a stream into sentences. `shown` is the part of the sentence under way that may be shown already."""
+    """Cuts a stream into sentences."""
 
     def __init__(self) -> None:
         self._buffer = ""
@@ -40,9 +41,9 @@ class SentenceReader:
 
     def rest(self) -> list[Said]:
         """What is left when the stream has ended; a sentence without its end is left out unless it cites."""
-        row = said(self._buffer)
+        row, is_whole = said(self._buffer), bool(_END.search(self._buffer))
         self._buffer = ""
-        return [row] if row.text and row.numbers else []
+        return [row] if row.text and (row.numbers or is_whole) else []
 
     def finished(self) -> list[Said]:
         """What is left when the stream has broken: the last sentence only if it has its end."""
@@ -50,12 +51,6 @@ class SentenceReader:
         row = said(self._buffer[: found.end()]) if found else None
         self._buffer = ""
         return [row] if row and row.text else []
-
-    @property
-    def shown(self) -> str:
-        """The words of the unfinished sentence up to its first mark, without a number that may still grow."""
-        found = _OPENING.search(self._buffer)
-        return re.sub(r"[\d.,%a-zA-Z]+$", "", plain(self._buffer[: found.start()] if found else self._buffer))
 
     def _is_over(self, end: int) -> bool:
         """Marks may follow the full stop: it takes one more character to know."""
@@ -65,7 +60,13 @@ class SentenceReader:
 
 def said(text: str) -> Said:
     numbers = [int(n) for found in _MARK.finditer(text) for n in re.findall(r"\d+", found[1])]
-    return Said(plain(_MARK.sub("", text)), tuple(dict.fromkeys(numbers)))
+    return Said(plain(_MARK.sub("", text)), tuple(dict.fromkeys(numbers)), _marked(text))
+
+
+def _marked(text: str) -> str:
+    """Empty where marks stand in front, of nothing."""
+    marked = _MARK.sub(lambda found: "".join(f"[{n}]" for n in re.findall(r"\d+", found[1])), plain(text))
+    return "" if marked.startswith("[") else _BEHIND.sub(r"\2\1", marked)
 
 
 def plain(text: str) -> str:

@@ -38,8 +38,19 @@ class ModelError(Exception):
         self.reason: FailureReason = reason
 
 
+@dataclass(frozen=True)
+class Usage:
+    """Tokens as an endpoint counts them."""
+
+    prompt: int
+    completion: int
+
+
 class TokenStream(Protocol):
-    """Pieces of a model's answer as they arrive. Iterating raises ModelError; `close` ends the request."""
+    """Pieces of a model's answer as they arrive. Iterating raises ModelError; `close` ends the request.
+
+    One that knows its tokens has them as `usage` once it has ended.
+    """
 
     def __iter__(self) -> Iterator[str]: ...
 
@@ -47,9 +58,26 @@ class TokenStream(Protocol):
 
 
 class LanguageModel(Protocol):
-    """A chat model. Safe to share between threads."""
+    """A chat model. Safe to share between threads.
+
+    One whose endpoint can be held to a JSON schema also has `shaped(messages, limits, schema)`.
+    """
 
     @property
     def name(self) -> str: ...
 
     def stream(self, messages: Sequence[Message], limits: Limits) -> TokenStream: ...
+
+
+@dataclass(frozen=True)
+class Models:
+    """Which model plans look-ups and which writes answers; None where that is done without one."""
+
+    plans: LanguageModel | None
+    writes: LanguageModel | None
+
+    @property
+    def name(self) -> str:
+        """Both, where they are two."""
+        rows = dict.fromkeys(model.name for model in (self.writes, self.plans) if model)
+        return " + ".join(rows)

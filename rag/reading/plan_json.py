@@ -14,7 +14,7 @@ BY = "names+kinds"
 
 def plan_json(plan: Plan, answered_by: str | None, swept: Swept | None = None) -> dict[str, Any]:
     """The contract's `plan`: the look-ups up to the one that answered, which comes last."""
-    rows = [_row(request) for request in _tried(plan.requests, answered_by)]
+    rows = [row_of(request) for request in _tried(plan.requests, answered_by)]
     return {"by": BY, "requests": rows, "swept": asdict(swept) if swept else None}
 
 
@@ -23,7 +23,7 @@ def _tried(requests: Sequence[Request], answered_by: str | None) -> Sequence[Req
     return requests[: last + 1]
 
 
-def _row(request: Request) -> dict[str, Any]:
+def row_of(request: Request) -> dict[str, Any]:
     """Slots that are open are left out."""
     scope = request.scope
     where = {"places": scope.places, "documents": scope.documents, "parts": scope.parts}

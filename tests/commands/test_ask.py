@@ -17,7 +17,8 @@ QUESTION = "示例区科委负责哪些任务？"
 IN_TWO_PLACES = "区科委负责哪些任务？"
 ANSWER_FIELDS = {
     "question", "rewritten_question", "status", "reason", "answer", "citations", "departments", "facts", "reviewed", "nearest",
-    "direct", "plan", "warnings", "confidence", "mode", "model", "corpus_version", "as_of", "trace_id", "latency_ms", "timings_ms",
+    "direct", "plan", "warnings", "confidence", "mode", "model", "tokens", "corpus_version", "as_of", "trace_id",
+    "latency_ms", "timings_ms",
 }  # fmt: skip
 CITATION_FIELDS = {
     "n", "clause_id", "document_id", "clause_path", "sub_path", "clause_label", "document_title", "document_number",

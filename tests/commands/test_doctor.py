@@ -16,12 +16,37 @@ def test_without_a_model_it_says_so_and_is_content(policyqa: PolicyQaCommand) ->
     assert "未配置" in ended.out
 
 
-def test_a_model_that_answers_is_timed(policyqa: PolicyQaCommand, monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving(says("你", "好")) as script:
+PLAN = '{"requests": [{"op": "find", "places": ["青石县"], "topic": ["社区食堂"], "wants": ["bodies", "value"]}]}'
+WRITTEN = "【答】社区食堂由县商务局牵头，每个最高补助5万元[1]。"
+
+
+def test_a_model_that_answers_is_timed_and_tried(policyqa: PolicyQaCommand, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(says("你", "好"), says(PLAN), says(WRITTEN)) as script:
         configure(monkeypatch, script.url)
         ended = policyqa("doctor")
     assert ended.status == 0
     assert "正常：首字" in ended.out
+    assert "规划：得到可用的 JSON，地区、文件、部门都认得" in ended.out
+    assert "撰写：通过核对，答对了：社区食堂由县商务局牵头" in ended.out
+    assert "用量：2 次请求" in ended.out
+    assert "建议：规划和撰写都可以用它" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("plan", "written", "advice"),
+    [
+        (PLAN, "由县教育局牵头，补助10万元[1]。", "只用它规划：设 POLICYQA_LLM_WRITES=false"),
+        ("好的", WRITTEN, "只用它撰写：设 POLICYQA_LLM_PLAN=none"),
+        ("好的", "由县教育局牵头，补助10万元[1]。", "换一个模型，或不用模型"),
+    ],
+)
+def test_what_a_model_is_good_for_is_said(
+    plan: str, written: str, advice: str, policyqa: PolicyQaCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(says("你好"), says(plan), says(written)) as script:
+        configure(monkeypatch, script.url)
+        ended = policyqa("doctor")
+    assert f"建议：{advice}" in ended.out
 
 
 def test_a_model_that_fails_is_named_without_its_key(
@@ -69,7 +94,7 @@ def configure(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
 
 
 def test_a_streamed_answer_is_printed_as_it_comes(policyqa: PolicyQaCommand, monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving(says("虹口区在线医疗由区卫生健康委、", "区医保局、区科委负责[1]。")) as script:
+    with serving(says("没有计划"), says("【答】虹口区在线医疗由区卫生健康委、", "区医保局、区科委负责[1]。")) as script:
         configure(monkeypatch, script.url)
         ended = policyqa("ask", "--stream", "虹口区在线医疗由哪些部门负责？")
     assert ended.status == 0

@@ -7,20 +7,14 @@ import asyncio
 from corpus.types import Corpus
 from index.search import HybridIndex
 from rag.answer import PolicyQa
-from rag.events import Event, as_async
+from rag.events import as_async
 from rag.llm.types import Limits
+from rag.messages import MESSAGES
 from rag.wire import event_json
 from tests.rag.llm.scripted import says, serving
-from tests.rag.llm.test_misbehaviour import CLAUSE, GOOD, QUESTION, opened
+from tests.rag.llm.test_misbehaviour import CLAUSE, GOOD, PLAN, QUESTION, opened
 
 LIMITS = Limits(first=2, idle=2, total=6)
-
-
-def shown(events: list[Event]) -> str:
-    """The text that is left on the screen: what was taken back is gone."""
-    text = "".join(event.data["text"] for event in events if event.kind == "delta")
-    gone = [(e.data["start"], e.data["end"]) for e in events if e.kind == "verify" and not e.data["ok"]]
-    return "".join(character for i, character in enumerate(text) if not any(a <= i < b for a, b in gone))
 
 
 def test_without_a_model_the_answer_comes_in_one_piece(qa: PolicyQa) -> None:
@@ -29,24 +23,24 @@ def test_without_a_model_the_answer_comes_in_one_piece(qa: PolicyQa) -> None:
     assert events[2].data["text"] == events[3].data["answer"].answer
 
 
-def test_what_is_left_on_the_screen_is_the_answer(policies: Corpus, index: HybridIndex) -> None:
-    with serving(
-        says("虹口区在线医疗由区教育局", "负责[1]。虹口区在线医疗由区卫生健康委、区医保局、区科委负责", "[", "1]。")
-    ) as script:
+def test_a_sentence_is_shown_once_it_has_passed(policies: Corpus, index: HybridIndex) -> None:
+    faulty = "虹口区在线医疗由区教育局负责[1]。"
+    with serving(says(PLAN), says(f"【答】{GOOD}虹口区在线医疗由区教育局", "负责[", "1]。"), says(faulty)) as script:
         events = list(PolicyQa(policies, index, opened(script.url), LIMITS).stream(QUESTION))
     answer = events[-1].data["answer"]
     assert (answer.mode, answer.answer) == ("llm", GOOD)
-    assert shown(events) == GOOD
-    assert [event.kind for event in events if event.kind == "citations"] == ["citations"]
-    assert all("[" not in e.data["text"] or "]" in e.data["text"] for e in events if e.kind == "delta")
+    assert [event.data["text"] for event in events if event.kind == "delta"] == [GOOD]
+    assert [event.data["ok"] for event in events if event.kind == "verify"] == [True]
+    assert MESSAGES["unchecked"] in answer.warnings
+    assert len(script.requests) == 3
 
 
-def test_when_the_extractive_answer_takes_over_the_models_words_are_taken_back(
-    policies: Corpus, index: HybridIndex
-) -> None:
-    with serving(says("虹口区在线医疗由区教育局负责[1]。")) as script:
+def test_of_what_the_extractive_answer_replaces_nothing_is_shown(policies: Corpus, index: HybridIndex) -> None:
+    with serving(says(PLAN), says("虹口区在线医疗由区教育局负责[1]。")) as script:
         events = list(PolicyQa(policies, index, opened(script.url), LIMITS).stream(QUESTION))
-    assert shown(events) == events[-1].data["answer"].answer
+    answer = events[-1].data["answer"]
+    assert (answer.mode, answer.plan["fell_back"]) == ("extractive", ["writing"])
+    assert "".join(event.data["text"] for event in events if event.kind == "delta") == answer.answer
 
 
 def test_every_event_can_be_written_as_json(qa: PolicyQa) -> None:

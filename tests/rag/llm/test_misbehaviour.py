@@ -36,6 +36,7 @@ KEY = "sk-secret-of-the-office"
 LIMITS = Limits(first=1.0, idle=0.6, total=4.0, characters=3000)
 QUESTION = "虹口区在线医疗由哪些部门负责？"
 CLAUSE = "hongkou-2020#二/(二)/8"
+PLAN = '{"requests": [{"op": "find", "places": ["虹口区"], "topic": ["在线医疗"], "wants": ["bodies"]}]}'
 GOOD = "虹口区在线医疗由区卫生健康委、区医保局、区科委负责[1]。"
 
 
@@ -60,7 +61,7 @@ def asking(policies: Corpus, index: HybridIndex) -> Asking:
 
 
 def test_what_the_clause_carries_is_said_in_the_models_words(asking: Asking, policies: Corpus) -> None:
-    with serving(says("虹口区在线医疗由区卫生健康委、", "区医保局、区科委负责[", "1]。")) as script:
+    with serving(says(PLAN), says("【答】虹口区在线医疗由区卫生健康委、", "区医保局、区科委负责[", "1]。")) as script:
         answer = asking(script.url)
     assert (answer.mode, answer.model, answer.answer) == ("llm", "openai:scripted", GOOD)
     assert [citation.clause_id for citation in answer.citations] == [CLAUSE]
@@ -112,22 +113,37 @@ def test_the_extractive_answer_takes_its_place(
     "behaviour", [stalls_after(GOOD + "虹口区"), cut_in_a_character(GOOD)], ids=["a stall", "a cut in a character"]
 )
 def test_what_was_finished_before_the_stream_broke_stands(behaviour: Behaviour, asking: Asking) -> None:
-    with serving(behaviour) as script:
+    with serving(says(PLAN), behaviour) as script:
         answer = asking(script.url)
     assert (answer.mode, answer.answer) == ("llm", GOOD)
+
+
+def test_an_endpoint_that_knows_schemas_is_held_to_the_plans(asking: Asking) -> None:
+    with serving(says(PLAN), says(GOOD)) as script:
+        assert asking(script.url).mode == "llm"
+    asked = script.requests[0]["response_format"]["json_schema"]
+    assert asked["schema"]["required"] == ["requests"]
+    assert "response_format" not in script.requests[1]
+
+
+def test_an_endpoint_that_refuses_a_schema_is_asked_without(asking: Asking) -> None:
+    with serving(fails(400), says(PLAN), says(GOOD)) as script:
+        answer = asking(script.url)
+    assert (answer.mode, answer.answer, answer.plan["fell_back"]) == ("llm", GOOD, [])
+    assert ["response_format" in request for request in script.requests] == [True, False, False]
 
 
 def test_a_short_retry_after_is_waited_for_once(asking: Asking) -> None:
-    with serving(fails(429, retry_after="0.1"), says(GOOD)) as script:
+    with serving(fails(429, retry_after="0.1"), says(PLAN), says(GOOD)) as script:
         answer = asking(script.url)
-    assert (answer.mode, len(script.requests)) == ("llm", 2)
+    assert (answer.mode, len(script.requests)) == ("llm", 3)
 
 
 def test_a_faulty_sentence_is_repaired_once(asking: Asking) -> None:
-    with serving(says("虹口区在线医疗由区教育局负责[1]。"), says(GOOD)) as script:
+    with serving(says(PLAN), says("虹口区在线医疗由区教育局负责[1]。"), says(GOOD)) as script:
         answer = asking(script.url)
     assert (answer.mode, answer.answer) == ("llm", GOOD)
-    assert "区教育局" in script.requests[1]["messages"][-1]["content"]
+    assert "区教育局" in script.requests[2]["messages"][-1]["content"]
 
 
 def test_nobody_listens_at_the_address(asking: Asking) -> None:
@@ -160,25 +176,27 @@ def test_a_dead_endpoint_is_asked_no_more(asking: Asking) -> None:
     assert breaker.is_open
 
 
-def test_a_complete_list_is_never_put_to_a_model(asking: Asking) -> None:
-    with serving(says("虹口区科委负责一项任务[1]。")) as script:
+def test_a_complete_list_is_the_look_ups_own(asking: Asking, policies: Corpus) -> None:
+    plan = '{"requests": [{"op": "tasks", "places": ["虹口"], "bodies": ["区科委"]}]}'
+    with serving(says(plan), says("【答】虹口区科委共有17项任务[1]。〔清单1〕")) as script:
         answer = asking(script.url, "虹口区科委负责哪些任务？")
-    assert (answer.mode, script.requests) == ("extractive", [])
     assert answer.facts == {"kind": "department_tasks", "total": 17, "complete": True}
+    assert len(answer.citations) == 17
+    assert answer.answer.startswith("虹口区科委共有17项任务[1]。\n虹口区科委的任务共 17 项，已全部列出：")
+    assert breaches(answer, policies) == []
 
 
 def test_clauses_are_data_between_marks_and_bring_their_departments(asking: Asking) -> None:
-    with serving(says(GOOD)) as script:
+    with serving(says(PLAN), says(GOOD)) as script:
         asking(script.url)
-    (request,) = script.requests
-    content = request["messages"][-1]["content"]
+    content = script.requests[1]["messages"][-1]["content"]
     assert content.count("<条款>") == content.count("</条款>") >= 1
     assert "区卫生健康委" in content.split("<条款>")[0]
-    assert KEY not in str(request)
+    assert KEY not in str(script.requests)
 
 
 def test_closing_the_stream_ends_the_request_within_a_second(policies: Corpus, index: HybridIndex) -> None:
-    with serving(endless("虹口区")) as script:
+    with serving(says(PLAN), endless("虹口区在线医疗由区卫生健康委、区医保局、区科委负责[1]。")) as script:
         stream = PolicyQa(
             policies, index, opened(script.url), Limits(first=5, idle=5, total=30, characters=10**7)
         ).stream(QUESTION)
