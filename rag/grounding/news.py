@@ -1,0 +1,93 @@
+"""Words of a sentence that its clauses have not: everyday ones are rewording, others are news."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.embedder import Vectors
+from index.words import Words
+from rag.wording import EMPTY
+
+Meaning = Callable[[Sequence[str]], Vectors | None]  # unit vectors of words, None where there is no model
+_REMEMBERED = 20_000  # words whose meaning is kept
+_SAME, _NEAR = 0.915, 0.88  # cosine to a word of the clause from which on one stands for it, or may
+_CHINESE = re.compile("[一-鿿]")
+
+
+@dataclass(frozen=True)
+class News:
+    """A word that no clause has; `weight` from 0 (says the same as one that it has) to 1."""
+
+    word: str
+    weight: float
+    is_asked: bool
+    nearness: float
+    nearest: str = ""
+
+
+class Wording:
+    """Tells rewording from news. Safe to share between threads."""
+
+    def __init__(self, words: Words, meaning: Meaning | None = None) -> None:
+        self._words = words
+        self._meaning = meaning
+        self._vectors: dict[str, Vectors] = {}
+
+    def content(self, text: str) -> list[str]:
+        """The words that say something, each once, in order."""
+        rows = (EMPTY.sub("", word) for word in self._words.words(text))
+        return list(dict.fromkeys(word for word in rows if len(word) > 1))
+
+    def news(self, text: str, carried: str, here: str, question: str) -> list[News]:
+        """The content words of `text` that `here`, all that is known of the clauses, has not."""
+        missing = [word for word in self.content(text) if word not in here]
+        known = self.content(carried)
+        return [
+            News(word, _weight(nearness), word in question, nearness, nearest)
+            for word, (nearness, nearest) in zip(missing, self._nearness(missing, known), strict=True)
+        ]
+
+    def is_noun(self, word: str) -> bool:
+        return self._words.is_noun(word)
+
+    def _nearness(self, missing: Sequence[str], known: Sequence[str]) -> Iterator[tuple[float, str]]:
+        if not missing or not known:
+            return iter((0.0, "") for _ in missing)
+        one, other = self._of(missing), self._of(known)
+        if one is None or other is None:
+            return iter(_by_characters(word, known) for word in missing)
+        cosines = one @ other.T
+        best = cosines.argmax(axis=1)
+        return iter((float(cosines[i, b]), known[b]) for i, b in enumerate(best))
+
+    def _of(self, words: Sequence[str]) -> Vectors | None:
+        if self._meaning is None:
+            return None
+        new = [word for word in dict.fromkeys(words) if word not in self._vectors]
+        if new:
+            vectors = self._meaning(new)
+            if vectors is None:
+                return None
+            if len(self._vectors) > _REMEMBERED:
+                self._vectors = {}
+            rows = dict(self._vectors)
+            rows.update(zip(new, vectors, strict=True))
+            self._vectors = rows
+            return np.stack([rows[word] for word in words])
+        known = self._vectors
+        return np.stack([known[word] for word in words])
+
+
+def _weight(nearness: float) -> float:
+    return 0.0 if nearness >= _SAME else 0.5 if nearness >= _NEAR else 1.0
+
+
+def _by_characters(word: str, known: Sequence[str]) -> tuple[float, str]:
+    """Without a model: a shared character of two is a near word."""
+    best = max(known, key=lambda other: len(set(word) & set(other)))
+    shared = len(set(word) & set(best)) / max(len(set(word)), 1)
+    return (0.92 if shared >= 0.5 else 0.85 * shared), best

@@ -1,0 +1,44 @@
+"""The sentences of the cited clauses as a sentence is held against them, the nearest first to be found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.grounding.context import pairs
+from rag.grounding.types import Source
+
+_ALIGNED = 0.12  # share of a sentence's pairs from which on a sentence of the clause carries part of it
+_HEAD = 40  # characters of a heading or a lead-in that is read with what stands under it
+
+
+@dataclass(frozen=True)
+class Row:
+    """One sentence of a clause, folded; `above` is what it stands under: heading, run-in title, announcing words."""
+
+    text: str
+    above: str
+    share: float
+
+
+def rows_of(said: str, sources: Sequence[Source]) -> list[Row]:
+    """All sentences in order, each with the share of the pairs of `said` that it has."""
+    wanted = pairs(said)
+    rows = []
+    for source in sources:
+        above, lead = source.heading, ""
+        for text in source.sentences:
+            rows.append(Row(text, f"{above}，{lead}", share_of(wanted, pairs(text))))
+            if text.rstrip().endswith((":", "：")):
+                lead = text[-_HEAD:]
+    return rows
+
+
+def carrying(rows: Sequence[Row]) -> list[Row]:
+    """Those that have a part of what is said, or the best."""
+    best = max((row.share for row in rows), default=0.0)
+    return [row for row in rows if row.share >= _ALIGNED or row.share == best]
+
+
+def share_of(wanted: frozenset[str], there: frozenset[str]) -> float:
+    return len(wanted & there) / len(wanted) if wanted else 0.0
