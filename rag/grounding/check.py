@@ -10,6 +10,7 @@ from corpus.script import fold, simplify
 from index.words import Words
 from rag.grounding.context import pairs
 from rag.grounding.dates import wrong_days
+from rag.grounding.doers import Doers
 from rag.grounding.denial import Claims, claims_of
 from rag.grounding.figures import wrong_numbers
 from rag.grounding.markup import foreign_markup
@@ -39,6 +40,7 @@ class SentenceCheck:
     def __init__(self, bodies: BodyTable, words: Words, meaning: Meaning | None = None) -> None:
         self._offices = Offices(bodies)
         self._wording = Wording(words, meaning)
+        self._doers = Doers(words, self._wording)
 
     def problems(
         self, sentence: str, sources: Sequence[Source], question: str = "", totals: Sequence[float] = ()
@@ -56,7 +58,7 @@ class SentenceCheck:
     ) -> Iterator[Problem]:
         said = fold(simplify(sentence))
         here = " ".join(source.text + " " + source.about for source in sources)
-        claims = claims_of(said)
+        claims = claims_of(said, question)
         text = _without_names(claims.text, here)
         rows = rows_of(text, sources)
         near = carrying(rows)
@@ -65,7 +67,9 @@ class SentenceCheck:
         yield from wrong_days(text, question, rows, sources)
         yield from wrong_numbers(text, question, rows, here, totals)
         yield from self._offices.unknown(sentence, claims.text, sources)
-        yield from self._offices.misread(claims.text, question, rows, sources)
+        yield from self._offices.misread(claims.text, rows, sources)
+        known = tuple(name for source in sources for name in source.names)
+        yield from self._doers.wrong(claims.text, rows, here, known, question)
         yield from (Problem("place", place) for place in foreign_places(text, here))
         plain = _without_headings(text, sources)
         yield from wrong_strength(plain, near, claims.lead)
@@ -139,7 +143,7 @@ def _denied_rightly(claims: Claims, rows: Sequence[Row]) -> Iterator[Problem]:
     instead = quantities_in(claims.text)
     for claim in claims.denied:
         for denied in quantities_in(claim):
-            replaced = any(q.is_alike(denied) and not q.is_same(denied) for q in instead)
+            replaced = any(q.is_alike(denied) and (not q.is_same(denied) or q.bound != denied.bound) for q in instead)
             if not replaced and any(denied.is_same(other) and other.unit for other in own):
                 yield Problem("negation", denied.words)
 

@@ -32,8 +32,22 @@ class Context:
     pairs: dict[str, float]
 
 
+_RANGE = re.compile("(?:及|含|\\(含\\))?(?:以上|不足|不满|以下)?[、,，]?(?:[-~至到和或]|不满|不足|不超过|至多)?(?:以上|不超过|不满)?")
+
+
 def contexts_of(text: str, spots: Sequence[Spot], wider: str = "") -> list[Context]:
-    """One for each spot, in order; `wider` is read with the whole text."""
+    """One for each spot, in order; `wider` is read with the whole text. Both ends of a range belong to the same."""
+    groups: list[list[Spot]] = []
+    for spot in spots:
+        if groups and _RANGE.fullmatch(text[groups[-1][-1].end : spot.start]):
+            groups[-1].append(spot)
+        else:
+            groups.append([spot])
+    contexts = _contexts_of(text, [Spot(group[0].start, group[-1].end) for group in groups], wider)
+    return [context for group, context in zip(groups, contexts, strict=True) for _ in group]
+
+
+def _contexts_of(text: str, spots: Sequence[Spot], wider: str) -> list[Context]:
     apart = _apart(text, spots)
     own = [_own_of(text, spots, index, apart) for index in range(len(spots))]
     rows = []
@@ -139,6 +153,6 @@ def _things_before(text: str, count: int) -> list[str]:
     """The last row of `count` things."""
     for stretch in reversed(_STRETCH.split(text)):
         things = [thing for thing in _JOINED.split(stretch) if thing]
-        if len(things) == count:
+        if len(things) == count > 1:
             return [things[0][-8:], *things[1:-1], things[-1][:8]]
     return []

@@ -14,6 +14,7 @@ _WRONG = re.compile(
 )
 _LEAD = re.compile(
     r"^(?P<no>不是的?|不能|不可以|不行|不对|不用|不需要|无需|不必|不会|不属于|不包括|没有|否|并非如此|并不是|不)(?=[,，。:：;；!])"
+    r"|^(?P<refused>(?:不是?|没有?|不用|不需要|不能|不可以|不会|无需|不必|不得|未)[^,，。:：;；!]{1,8})(?=[,，。:：;；!])"
     r"|^(?P<yes>是的?|对的?|可以的?|能|能够|有的?|会|需要|要|行|属于|包括|应当|应该|正确|没错|没问题)(?=[,，。:：;；!])"
 )
 _SILENT = re.compile(
@@ -32,9 +33,11 @@ class Claims:
     silent: tuple[str, ...]
 
 
-def claims_of(said: str) -> Claims:
-    """Reads a folded sentence."""
+def claims_of(said: str, question: str = "") -> Claims:
+    """Reads a folded sentence; a first stretch that refuses what was asked is a no."""
     lead = _LEAD.match(said)
+    if lead and lead["refused"] and not _is_asked(lead["refused"], question):
+        lead = None
     text = _blank(said, *lead.span()) if lead else said
     denied: list[str] = []
     for pattern in (_DENIED, _WRONG):
@@ -46,6 +49,12 @@ def claims_of(said: str) -> Claims:
         silent.append(found[0])
         text = _blank(text, *found.span())
     return Claims(text, tuple(denied), ("yes" if lead["yes"] else "no") if lead else "", tuple(silent))
+
+
+def _is_asked(words: str, question: str) -> bool:
+    """Whether the words behind a no are the question's."""
+    plain = re.sub("^(?:不是|没有|不用|不需要|不能|不可以|不会|无需|不必|不得|不|没|未)", "", words)
+    return bool(plain) and sum(character in question for character in plain) >= len(plain) * 0.5
 
 
 def _blank(text: str, start: int, end: int) -> str:

@@ -13,8 +13,9 @@ _NEGATION = re.compile(
 _NO_NEGATION = re.compile(
     "不断|不同|不仅|不但|不论|不管|不过|不止|不少|不久|不足|不动产|不可或缺|未来|未成年|非常|差不多|了不起|不变|来不及|没有问题|不限|不超过|不低于|不高于|"
     "不少于|不多于|不大于|不小于|不得超过|不得低于|不得少于|不得高于|不晚于|不迟于|不早于|不满|未满|不及|不等|不定期|不特定|不间断|不含|无论|无偿|无障碍|无缝|"
-    "无人(?=机|工厂|车|驾|零|生产|配)|无形|无线|不良|不利|不符|不法|不正当|不锈|不可抗力|不动|不一|免费"
+    "不能比|不能超|不能低|不能高|不能少|不能多|不能晚|不能早|不能短|不能长|没满|没到|不到|不够|不合|不足|无人(?=机|工厂|车|驾|零|生产|配)|无形|无线|不良|不利|不符|不法|不正当|不锈|不可抗力|不动|不一|免费"
 )
+_CHOICE = re.compile(r"([一-鿿])[不没]\1|([一-鿿]{2})[不没]\2|有没有|是不是|是否")
 _ASIDE = re.compile("[再必予应可能会要得许准需行以在将被把对向由]|允许|可以|应当|需要|直接|擅自|继续|另行|同时|随意|任意|自行|单独")
 _STOP = re.compile("[,，;；。:：!?！？\n]")
 _CONTENT = re.compile("[一-鿿]{2}")
@@ -32,6 +33,7 @@ class Negated:
 
 def negated(text: str) -> list[Negated]:
     """In order, each up to the end of its stretch."""
+    text = _CHOICE.sub(lambda m: "〇" * len(m[0]), text)
     plain = _NO_NEGATION.sub(lambda m: "，" if len(m[0]) == 1 else "〇" * len(m[0]), text)
     rows = []
     for found in _NEGATION.finditer(plain):
@@ -63,7 +65,7 @@ def _invented(said: str, carried: str) -> Iterator[str]:
         words = head(row.scope)
         if any(words and words in other.scope for other in own) or row.word + row.scope[:1] in carried:
             continue
-        if not own or (words and words in carried):
+        if words and words in carried:
             yield row.word + row.scope[:4]
 
 
@@ -71,9 +73,10 @@ def _lost(said: str, carried: str, lead: str) -> Iterator[str]:
     if lead == "no":
         return
     own = negated(said)
-    for row in negated(carried):
+    everything = negated(carried)
+    for row in everything:
         words = head(row.scope)
-        if not words or words not in said or carried.count(words) > sum(words in other.scope for other in negated(carried)):
+        if not words or words not in said or carried.count(words) > sum(words in other.scope for other in everything):
             continue
         if not any(words in other.scope for other in own) and not own:
             yield row.word + words

@@ -51,6 +51,10 @@ class Wording:
             for word, (nearness, nearest) in zip(missing, self._nearness(missing, known), strict=True)
         ]
 
+    def nearness(self, one: str, other: str) -> float:
+        """The cosine of two words; by their characters where there is no model."""
+        return next(self._nearness([one], [other]))[0]
+
     def is_noun(self, word: str) -> bool:
         return self._words.is_noun(word)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from corpus.bodies import BodyTable, stem_of
 from corpus.script import fold, simplify
-from rag.grounding.context import Context, Spot, contexts_of, misplaced
 from rag.grounding.parts import Part, is_misread, parts_in
 from rag.grounding.rows import Row
 from rag.grounding.types import Problem, Source
@@ -17,11 +16,7 @@ OFFICE = re.compile(
     r"[市区县省](?!里|内|级|域)(?:(?![由和与及是的在对将把为])[一-鿿]){1,10}?"
     r"(?:委员会|办公室|委|(?<!布)(?<!结)局|办|厅|署|(?<![头内全总干外东西中])部|分局|中心)(?![公理法事分署])"
 )
-_KIND = re.compile(
-    "(?<![一-鿿])(?:[一-鿿]{2,12}?)(?:局|委员会|办公室|厅|委|人民政府|办事处|管委会|(?:主管|行政|管理|监管|行政主管)部门|委员会|法院|检察院|中心)(?![一-鿿]*(?:局|委员会|部门))"
-)
-_MARGIN = 2.0
-_ROW_JOIN = re.compile(r"(?:\([^()]{0,30}\))?(?:、|和|及|与|以及|或|,)?")
+_GOES_ON = re.compile("部门|委会|委员|办[法理事]|[局委办]长")
 
 
 @dataclass(frozen=True)
@@ -48,13 +43,15 @@ class Offices:
             if not named and not _is_named(mention.words, here, known):
                 yield Problem("department", mention.words)
         for found in OFFICE.finditer(said):
+            if _GOES_ON.match(said, found.end() - 1):
+                continue
             if not _is_named(found[0], here, known):
                 yield Problem("department", found[0])
 
     def _ways(self, body: object) -> tuple[str, ...]:
         return (body.name, *self._bodies.names_of(body))  # type: ignore[attr-defined,arg-type]
 
-    def misread(self, text: str, question: str, rows: Sequence[Row], sources: Sequence[Source]) -> Iterator[Problem]:
+    def misread(self, text: str, rows: Sequence[Row], sources: Sequence[Source]) -> Iterator[Problem]:
         """Bodies with a part or a task that the clause gives another."""
         names = self._names(sources)
         said = self._named(text, names)
@@ -64,7 +61,6 @@ class Offices:
         for named, parts in zip(said, parts_in(text, [(n.start, n.end) for n in said]), strict=True):
             if is_misread(parts, own.get(named.name, frozenset())):
                 yield Problem("role", text[named.start : named.end])
-        yield from _at_other_tasks(text, question, said, rows, self._named_in(rows, names))
 
     def _names(self, sources: Sequence[Source]) -> dict[str, str]:
         """Every way to name a body of the clauses, the longest first -> its name there."""
@@ -129,32 +125,3 @@ def _completes(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     rest = iter(long)
     return short[-1] == long[-1] and len(short) > 1 and all(character in rest for character in short)
-
-
-def _rows_of_names(text: str, named: Sequence[Named]) -> list[list[Named]]:
-    """Names one beside another belong together."""
-    rows: list[list[Named]] = []
-    for one in named:
-        if rows and _ROW_JOIN.fullmatch(text[rows[-1][-1].end : one.start]):
-            rows[-1].append(one)
-        else:
-            rows.append([one])
-    return rows
-
-
-def _contexts(text: str, named: Sequence[Named], above: str) -> list[tuple[frozenset[str], Context]]:
-    groups = _rows_of_names(text, named)
-    contexts = contexts_of(text, [Spot(group[0].start, group[-1].end) for group in groups], above)
-    return [(frozenset(one.name for one in group), c) for group, c in zip(groups, contexts, strict=True)]
-
-
-def _at_other_tasks(
-    text: str, question: str, said: Sequence[Named], rows: Sequence[Row], own: Sequence[tuple[Row, list[Named]]]
-) -> Iterator[Problem]:
-    known = [pair for row, named in own for pair in _contexts(row.text, named, row.above)]
-    for names, context in _contexts(text, said, question):
-        for name in names:
-            same = [c for group, c in known if name in group]
-            others = [c for group, c in known if name not in group]
-            if same and misplaced(context, same, others, _MARGIN):
-                yield Problem("role", name)

@@ -40,8 +40,11 @@ _NAMED = re.compile(r"[a-z]+[-/]?\d+[a-z0-9+]*|\d+[a-z]+\d*")  # 5g, 3d, ipv6: n
 _NUMBER = re.compile(
     rf"(?<![\da-z.])(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>{_SCALE})?(?:余|多)?\+?[”\"]?(?:余|多)?(?P<unit>{_UNIT})?(?!\d)"
 )
-_SPOKEN = re.compile(rf"(?<![第零一二两三四五六七八九十百千])({_SPOKEN_DIGITS})(万亿|亿|万)?(?:余|多)?({_UNIT})")
-_ONE_OF = re.compile("年|个月|周|个工作日|工作日|小时|个小时|周岁|岁")  # of which 一 is a number; 一个, 一项 are articles
+_SPOKEN_NUMBER = f"{_SPOKEN_DIGITS}(?:亿{_SPOKEN_DIGITS}|万{_SPOKEN_DIGITS}|万亿|亿|万)?(?:万)?"
+_SPOKEN = re.compile(
+    rf"(?<![第零一二两三四五六七八九十百千])(?:(?P<low>{_SPOKEN_NUMBER}|\d+)(?P<low_unit>{_UNIT})?(?P<joins>[-~至到]))?(?P<high>{_SPOKEN_NUMBER})(?:余|多)?(?P<unit>{_UNIT})"
+)
+_ONE_OF = re.compile("年|倍|个月|周|个工作日|工作日|小时|个小时|周岁|岁")  # of which 一 is a number; 一个, 一项 are articles
 _RANGE_JOINS = re.compile(r"\s*[-~至到]\s*")
 _HALF = (("半年", 6.0, "月"), ("一半", 50.0, "%"), ("半数", 50.0, "%"))
 
@@ -147,13 +150,30 @@ def _numbers(text: str) -> Iterator[Quantity]:
 
 
 def _spoken(text: str) -> Iterator[Quantity]:
+    """二百元, and both ends of 二百到两千元."""
     for found in _SPOKEN.finditer(text):
-        number = number_of(found[1])
-        plain, times = UNITS[found[3]]
-        if number is None or not (number > 1 or found[2] or _ONE_OF.fullmatch(found[3])):
-            continue
-        value = float(number * _SCALES.get(found[2] or "", 1) * times)
-        yield Quantity(value, plain, found[0], found.start(), found.end())
+        plain, times = UNITS[found["unit"]]
+        high, low = _spoken_value(found["high"]), found["low"] and _spoken_value(found["low"])
+        if low:
+            own, many = UNITS.get(found["low_unit"] or found["unit"], (plain, times))
+            yield Quantity(low * many, own, found["low"], found.start(), found.end("joins"))
+        is_article = high == 1 and not _ONE_OF.fullmatch(found["unit"]) and not low
+        if high and not is_article:
+            words = found["high"] + found["unit"]
+            yield Quantity(high * times, plain, words, found.start("high"), found.end())
+
+
+def _spoken_value(words: str) -> float:
+    """一万五千 -> 15000, 三亿 -> 300000000; 0 where it is no number."""
+    if re.fullmatch(r"\d+", words):
+        return float(words)
+    total, rest = 0.0, words
+    for scale in ("亿", "万"):
+        before, mark, after = rest.partition(scale)
+        if mark:
+            total += (number_of(before) or 1) * _SCALES[scale]
+            rest = after
+    return (total + (number_of(rest) or 0)) if rest else total
 
 
 def _value(number: str) -> float:
