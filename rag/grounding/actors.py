@@ -14,7 +14,7 @@ Place = Literal["doer", "object", "named"]
 # Ends of names: of offices and firms, and of persons by what they are in the matter.
 _ORGAN = re.compile(
     "(?:委员会|常委会|管委会|居委会|村委会|业委会|理事会|董事会|股东会|主席团|联席会议|部门|机关|机构|政府|法院|检察院|国务院|办公厅|办公室|办事处|中心|公司|企业|集团|工厂|商店|超市|监委|"
-    "学校|大学|学院|中学|小学|幼儿园|医院|银行|协会|商会|学会|工会|妇联|残联|团体|组织|单位|平台|监狱|管教所|派出所|事务所|律所|研究所|研究院|养老院|海关|街道办|居委|村委|人大|政协|"
+    "学校|大学|学院|中学|小学|幼儿园|医院|银行|协会|商会|学会|工会|妇联|残联|团体|组织|单位|平台|监狱|管教所|派出所|事务所|律所|研究所|研究院|养老院|海关|街道办|[省市区县]级?财政|财政|居委|村委|人大|政协|"
     "[支大总中]队|消防队|合作社|旅行社|出版社|报社|(?:服务|工作|救助|监测|气象|卫生)站|基金会|小组|法庭|银监会|(?<=[一-鿿]{2})(?:局|厅|(?<!常)(?<!人大常)委|部|署)|(?<=[市省县区])[局厅委])$"
 )
 _PERSON = re.compile(
@@ -22,34 +22,38 @@ _PERSON = re.compile(
     "主任|校长|院长|法官|警察|交警|民警|亲属|子女|配偶|业主|旅客|乘客|考生|医生|律师|专家|市长|局长|厅长|部长|房东|租客|老板|顾客|法定代表|第三方)$"
 )
 _NONE = re.compile(
-    "(?:[一-鿿]*(?:场所|社会|机会|全部|内部|外部|部分|一部|布局|格局|结局|大局|网站|公告|之所|相关|有关|无关|或者|地方|人员|成员|双方|各方|对方|一方|后方|前方|下方|上方|多方|官方|干部|用户|账户|协商|会商|"
-    "任何人|有人|别人|他人|个人|本人|的人|每人|无人|招人|换人|用人|等人|为人|的单位|名人|人大代表大会|编制机构|的组织|让人|由人|动员|全员|裁员|[一两三四五六七八九十百千万]人|[一两三四五六七八九十]方|后者|前者|再者))|"
-    "[干局一本分中东西北南上下]部|医院|法院|学院|当局|开局|组织|平台|个人|人"
+    "[一-鿿]*(?:场所|社会|机会|全部|内部|外部|部分|一部|布局|格局|结局|大局|网站|公告|之所|相关|有关|无关|或者|地方|人员|成员|双方|各方|对方|一方|后方|前方|下方|上方|多方|官方|干部|用户|账户|协商|会商|"
+    "任何人|有人|别人|他人|个人|本人|的人|每人|招人|换人|名人|的单位|的组织|动员|全员|裁员|[一两三四五六七八九十百千万]人|[一两三四五六七八九十]方|后者|前者|再者)|"
+    "[干局一本分中东西北南上下这那]部|医院|法院|学院|当局|开局|组织|平台|个人|人|用人|无人|等人|为人|让人|由人"
 )
 _GENERIC = re.compile(
-    "^(?:该|其|本|此|有关|相关|上述|前述|下列|各|所有|任何|全体|具体|一般|其他|当地|所在地|相应|专门|指定|负责的?|主管的?|自己的?|我|你|你们|原|新|受理|上级|同级|双方|一方|各自)*"
-    "(?:单位|部门|机关|机构|企业|组织|平台|中心|公司|人员|政府|学校|成员|用户|双方|主管部门|代表|专家|个人|团体|职工|负责人|当事人|工作人员|委员会|办公室|小组|法定代表)$"
+    "^(?:别的|该|其|本|此|有关|相关|上述|前述|下列|各|所有|任何|全体|具体|一般|其他|当地|所在地|相应|专门|指定|负责的?|主管的?|自己的?|我|你|你们|原|新|受理|上级|同级|双方|一方|各自)*"
+    "(?:.*所在单位|.*所在部门|单位|部门|机关|机构|企业|组织|平台|中心|公司|人员|政府|学校|成员|用户|双方|主管部门|代表|专家|个人|团体|职工|负责人|当事人|工作人员|委员会|办公室|小组|法定代表)$"
 )
 _MODIFIER = ("n", "b", "j", "vn", "an", "a", "f", "m", "q", "s", "r", "l", "i", "z", "eng", "t", "h", "k")
 _CONTROL = re.compile(
     "要求|责令|组织|委托|通知|会同|商请|协助|提请|接受|支持|鼓励|指导|督促|监督|告知|移送|提交|属于|作为|成为|根据|按照|依据|报|由|经|请|向|对|给|为|与|和|及|在|从|将|把|被|让|使|令|配合|会|到|归|"
     "跟|找|让|去|告诉|告知|写清|妨碍|影响|领|组|按|办|选|聘|派|请|招|换|代|管|查|罚|是|有|无|指|包括|通报|报送|报告|送|交|应当|可以|需要|不得|必须|要|需|可|先|再|也|都|还|并|而|如|当|以|用|违反|设立|成立|建立|邀请|聘请|选择|具有|取得|提供|列入|进入|作出|协调|引导|推动|加强|开展"
 )
-_LEADING = re.compile("^(?:由|向|对|给|为|与|和|及|在|从|将|把|被|让|使|令|经|报|请|到|归|是|则|但|而|并|或|等|的|了|以|用|按|把|就|还|应|只|只有|如|若|凡|每|这|那|当|该)+(?=[一-鿿]{2})")
+_LEADING = re.compile("^(?:[这那第]?[一二三四五六七八九十两]?[些个届次名位](?!体)|由|向|对|给|为|与|和|及|在|从|将|把|被|让|使|令|经|报|请|到|归|是|则|但|而|并|或|等|的|了|以|用|按|把|就|还|应|只|只有|如|若|凡|每|这|那|当(?!事人)|该)+(?=[一-鿿]{2})")
 _OBJECT_BEFORE = re.compile(
     "(?:去|跟|找|告诉|妨碍|影响|损害|侵害|通过|依托|属于|负责|替|帮|收|罚|处罚|聘用|聘请|选举|选择|任命|担任|查处|管理|检查|在|违反|取消|撤销|向|对|给|为|与|同|会同|至|到|报|抄送|报送|交|送|商请|要求|责令|委托|通知|提请|请|告知|移送|提交|督促|指导|组织|协助|支持|鼓励|引导|监督|配合|通报|交由|邀请|聘请|责成|授权|对于|针对|"
-    "把|将|使|让|令|帮助|保障|根据|依据|按照|在|从|是|为了|包括|以及)$"
+    "把|将|使|让|令|和|帮助|保障|根据|依据|按照|在|从|是|为了|包括|以及)$"
 )
 _BY_BEFORE = re.compile("(?:由|被|归|经|受|得到|征得|通过|经过|交由)$")
-_NAMED_BEHIND = re.compile("^(?:的|之|所在地|名单|名称|证|内|外|里|以外|资格|身份|资质|制度|工作|之间|等级|[,，。;；:：、)）])|^$")
+_DONE_TO = re.compile("(?:单位|人|方|机构|者|企业)$")
+_OBJECT_OF = re.compile("(?:到|向|在|去|对|给|报|通知|告知|征求|取得|违反)[一-鿿]{1,8}的$")
+_BY_ONE_OF = re.compile("(?:由|经)[一-鿿]{1,14}的$")
+_DONE_TO = re.compile("(?:单位|人|方|机构|者|企业)$")
+_OBJECT_OF = re.compile("(?:到|向|在|去|对|给|报|通知|告知|征求|取得|违反)[一-鿿]{1,8}的$")
+_BY_ONE_OF = re.compile("(?:由|经)[一-鿿]{1,14}的$")
+_COMMA_DOES = re.compile("[,，](?:应当?|可以?|不得|必须|须|要|有权|负责)")
+_NAMED_BEHIND = re.compile("^(?:各自所|所在|会议|大会|名册|的|之|所在地|名单|名称|证|内|外|里|以外|资格|身份|资质|制度|工作|之间|等级|[,，。;；:：、)）])|^$")
 
 
 _CUT = re.compile(
     "^.*(?:由|向|(?<!已)经(?![济营贸信办纪])|报(?![社道纸])|(?:办理|要求|责令|通知|委托|指定|会同|设置|违反|检查|动用|低于|建议|组织))(?=[一-鿿]{3,}$)"
 )
-
-
-_SINGLE = re.compile("[局厅委部署]")  # alone no name's end
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,19 @@ def _actors(text: str, words: Words) -> tuple[Actor, ...]:
         name = text[begin:end]
         stripped = _LEADING.sub("", _CUT.sub("", name))
         begin += len(name) - len(stripped)
-        organ = bool(_ORGAN.search(stripped)) and not _is_none(stripped) and not _SINGLE.fullmatch(word)
+        if text[begin - 1 : begin] == "被" and _DONE_TO.search(stripped):
+            begin, stripped = begin - 1, "被" + stripped
+        organ = bool(_ORGAN.search(stripped)) and not _is_none(stripped) and _is_whole(word, tag)
         person = bool(_PERSON.search(stripped)) and not _is_none(stripped) and tag[:1] not in ("v", "p", "d")
         if not (organ or person) or (stripped.endswith("组织") and tag == "v") or len(stripped) < 2 or _goes_on(tokens, index):
             continue
         rows.append(Actor(stripped, begin, end, _place(text, begin, end), organ))
     return tuple(_placed_in_rows(text, rows))
+
+
+def _is_whole(word: str, tag: str) -> bool:
+    """局, 部 end a name only in a word of three characters, or one that the segmenter takes for a body."""
+    return not re.search("[局厅委部署]$", word) or len(word) > 2 or tag == "nt" or word in ("监委", "居委", "村委")
 
 
 def _is_none(name: str) -> bool:
@@ -127,12 +138,14 @@ def _goes_on(tokens: Sequence[tuple[str, str, int]], index: int) -> bool:
 
 
 def _place(text: str, start: int, end: int) -> Place:
-    before, behind = text[max(0, start - 4) : start], text[end : end + 6]
+    before, behind, ahead = text[max(0, start - 4) : start], text[end : end + 6], text[max(0, start - 16) : start]
     behind = re.sub(r"^(?:\([^()]*\)?|自己|本人|自行|本身|一方|等(?:有关|相关)?(?:部门|单位)?)", "", behind)
-    if _BY_BEFORE.search(before):
+    if _BY_BEFORE.search(before) or _BY_ONE_OF.search(ahead):
         return "doer"
-    if _OBJECT_BEFORE.search(before):
+    if _OBJECT_BEFORE.search(before) or _OBJECT_OF.search(ahead):
         return "object"
+    if _COMMA_DOES.match(behind):
+        return "doer"
     return "named" if _NAMED_BEHIND.match(behind) else "doer"
 
 

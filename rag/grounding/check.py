@@ -17,7 +17,7 @@ from rag.grounding.markup import foreign_markup
 from rag.grounding.modality import wrong_strength
 from rag.grounding.news import Meaning, Wording
 from rag.grounding.offices import OFFICE, Offices
-from rag.grounding.opposites import opposed
+from rag.grounding.opposites import moved, opposed
 from rag.grounding.places import foreign_places
 from rag.grounding.quantities import quantities_in
 from rag.grounding.rows import Row, carrying, rows_of, share_of
@@ -64,17 +64,16 @@ class SentenceCheck:
         near = carrying(rows)
         yield from (Problem("markup", words) for words in foreign_markup(said, here))
         yield from wrong_titles(said, sources)
-        yield from wrong_days(text, question, rows, sources)
-        yield from wrong_numbers(text, question, rows, here, totals)
-        yield from self._offices.unknown(sentence, claims.text, sources)
-        yield from self._offices.misread(claims.text, rows, sources)
-        known = tuple(name for source in sources for name in source.names)
-        yield from self._doers.wrong(claims.text, rows, here, known, question)
+        yield from wrong_days(claims.text, text, question, rows, sources)
+        yield from wrong_numbers(claims.text, text, question, rows, here, totals)
+        named = tuple(dict.fromkeys(self._offices.named(claims.text, sources)))
+        yield from self._doers.wrong(claims.text, named, rows, here, self._offices.roles(sources), question)
         yield from (Problem("place", place) for place in foreign_places(text, here))
         plain = _without_headings(text, sources)
         yield from wrong_strength(plain, near, claims.lead)
         carried = "\n".join(row.text for row in near)
         yield from (Problem("opposite", word) for word in opposed(plain, carried, here))
+        yield from (Problem("date", word) for word in moved(plain, carried))
         yield from self._news(text, carried, here, question)
         yield from _denied_rightly(claims, rows)
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 _STRETCH = re.compile(r"[,，;；。:：!?！？\n]")
 _SENTENCE = re.compile(r"[;；。!?！？\n]")
 _ROW = re.compile(r"[、,，;；。:：!?！？\n]")
-_PLAIN = re.compile(r"[一-鿿a-z]+")
+_PLAIN = re.compile(r"[一-鿿a-z]+|(?:19|20)\d\d(?=年)")
 _EMPTY = re.compile("[的了和与及或是为在对将把由给予以其该这那也都就可按至到从有个第各等应当能者并]")
+_ORDINAL = re.compile("第[一二三四五六七八九十百零0-9]+[条款项目章节类档级等次批阶]")
 _JOINED = re.compile("、|以及|和|及|与|或")
 _CUE = re.compile("(?:比|较|到|至|自|从|截至|由|超|每)$")  # right before a spot: what it is for its sentence
-_NEAR, _MIDDLE, _WIDE = 1.0, 0.5, 0.25  # what a pair is worth in a spot's own stretch, up to its neighbours, beyond them
+_NEAR, _MIDDLE, _WIDE = 1.0, 0.8, 0.25  # what a pair is worth in a spot's own stretch, up to its neighbours, beyond them
+_ORDINAL_WORTH = 3
 _FEW = 2  # pairs of a stretch that says nothing of its spot: 到2025年, …
 
 
@@ -58,6 +60,7 @@ def _contexts_of(text: str, spots: Sequence[Spot], wider: str) -> list[Context]:
         worth = dict.fromkeys(pairs(sentence + "，" + wider) - others, _WIDE)
         worth |= dict.fromkeys(pairs(middle) - others, _MIDDLE)
         worth |= dict.fromkeys(pairs(near), _NEAR)
+        worth = {pair: much * (_ORDINAL_WORTH if pair[0] == "#" else 1) for pair, much in worth.items()}
         if cue := _CUE.search(text[max(0, spot.start - 2) : spot.start]):
             worth["^" + cue[0]] = _NEAR
         rows.append(Context(worth))
@@ -67,8 +70,9 @@ def _contexts_of(text: str, spots: Sequence[Spot], wider: str) -> list[Context]:
 def pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters; of a run of one character that character."""
     rows: set[str] = set()
+    rows |= {f"#{words}" for words in _ORDINAL.findall(text)}
     for run in _PLAIN.findall(_EMPTY.sub("，", text)):
-        rows |= {run[i : i + 2] for i in range(len(run) - 1)} or {run}
+        rows |= {run[i : i + 2] for i in range(len(run) - 1)} if len(run) > 1 and not run.isdigit() else {run}
     return frozenset(rows)
 
 

@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.grounding.context import Spot, contexts_of, misplaced
-from rag.grounding.days import Day, days_in, reached
+from rag.grounding.days import Day, days_in, reached, reached_from
+from rag.grounding.quantities import quantities_in
 from rag.grounding.rows import Row
 from rag.grounding.types import Problem, Source
 
 _MARGIN = 1.0
 _OF_TITLE = re.compile("方案|意见|规划|计划|办法|条例|文件|印发|发布|出台|通知|政策|规定|细则|施行|实施|生效|公布")
+_SUPPOSED = re.compile("的话|假如|如果|比如|例如|要是|譬如|举例|假设|若|的[,，]?(?:要|最|就|应)")
 _AROUND = 24  # characters around a day in which its document is spoken of
 
 
-def wrong_days(text: str, question: str, rows: Sequence[Row], sources: Sequence[Source]) -> Iterator[Problem]:
+def wrong_days(
+    text: str, plain: str, question: str, rows: Sequence[Row], sources: Sequence[Source]
+) -> Iterator[Problem]:
     """What no row prints or gives, or prints of something else."""
     known, contexts = [], []
     for row in rows:
@@ -24,7 +28,10 @@ def wrong_days(text: str, question: str, rows: Sequence[Row], sources: Sequence[
         contexts += contexts_of(row.text, [Spot(day.start, day.end) for day in days], row.above)
     about = [day for source in sources for day in days_in(source.about)]
     given = _given(rows, known, about, sources)
-    said = days_in(text)
+    said = days_in(plain)
+    case = [*days_in(question), *(said if _SUPPOSED.search(text) else ())]
+    given += [parts for day in case for parts in reached_from(day, [q for row in rows for q in quantities_in(row.text)])]
+    given += [day.parts for day in case[:1]]
     for day, context in zip(said, contexts_of(text, [Spot(d.start, d.end) for d in said], question), strict=True):
         same = [index for index, other in enumerate(known) if day.fits(other)]
         around = text[max(0, day.start - _AROUND) : day.end + _AROUND]

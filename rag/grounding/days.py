@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from corpus.numerals import number_of
 from rag.grounding.bounds import DayBound, day_bound_at
@@ -21,6 +22,16 @@ DAY = re.compile(
 _DASHED = re.compile(rf"(?<!\d)(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}))?(?!\d)")
 _MONTH_DAY = re.compile(rf"(?<![\d个])(?P<month>[0-9]{{1,2}}|十[一二]|[一二三四五六七八九十])月(?:(?P<day>{_N})[日号]|份|[底末初中](?!等)|(?=[上中下]旬))")
 _LASTS = re.compile(rf"(?:有效期|试行期|实施期|执行期|期限|试行|为期)[^,。;]{{0,6}}?(?P<count>{_N}|两)\s*(?P<unit>年|个月)")
+
+
+class Length(Protocol):
+    """A number of months or days."""
+
+    @property
+    def value(self) -> float: ...
+
+    @property
+    def unit(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -100,3 +111,35 @@ def _after(parts: tuple[int, ...], months: int) -> Iterator[tuple[int, ...]]:
         return
     for last in (day, day - timedelta(days=1)):
         yield last.year, last.month, last.day
+
+
+def reached_from(day: Day, lengths: Sequence[Length]) -> Iterator[tuple[int, ...]]:
+    """Days that lie so long before or after a day of a case, a day more or less; of one without a year in any year."""
+    for length in lengths:
+        if length.unit == "月":
+            yield from _months_off(day, int(length.value))
+        elif length.unit in ("日", "工作日") and len(day.parts) == 3:
+            whole = date(day.parts[0] or 2001, *day.parts[1:]) if _is_day(day.parts) else None
+            for sign in (-1, 1) if whole else ():
+                for off in (-1, 0, 1):
+                    near = whole + timedelta(days=sign * int(length.value) + off)  # type: ignore[operator]
+                    yield (near.year if day.parts[0] else 0, near.month, near.day)
+
+
+def _months_off(day: Day, months: int) -> Iterator[tuple[int, ...]]:
+    if len(day.parts) == 1:
+        yield from ((day.parts[0] + sign * months // 12,) for sign in (-1, 1))
+        return
+    for sign in (-1, 1):
+        years, month = divmod(day.parts[1] - 1 + sign * months, 12)
+        yield (day.parts[0] + years if day.parts[0] else 0, month + 1, *day.parts[2:])
+        if len(day.parts) == 3 and day.parts[2] > 1:
+            yield (day.parts[0] + years if day.parts[0] else 0, month + 1, day.parts[2] - 1)
+
+
+def _is_day(parts: tuple[int, ...]) -> bool:
+    try:
+        date(parts[0] or 2001, parts[1], parts[2])
+    except ValueError:
+        return False
+    return True

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.script import fold
 from index.words import Words
 from rag.grounding.actors import Actor, actors_in
 from rag.grounding.context import pairs
 from rag.grounding.news import Wording
+from rag.grounding.parts import Part, is_misread, parts_in
 from rag.grounding.rows import Row
 from rag.grounding.types import Problem
 
@@ -19,11 +19,21 @@ _SENTENCE = re.compile(r"[;；。!?！？\n]")
 _KIND = re.compile(
     "(?:人民政府)?(?:行政|主管|管理|监管|监督|工作|业务|职能)*(?:部门|机关|机构|委员会|局|厅|委|部|署|办公室|办|所|处|院|中心)$"
 )
-_WHOSE = re.compile("^(?:各级?|各|该|本|其|原|新|相关|有关|当地|所在地|同一|上述|前述|自己|国家|中华人民共和国|中国|人民)+|[级的各]")
-_SAME = 0.94  # cosine from which on two names are of the same
-_NEAR = 0.9  # … from which on two persons may be
+_WHOSE = re.compile("^(?:各级?|各|该|本|其|原|新|相关|有关|当地|所在地|同一|上述|前述|自己|国家|中华人民共和国|中国|我国|人民|人大(?=常)|人民代表大会(?=常)|其他|另外)+|[级的各]")
+_OF_LEVEL = re.compile("([省市区县镇乡国])(?:级)?(.{2,})")
+EVERYDAY = {  # what people call those whom texts call otherwise
+    "房东": ("出租人", "出租方"), "租客": ("承租人", "承租方"), "老板": ("用人单位", "雇主", "经营者"), "公司": ("企业", "用人单位"),
+    "业主": ("所有权人", "产权人", "房屋所有人"), "老人": ("老年人",), "孩子": ("儿童", "未成年", "子女", "学生"), "家长": ("监护人", "父母"),
+    "父母": ("监护人",), "员工": ("职工", "劳动者"), "职工": ("劳动者", "从业人员"), "工人": ("职工", "劳动者"), "打工人": ("劳动者",),
+    "老师": ("教师",), "交警": ("交通警察", "公安机关交通管理"), "警察": ("公安", "人民警察"), "民警": ("人民警察",), "律所": ("律师事务所",),
+    "消费者": ("购买人", "买受人", "旅游者"), "商家": ("经营者", "销售者"), "店家": ("经营者",), "车主": ("所有人", "驾驶人"), "司机": ("驾驶人", "驾驶员"),
+    "当事人": ("申请人", "被申请人", "原告", "被告"), "村委会": ("村民委员会",), "居委会": ("居民委员会",), "业委会": ("业主委员会",),
+    "街道办": ("街道办事处",), "医院": ("医疗机构", "医疗卫生机构"), "学校": ("教育机构", "院校"), "银行": ("金融机构",), "平台": ("经营者",),
+}  # fmt: skip
+_NEAR = 0.9  # cosine from which on two persons may be the same
 _CLEARLY = 0.3  # share of what is done that another must have more
 _FEW = 2
+_SHORT = 3  # characters that name nobody by themselves
 
 
 @dataclass(frozen=True)
@@ -41,27 +51,59 @@ class Doers:
         self._words = words
         self._wording = wording
 
-    def wrong(self, text: str, rows: Sequence[Row], here: str, known: Sequence[str], question: str) -> Iterator[Problem]:
-        """Doers that no clause names, and those of something that another does there."""
-        own = [deed for row in rows for deed in self.deeds(row.text, row.above)]
-        names = [*dict.fromkeys([*(deed.actor.name for deed in own), *known])]
-        for deed in self.deeds(text, ""):
+    def wrong(
+        self, text: str, named: Sequence[str], rows: Sequence[Row], here: str, roles: Mapping[str, frozenset[Part]],
+        question: str,
+    ) -> Iterator[Problem]:
+        """Doers, and other bodies `named`, that no clause names, and doers of something that another does there."""
+        own = [deed for row in rows for deed in self._own(row)]
+        names = [*dict.fromkeys([*(deed.actor.name for deed in own), *roles])]
+        said = self.deeds(text, "")
+        parts = parts_in(text, [(deed.actor.start, deed.actor.end) for deed in said])
+        given = [*self._parts(rows), *roles.items()]
+        actors = [deed.actor.name for deed in said]
+        for name in named:
+            if not any(name in actor for actor in actors) and not self._is_known(name, True, here, names):
+                yield Problem("department", name)
+        for deed, part in zip(said, parts, strict=True):
             actor = deed.actor
             if actor.is_generic:
                 continue
-            same = [name for name in names if self._is_same(actor.name, name)]
-            if not same and not self._is_here(actor, here, names):
+            own_rows = [ps for name, ps in given if self._is_same(actor.name, name)]
+            own_parts = frozenset(p for ps in own_rows for p in ps)
+            if not self._is_known(actor.name, actor.is_organ, here, names):
                 if actor.name not in question or actor.place == "doer":
                     yield Problem("department", actor.name)
-                continue
-            if actor.place == "doer" and self._is_anothers(deed, own):
+            elif is_misread(part, own_parts) or (actor.place == "doer" and own_rows and self._is_anothers(deed, own)):
                 yield Problem("role", actor.name)
 
-    def _is_here(self, actor: Actor, here: str, names: Sequence[str]) -> bool:
-        """Whether the clause speaks of it in other words."""
-        if actor.name in here or (_WHOSE.sub("", actor.name) or actor.name) in here:
+    def _parts(self, rows: Sequence[Row]) -> Iterator[tuple[str, frozenset[Part]]]:
+        for row in rows:
+            actors = actors_in(row.text, self._words)
+            spans = [(actor.start, actor.end) for actor in actors]
+            yield from zip((actor.name for actor in actors), parts_in(row.text, spans), strict=True)
+
+    def _own(self, row: Row) -> Iterator[Deed]:
+        """What a row says is done, with what its announcing words say is done below: 履行下列职责：…"""
+        deeds = self.deeds(row.text, row.above)
+        yield from deeds
+        if row.lead and not any(deed.actor.place == "doer" for deed in deeds):
+            for deed in self.deeds(row.lead, ""):
+                yield Deed(deed.actor, deed.pairs | dict.fromkeys(pairs(row.text), 1.0))
+
+    def _is_known(self, name: str, is_organ: bool, here: str, names: Sequence[str]) -> bool:
+        """Whether the clause speaks of it, be it in other words."""
+        plain = _WHOSE.sub("", name) or name
+        if name in here or plain in here or any(self._is_same(name, other) for other in names):
             return True
-        return not actor.is_organ and any(self._wording.nearness(actor.name, name) >= _NEAR for name in names)
+        level = _OF_LEVEL.match(plain)
+        if level and level[1] in here and any(self._is_same(level[2], other) for other in names):
+            return True
+        if len(plain) > _SHORT and re.search("[一-鿿]{0,5}".join(map(re.escape, plain)), here):
+            return True
+        if any(word in here for word in EVERYDAY.get(plain, ())):
+            return True
+        return not is_organ and any(self._wording.nearness(name, other) >= _NEAR for other in names)
 
     def deeds(self, text: str, above: str) -> list[Deed]:
         actors = actors_in(text, self._words)
@@ -94,9 +136,9 @@ class Doers:
         if _is_within(first, second) or _is_within(second, first):
             return True
         fields = _KIND.sub("", first), _KIND.sub("", second)
-        if all(fields) and (_is_within(fields[0], fields[1]) or _is_within(fields[1], fields[0])):
-            return True
-        return self._wording.nearness(one, other) >= _SAME
+        if fields[0] != first and fields[1] != second and all(fields):
+            return _is_within(fields[0], fields[1]) or _is_within(fields[1], fields[0])
+        return False
 
 
 _LEVELS = re.compile("上一级|上级|本级|下一级|下级|同级|境外|境内|国外|外国|国内")
@@ -128,5 +170,3 @@ def _after(pattern: re.Pattern[str], text: str, start: int) -> int:
 def _before(pattern: re.Pattern[str], text: str, end: int) -> int:
     return max((found.end() for found in pattern.finditer(text, 0, end)), default=0)
 
-
-_ = fold

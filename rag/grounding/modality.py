@@ -19,7 +19,7 @@ def wrong_strength(said: str, rows: Sequence[Row], lead: str = "") -> Iterator[P
     """Words of strength that are traded or dropped, negations that one of the two has."""
     stretches = [(row.text, piece) for row in rows for piece in _STRETCH.split(row.text) if piece.strip()]
     whole = "\n".join(row.text for row in rows)
-    yield from (Problem("negation", word) for word in negated_otherwise(said, whole, lead))
+    yield from (Problem("negation", word) for word in negated_otherwise(said, rows, lead))
     for piece in _STRETCH.split(said):
         if not piece.strip():
             continue

@@ -15,6 +15,7 @@ from rag.wording import EMPTY
 Meaning = Callable[[Sequence[str]], Vectors | None]  # unit vectors of words, None where there is no model
 _REMEMBERED = 20_000  # words whose meaning is kept
 _SAME, _NEAR = 0.915, 0.88  # cosine to a word of the clause from which on one stands for it, or may
+_LONGEST_SHORT = 4  # characters of an abbreviation
 _CHINESE = re.compile("[一-鿿]")
 
 
@@ -39,12 +40,11 @@ class Wording:
 
     def content(self, text: str) -> list[str]:
         """The words that say something, each once, in order."""
-        rows = (EMPTY.sub("", word) for word in self._words.words(text))
-        return list(dict.fromkeys(word for word in rows if len(word) > 1))
+        return list(dict.fromkeys(w for w in self._words.words(text) if len(w) > 1 and EMPTY.sub("", w)))
 
     def news(self, text: str, carried: str, here: str, question: str) -> list[News]:
         """The content words of `text` that `here`, all that is known of the clauses, has not."""
-        missing = [word for word in self.content(text) if word not in here]
+        missing = [word for word in self.content(text) if word not in here and not _is_short_for(word, here)]
         known = self.content(carried)
         return [
             News(word, _weight(nearness), word in question, nearness, nearest)
@@ -84,6 +84,14 @@ class Wording:
             return np.stack([rows[word] for word in words])
         known = self._vectors
         return np.stack([known[word] for word in words])
+
+
+def _is_short_for(word: str, here: str) -> bool:
+    """Whether the characters come in order and close together: 高院 of 高级人民法院, 省级 of 省、自治区."""
+    plain = word.removesuffix("级")
+    if len(plain) > _LONGEST_SHORT or not _CHINESE.match(plain):
+        return False
+    return bool(re.search("[一-鿿]{0,4}".join(map(re.escape, plain)), here))
 
 
 def _weight(nearness: float) -> float:

@@ -39,7 +39,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("第一季度|一季度", "第二季度|二季度", "第三季度|三季度", "第四季度|四季度"),
     ("工作日", "自然日|日历日"), ("市级", "区级", "县级", "省级", "国家级"),
     ("内资", "外资"), ("进口", "出口"), ("有效", "无效|失效"), ("合格", "不合格"), ("定期", "不定期"),
-    ("直接", "间接"), ("全部|全额|全体|所有|一律|均", "部分|差额"), ("同时", "择一|任选|之一"),
+    ("直接", "间接"), ("全部|全额|全体|所有|一律|均", "部分|差额"),
     ("至少|不少于|不低于|以上|起码", "至多|不超过|不高于|以下|以内"), ("以前|之前", "以后|之后"),
     ("城镇|城市|城区", "农村|乡村|农民"), ("集中", "分散"), ("统一", "自行|各自|分头"),
     ("一级|甲级|特级", "二级|乙级", "三级|丙级"), ("东部", "西部", "南部", "北部"),
@@ -47,6 +47,19 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("贷款人|出借", "借款人|借入"), ("招标人", "投标人"), ("申请人", "审批机关|受理机关"), ("甲方", "乙方"),
 )  # fmt: skip
 _CELLS = tuple(tuple(re.compile(rf"(?<![不非未无])(?:{cell})") for cell in row) for row in ROWS)
+
+
+_WHEN = re.compile("([一-鿿]{2})(?:之|以)?(前|后)(?![一-鿿]?(?:款|述|期|往|沿|台|果|续|者|勤))")
+_OTHER_WHEN = {"前": "后", "后": "前"}
+
+
+def moved(said: str, carried: str) -> Iterator[str]:
+    """Before for after: 施工后 where the clause says 施工前."""
+    own = {found.groups() for found in _WHEN.finditer(carried)}
+    for found in _WHEN.finditer(said):
+        event, when = found.groups()
+        if (event, when) not in own and (event, _OTHER_WHEN[when]) in own:
+            yield found[0]
 
 
 def opposed(said: str, carried: str, here: str) -> Iterator[str]:

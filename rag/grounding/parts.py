@@ -25,7 +25,7 @@ TABLE: tuple[tuple[re.Pattern[str], Part], ...] = tuple(
         (rf"(?P<row>{_ROW}){_HOW}(?:负责)?(?:总|统筹)?(?:牵头|主办|抓总|主责)(?![、和]?(?:配合|协办))", "lead"),
         (rf"(?:总?牵头|主办|主责){_UNIT}{_IS}(?P<row>{_ROW})", "lead"),
         (rf"(?P<row>{_ROW})(?:是|为|作为|担任|系)[一-鿿]{{0,8}}(?:牵头|主办|主责)", "lead"),
-        (rf"(?P<row>{_ROW}){_HOW}(?:会同|商|会商){_ROW}", "lead"),
+        (rf"(?P<row>{_ROW}){_HOW}(?:会同|商|会商){_ROW}", "doing"),
         (rf"(?P<row>{_ROW}){_HOW}(?:配合|协助|协同|协办|支持配合)", "cooperating"),
         (rf"(?:配合|协办|协同|协助){_UNIT}{_IS}(?P<row>{_ROW})", "cooperating"),
         (rf"(?P<row>{_ROW})(?:是|为|作为|担任|系)[一-鿿]{{0,8}}(?:配合|协办|协同|协助)", "cooperating"),
@@ -43,6 +43,7 @@ TABLE: tuple[tuple[re.Pattern[str], Part], ...] = tuple(
         (rf"(?P<row>{_ROW}){_HOW}(?:[一-鿿]{{0,8}}?(?:工作)?(?:由|归))?(?:负责|承担|承办|主管|落实|组织实施|组织|推进|实施|管|受理|审核|认定|办理)", "responsible"),
         (rf"(?:责任|承办|负责|落实|实施|主管|受理|承担|分管){_UNIT}{_IS}(?P<row>{_ROW})", "responsible"),
         (rf"(?:由|归|是)(?P<row>{_ROW})", "doing"),
+        (rf"(?P<row>{_ROW})[,，]?(?:应当?|须|必须|要|将|可以?|不得|依法|按照|根据|有权|会)", "doing"),
     )
 )  # fmt: skip
 _BY = re.compile(rf"(?:由|归)(?P<row>{_ROW})")
@@ -54,8 +55,8 @@ STANDS_FOR: Mapping[Part, frozenset[Part]] = {
     "doing": frozenset(["responsible", "lead", "approving", "supervising", "doing", "receiving"]),
     "cooperating": frozenset(["cooperating", "participating"]),
     "participating": frozenset(["participating", "cooperating"]),
-    "approving": frozenset(["approving"]),
-    "supervising": frozenset(["supervising"]),
+    "approving": frozenset(["approving", "doing"]),
+    "supervising": frozenset(["supervising", "responsible", "lead", "doing"]),
     "filing": frozenset(["filing"]),
     "receiving": frozenset(["receiving", "filing", "approving", "responsible", "lead"]),
 }

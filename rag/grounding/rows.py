@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,16 +10,18 @@ from rag.grounding.context import pairs
 from rag.grounding.types import Source
 
 _ALIGNED = 0.12  # share of a sentence's pairs from which on a sentence of the clause carries part of it
-_HEAD = 40  # characters of a heading or a lead-in that is read with what stands under it
+_ITEM = re.compile(r"\s*(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、]|[一二三四五六七八九十]是|[①-⑳])")
+_HEAD = 60  # characters of a heading or a lead-in that is read with what stands under it
 
 
 @dataclass(frozen=True)
 class Row:
-    """One sentence of a clause, folded; `above` is what it stands under: heading, run-in title, announcing words."""
+    """One sentence of a clause, folded. `above` is what it stands under; `lead` the words that announce it: 下列…："""
 
     text: str
     above: str
     share: float
+    lead: str = ""
 
 
 def rows_of(said: str, sources: Sequence[Source]) -> list[Row]:
@@ -28,9 +31,11 @@ def rows_of(said: str, sources: Sequence[Source]) -> list[Row]:
     for source in sources:
         above, lead = source.heading, ""
         for text in source.sentences:
-            rows.append(Row(text, f"{above}，{lead}", share_of(wanted, pairs(text))))
+            rows.append(Row(text, f"{above}，{lead}", share_of(wanted, pairs(text)), lead))
             if text.rstrip().endswith((":", "：")):
                 lead = text[-_HEAD:]
+            elif lead and not _ITEM.match(text):
+                lead = ""
     return rows
 
 
