@@ -21,6 +21,7 @@ from rag.grounding.opposites import moved, opposed
 from rag.grounding.places import foreign_places
 from rag.grounding.quantities import quantities_in
 from rag.grounding.rows import Row, carrying, rows_of, share_of
+from rag.grounding.scope import widened
 from rag.grounding.titles import DOCUMENT_NUMBER, TITLE, wrong_titles
 from rag.grounding.types import Problem, Source
 from rag.phrases import topic_of
@@ -74,18 +75,19 @@ class SentenceCheck:
         carried = "\n".join(row.text for row in near)
         yield from (Problem("opposite", word) for word in opposed(plain, carried, here))
         yield from (Problem("date", word) for word in moved(plain, carried))
+        yield from (Problem("scope", word) for word in widened(plain, here))
         yield from self._news(text, carried, here, question)
         yield from _denied_rightly(claims, rows)
 
     def _news(self, text: str, carried: str, here: str, question: str) -> Iterator[Problem]:
         content = self._wording.content(text)
-        news = self._wording.news(text, carried, here, question)
+        news = self._wording.news(text, here, here, question)
         weight = sum(row.weight for row in news)
         if content and weight / max(len(content), _FEW_WORDS) > _COVERED:
             yield Problem("coverage", "、".join(row.word for row in news[:4]))
             return
         for row in news:
-            if row.weight == 1 and not row.is_asked and self._wording.is_noun(row.word):
+            if row.weight == 1 and self._wording.is_thing(row.word):
                 yield Problem("scope", row.word)
 
     def carriers(self, sentence: str, sources: Sequence[Source], question: str = "") -> tuple[int, ...]:

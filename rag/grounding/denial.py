@@ -12,6 +12,7 @@ _DENIED = re.compile(
 _WRONG = re.compile(
     rf"(?P<claim>{_UP_TO}{{2,40}}?)(?:的?(?:说法|理解|讲法|提法))?(?:是)?(?:不对|不准确|有误|不正确|不属实|不实|错误的?|是错的)"
 )
+_NOT_ENOUGH = re.compile(rf"(?<=[,，;；])(?P<claim>{_UP_TO}{{1,12}}?)(?:就|都|也|还|是)?(?:不够|不行|不算|不作数)(?=[,，;；。]|$)")
 _LEAD = re.compile(
     r"^(?P<no>不是的?|不能|不可以|不行|不对|不用|不需要|无需|不必|不会|不属于|不包括|没有|否|并非如此|并不是|不)(?=[,，。:：;；!])"
     r"|^(?P<refused>(?:不是?|没有?|不用|不需要|不能|不可以|不会|无需|不必|不得|未)[^,，。:：;；!]{1,8})(?=[,，。:：;；!])"
@@ -40,7 +41,7 @@ def claims_of(said: str, question: str = "") -> Claims:
         lead = None
     text = _blank(said, *lead.span()) if lead else said
     denied: list[str] = []
-    for pattern in (_DENIED, _WRONG):
+    for pattern in (_DENIED, _WRONG, _NOT_ENOUGH):
         for found in list(pattern.finditer(text)):
             denied.append(found["claim"])
             text = _blank(text, *found.span())

@@ -14,7 +14,11 @@ from rag.wording import EMPTY
 
 Meaning = Callable[[Sequence[str]], Vectors | None]  # unit vectors of words, None where there is no model
 _REMEMBERED = 20_000  # words whose meaning is kept
-_SAME, _NEAR = 0.915, 0.88  # cosine to a word of the clause from which on one stands for it, or may
+_SAME, _NEAR = 0.915, 0.89  # cosine to a word of the clause from which on one stands for it, or may
+_SCRAP = re.compile(
+    "^[由要时证向按经须会那这所都把被让给对在从比与和及或其该此]|[能行要会了着过的里中上下时些个]$|^[0-9]|"
+    "范围|条文|条款|情况|意思|时候|东西|事情|办法|部分|方面|问题|内容|路子|前提|目的|人家|大家|地方|单位|对方|起码|换人|所服"
+)
 _LONGEST_SHORT = 4  # characters of an abbreviation
 _CHINESE = re.compile("[一-鿿]")
 
@@ -51,12 +55,13 @@ class Wording:
             for word, (nearness, nearest) in zip(missing, self._nearness(missing, known), strict=True)
         ]
 
+    def is_thing(self, word: str) -> bool:
+        """Whether a word names something of the matter, and is no scrap of a sentence nor a word about texts."""
+        return not _SCRAP.search(word) and self._words.is_noun(word)
+
     def nearness(self, one: str, other: str) -> float:
         """The cosine of two words; by their characters where there is no model."""
         return next(self._nearness([one], [other]))[0]
-
-    def is_noun(self, word: str) -> bool:
-        return self._words.is_noun(word)
 
     def _nearness(self, missing: Sequence[str], known: Sequence[str]) -> Iterator[tuple[float, str]]:
         if not missing or not known:
