@@ -29,7 +29,8 @@ from rag.phrases import topic_of
 __all__ = ["OFFICE", "SentenceCheck", "aligned_span"]
 _CARRIED = 0.5  # share of a sentence's pairs that one sentence of a clause must have to carry it alone
 _ALIGNED = 0.24  # share from which on a sentence of the clause belongs to what carries
-_ADDRESS = re.compile(r"附件\d+|专项\d+|(?<!\d)\d{1,2}[.、]|第[\d零〇一二三四五六七八九十百]+[条款项章节]")
+_ADDRESS = re.compile(r"附件\d+|专项\d+|(?<!\d)\d{1,2}[.、](?!\d)|第[\d零〇一二三四五六七八九十百]+[条款项章节]")
+_MARKS = re.compile(r"[\s,，。;；:：、“”\"]")
 _CHINESE = re.compile("[一-鿿]{2}")
 _COVERED = 0.45  # weight of news among the words of a sentence from which on the clause doesn't carry it
 _FEW_WORDS = 3
@@ -59,6 +60,9 @@ class SentenceCheck:
     ) -> Iterator[Problem]:
         said = fold(simplify(sentence))
         here = " ".join(source.text + " " + source.about for source in sources)
+        if _is_quoted(said, sources):
+            yield from (Problem("markup", words) for words in foreign_markup(said, here))
+            return
         claims = claims_of(said, question)
         text = _without_names(claims.text, here)
         rows = rows_of(text, sources)
@@ -124,6 +128,12 @@ def _without_names(said: str, here: str) -> str:
     """Titles, document numbers and addresses of the clause put out of the way: their figures count nothing."""
     plain = TITLE.sub(_blank, DOCUMENT_NUMBER.sub(_blank, said))
     return _ADDRESS.sub(lambda m: _blank(m) if m[0] in here else m[0], plain)
+
+
+def _is_quoted(said: str, sources: Sequence[Source]) -> bool:
+    """Whether it is a whole sentence of a clause, word for word."""
+    plain = _MARKS.sub("", said)
+    return bool(plain) and any(plain == _MARKS.sub("", row) for source in sources for row in source.sentences)
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -79,7 +79,8 @@ def pairs(text: str) -> frozenset[str]:
 def advantage(said: Context, one: Context, other: Context) -> float:
     """How much better `one` suits what was said than `other` does; what both have alike says nothing."""
     return sum(
-        worth * (one.pairs.get(pair, 0.0) - other.pairs.get(pair, 0.0)) for pair, worth in said.pairs.items()
+        min(worth, one.pairs.get(pair, 0.0)) - min(worth, other.pairs.get(pair, 0.0))
+        for pair, worth in said.pairs.items()
     )
 
 

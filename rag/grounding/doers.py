@@ -17,9 +17,9 @@ from rag.grounding.types import Problem
 _STRETCH = re.compile(r"[,，;；。:：!?！？\n]")
 _SENTENCE = re.compile(r"[;；。!?！？\n]")
 _KIND = re.compile(
-    "(?:人民政府)?(?:行政|主管|管理|监管|监督|工作|业务|职能)*(?:部门|机关|机构|委员会|局|厅|委|部|署|办公室|办|所|处|院|中心)$"
+    "(?:人民政府)?(?:行政|主管|管理|监管|监督|工作|业务|职能)*(?:部门|机关|机构|委员会|局|厅|委|部|署|办公室|办|处)$"
 )
-_WHOSE = re.compile("^(?:各级?|各|该|本|其|原|新|相关|有关|当地|所在地|同一|上述|前述|自己|国家|中华人民共和国|中国|我国|人民|人大(?=常)|人民代表大会(?=常)|其他|另外)+|[级的各]")
+_WHOSE = re.compile("^(?:各级?|各|该|本|其|原|新|相关|有关|当地|所在地|同一|上述|前述|自己|国家|中华人民共和国|中国|我国|人民|人大(?=常)|人民代表大会(?=常)|其他|另外|乡镇|区县|市县|县区|市区)+|(?<=[省市县区乡镇])级|的")
 _OF_LEVEL = re.compile("([省市区县镇乡国])(?:级)?(.{2,})")
 EVERYDAY = {  # what people call those whom texts call otherwise
     "房东": ("出租人", "出租方"), "租客": ("承租人", "承租方"), "老板": ("用人单位", "雇主", "经营者"), "公司": ("企业", "用人单位"),
@@ -33,6 +33,8 @@ EVERYDAY = {  # what people call those whom texts call otherwise
 _NEAR = 0.9  # cosine from which on two persons may be the same
 _CLEARLY = 0.3  # share of what is done that another must have more
 _FEW = 2
+_ABOVE, _TOPIC, _FAR = 0.2, 0.4, 0.7  # what a pair is worth above the text, before an actor, and beyond its stretch
+_JOINED = re.compile(r"(?:\([^()]*\))?(?:、|和|及|与|以及|或者?|、或者|，?或者?)(?:其|该)?")
 _SHORT = 3  # characters that name nobody by themselves
 
 
@@ -106,18 +108,20 @@ class Doers:
         return not is_organ and any(self._wording.nearness(name, other) >= _NEAR for other in names)
 
     def deeds(self, text: str, above: str) -> list[Deed]:
-        actors = actors_in(text, self._words)
-        rows = []
-        for index, actor in enumerate(actors):
-            later = [other.start for other in actors[index + 1 :] if other.place == "doer"]
-            stop = min([_after(_SENTENCE, text, actor.end), *later])
-            near = text[actor.end : min(stop, _after(_STRETCH, text, actor.end))]
-            far = text[actor.end : stop]
-            first = max(_before(_SENTENCE, text, actor.start), *(o.end for o in actors[:index] if o.place == "doer"), 0) if index else _before(_SENTENCE, text, actor.start)
-            topic = text[first : actor.start]
-            worth = dict.fromkeys(pairs(above), 0.2) | dict.fromkeys(pairs(topic), 0.4)
-            worth |= dict.fromkeys(pairs(far), 0.7) | dict.fromkeys(pairs(near), 1.0)
-            rows.append(Deed(actor, worth))
+        """What each actor of a text does; those of a row (A或者B) do the same."""
+        rows: list[Deed] = []
+        groups = _groups(text, actors_in(text, self._words))
+        doers = [group for group in groups if group[-1].place == "doer"]
+        for group in groups:
+            start, end = group[0].start, group[-1].end
+            later = [other[0].start for other in doers if other[0].start >= end]
+            earlier = [other[-1].end for other in doers if other[-1].end <= start]
+            stop = min([_after(_SENTENCE, text, end), *later])
+            begin = max([_before(_SENTENCE, text, start), *earlier])
+            near = pairs(text[end : min(stop, _after(_STRETCH, text, end))])
+            worth = dict.fromkeys(pairs(above), _ABOVE) | dict.fromkeys(pairs(text[begin:start]), _TOPIC)
+            worth |= dict.fromkeys(pairs(text[end:stop]), _FAR) | dict.fromkeys(near, 1.0)
+            rows += [Deed(actor, worth) for actor in group]
         return rows
 
     def _is_anothers(self, said: Deed, own: Sequence[Deed]) -> bool:
@@ -158,8 +162,19 @@ def _is_within(short: str, long: str) -> bool:
     return (short[0] == long[0] or short[-1] == long[-1]) and all(c in rest for c in short)
 
 
+def _groups(text: str, actors: Sequence[Actor]) -> list[list[Actor]]:
+    """Actors one beside another."""
+    groups: list[list[Actor]] = []
+    for actor in actors:
+        if groups and _JOINED.fullmatch(text[groups[-1][-1].end : actor.start]):
+            groups[-1].append(actor)
+        else:
+            groups.append([actor])
+    return groups
+
+
 def _overlap(said: Deed, own: Deed) -> float:
-    return sum(worth * min(1.0, own.pairs.get(pair, 0.0)) for pair, worth in said.pairs.items())
+    return sum(min(worth, own.pairs.get(pair, 0.0)) for pair, worth in said.pairs.items())
 
 
 def _after(pattern: re.Pattern[str], text: str, start: int) -> int:

@@ -31,11 +31,11 @@ def rows_of(said: str, sources: Sequence[Source]) -> list[Row]:
     for source in sources:
         above, lead = source.heading, ""
         for text in source.sentences:
+            if lead and not _ITEM.match(text):
+                lead = ""
             rows.append(Row(text, f"{above}，{lead}", share_of(wanted, pairs(text)), lead))
             if text.rstrip().endswith((":", "：")):
                 lead = text[-_HEAD:]
-            elif lead and not _ITEM.match(text):
-                lead = ""
     return rows
 
 
