@@ -10,7 +10,7 @@ from typing import Literal
 
 from index.words import Words
 
-Place = Literal["doer", "object", "named"]
+Place = Literal["doer", "receiver", "object", "named"]
 # Ends of names: of offices and firms, and of persons by what they are in the matter.
 _ORGAN = re.compile(
     "(?:委员会|常委会|管委会|居委会|村委会|业委会|理事会|董事会|股东会|主席团|联席会议|部门|机关|机构|政府|法院|检察院|国务院|办公厅|办公室|办事处|中心|公司|企业|集团|工厂|商店|超市|监委|"
@@ -19,7 +19,7 @@ _ORGAN = re.compile(
 )
 _PERSON = re.compile(
     "(?:[一-鿿]{2}(?:人|者|员|方|商|户)|[老证工军法病客商主][人]|农户|住户|商户|租户|学者|患者|记者|买方|卖方|供方|被告|原告|父母|家长|职工|员工|教师|老师|学生|居民|公民|村民|农民|代表|"
-    "主任|校长|院长|法官|警察|交警|民警|亲属|子女|配偶|业主|旅客|乘客|考生|医生|律师|专家|市长|局长|厅长|部长|房东|租客|老板|顾客|法定代表|第三方)$"
+    "[市省县区镇乡村局厅处科校院所站队班社部司署组]长|检察长|委员长|秘书长|理事长|董事长|审判长|检察官|督学|主任|法官|警察|交警|民警|亲属|子女|配偶|业主|旅客|乘客|考生|医生|律师|专家|市长|局长|厅长|部长|房东|租客|老板|顾客|法定代表|第三方)$"
 )
 _NONE = re.compile(
     "[一-鿿]*(?:场所|社会|机会|全部|内部|外部|部分|一部|布局|格局|结局|大局|网站|公告|之所|相关|有关|无关|或者|地方|人员|成员|双方|各方|对方|一方|后方|前方|下方|上方|多方|官方|干部|用户|账户|协商|会商|"
@@ -27,10 +27,11 @@ _NONE = re.compile(
     "[干局一本分中东西北南上下这那]部|医院|法院|学院|当局|开局|组织|平台|个人|人|用人|无人|等人|为人|让人|由人"
 )
 _GENERIC = re.compile(
-    "^(?:别的|该|其|本|此|有关|相关|上述|前述|下列|各|所有|任何|全体|具体|一般|其他|当地|所在地|相应|专门|指定|负责的?|主管的?|自己的?|我|你|你们|原|新|受理|上级|同级|双方|一方|各自)*"
+    "^(?:别的|该|其|本|此|有关|相关|上述|前述|下列|各|所有|任何|全体|具体|一般|其他|当地|所在地|相应|专门|指定|负责的?|主管的?|自己的?|我|你|你们|原|新|受理|双方|一方|各自)*"
     "(?:.*所在单位|.*所在部门|单位|部门|机关|机构|企业|组织|平台|中心|公司|人员|政府|学校|成员|用户|双方|主管部门|代表|专家|个人|团体|职工|负责人|当事人|工作人员|委员会|办公室|小组|法定代表)$"
 )
 _MODIFIER = ("n", "b", "j", "vn", "an", "a", "f", "m", "q", "s", "r", "l", "i", "z", "eng", "t", "h", "k")
+_BARE = re.compile("^.{0,6}(?:单位|部门|机关|机构|组织|平台|中心|人员|成员|用户|双方|代表|个人|小组)$")
 _CONTROL = re.compile(
     "要求|责令|组织|委托|通知|会同|商请|协助|提请|接受|支持|鼓励|指导|督促|监督|告知|移送|提交|属于|作为|成为|根据|按照|依据|报|由|经|请|向|对|给|为|与|和|及|在|从|将|把|被|让|使|令|配合|会|到|归|"
     "跟|找|让|去|告诉|告知|写清|妨碍|影响|领|组|按|办|选|聘|派|请|招|换|代|管|查|罚|是|有|无|指|包括|通报|报送|报告|送|交|应当|可以|需要|不得|必须|要|需|可|先|再|也|都|还|并|而|如|当|以|用|违反|设立|成立|建立|邀请|聘请|选择|具有|取得|提供|列入|进入|作出|协调|引导|推动|加强|开展"
@@ -41,6 +42,9 @@ _OBJECT_BEFORE = re.compile(
     "把|将|使|让|令|和|帮助|保障|根据|依据|按照|在|从|是|为了|包括|以及)$"
 )
 _BY_BEFORE = re.compile("(?:由|被|归|经|受|得到|征得|通过|经过|交由)$")
+_RECEIVER_BEFORE = re.compile("(?:向|给|报送?|抄送|上报|提交|交给|协助|配合|帮助|补偿|通报)$")
+_BETWEEN = re.compile("(?:报请?|报经|经|由|提请|商)$")
+_AGREES = re.compile("[一-鿿]{0,4}(?:批准|同意|审批|核准|审定|批复)")
 _DONE_TO = re.compile("(?:单位|人|方|机构|者|企业)$")
 _OBJECT_OF = re.compile("(?:到|向|在|去|对|给|报|通知|告知|征求|取得|违反)[一-鿿]{1,8}的$")
 _BY_ONE_OF = re.compile("(?:由|经)[一-鿿]{1,14}的$")
@@ -58,7 +62,7 @@ _CUT = re.compile(
 
 @dataclass(frozen=True)
 class Actor:
-    """A name at `start`..`end`: who does something, to whom it is done, or one that is only named."""
+    """A name at `start`..`end`: who does something, gets something, is made to do something, or is only named."""
 
     name: str
     start: int
@@ -70,6 +74,11 @@ class Actor:
     def is_generic(self) -> bool:
         """Whether the words leave open who is meant: 有关部门, 该单位."""
         return bool(_GENERIC.match(self.name))
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is the kind of a body alone, of which a text has many: 单位, 部门, 机构."""
+        return bool(_BARE.match(self.name))
 
 
 def actors_in(text: str, words: Words) -> tuple[Actor, ...]:
@@ -142,6 +151,10 @@ def _place(text: str, start: int, end: int) -> Place:
     behind = re.sub(r"^(?:\([^()]*\)?|自己|本人|自行|本身|一方|等(?:有关|相关)?(?:部门|单位)?)", "", behind)
     if _BY_BEFORE.search(before) or _BY_ONE_OF.search(ahead):
         return "doer"
+    if _BETWEEN.search(before) and _AGREES.match(behind):
+        return "doer"
+    if _RECEIVER_BEFORE.search(before):
+        return "receiver"
     if _OBJECT_BEFORE.search(before) or _OBJECT_OF.search(ahead):
         return "object"
     if _COMMA_DOES.match(behind):
@@ -159,6 +172,6 @@ def _placed_in_rows(text: str, rows: Sequence[Actor]) -> Iterator[Actor]:
             groups.append([row])
     for group in groups:
         first, last = group[0], group[-1]
-        place: Place = first.place if first.place == "object" or _BY_BEFORE.search(text[: first.start][-4:]) else last.place
+        place: Place = first.place if first.place in ("object", "receiver") or _BY_BEFORE.search(text[: first.start][-4:]) else last.place
         for row in group:
             yield Actor(row.name, row.start, row.end, place, row.is_organ)

@@ -10,7 +10,7 @@ from math import isclose
 
 from rag.grounding.context import pairs
 from rag.grounding.days import Day, days_in
-from rag.grounding.quantities import Quantity
+from rag.grounding.quantities import Quantity, quantities_in
 from rag.grounding.rows import Row
 
 _TOGETHER = re.compile("共|合计|总|累计|加起来|相加|合起来|加上|全部|一起")
@@ -48,7 +48,7 @@ class Derived:
         if said.unit == "月" and said.value == 12 * len({day.parts[0] for day in self._days()}):
             return True
         alike = [row.value for row in self.known if row.is_alike(said)][:_MOST]
-        if _TOGETHER.search(self.text) and any(isclose(said.value, value) for value in _sums(alike)):
+        if _TOGETHER.search(self.text) and any(isclose(said.value, value) for value in self._sums(said)):
             return True
         if _APART.search(self.text) and any(isclose(said.value, abs(one - two)) for one, two in combinations(alike, 2)):
             return True
@@ -56,6 +56,14 @@ class Derived:
         if _YEARLY.search(self.text) and any(isclose(said.value, 12 * value) for value in monthly):
             return True
         return any(isclose(said.value, value) for value in self._shares(said))
+
+    def _sums(self, said: Quantity) -> Iterator[float]:
+        """Of neighbours in one row, of the sentence's own numbers, and of all numbers of a few."""
+        alike = [[q.value for q in quantities_in(row.text) if q.is_alike(said)] for row in self.rows]
+        alike.append([q.value for q in quantities_in(self.text) if q.is_alike(said) and q.start != said.start])
+        for values in alike:
+            for start in range(len(values)):
+                yield from (sum(values[start:stop]) for stop in range(start + 2, len(values) + 1))
 
     def _days(self) -> Iterator[Day]:
         for row in self.rows:
@@ -83,11 +91,6 @@ class Derived:
         for lead in leads:
             if len(pairs(lead) & words) >= _SAME_THING:
                 yield float(sum(row.lead == lead and bool(_ITEM.match(row.text.lstrip())) for row in self.rows))
-
-
-def _sums(values: Sequence[float]) -> Iterator[float]:
-    for count in range(2, len(values) + 1):
-        yield from (sum(row) for row in combinations(values, count))
 
 
 def _counts(rows: Sequence[Row]) -> set[float]:

@@ -69,11 +69,11 @@ class Doers:
                 yield Problem("department", name)
         for deed, part in zip(said, parts, strict=True):
             actor = deed.actor
-            if actor.is_generic:
+            if actor.is_generic and actor.is_bare:
                 continue
             own_rows = [ps for name, ps in given if self._is_same(actor.name, name)]
             own_parts = frozenset(p for ps in own_rows for p in ps)
-            if not self._is_known(actor.name, actor.is_organ, here, names):
+            if not actor.is_generic and not self._is_known(actor.name, actor.is_organ, here, names):
                 if actor.name not in question or actor.place == "doer":
                     yield Problem("department", actor.name)
             elif is_misread(part, own_parts) or (actor.place == "doer" and own_rows and self._is_anothers(deed, own)):
@@ -103,6 +103,8 @@ class Doers:
             return True
         if len(plain) > _SHORT and re.search("[一-鿿]{0,5}".join(map(re.escape, plain)), here):
             return True
+        if plain.endswith("方") and plain[:-1] in here:
+            return True
         if any(word in here for word in EVERYDAY.get(plain, ())):
             return True
         return not is_organ and any(self._wording.nearness(name, other) >= _NEAR for other in names)
@@ -130,8 +132,9 @@ class Doers:
             return False
         scores = [(self._is_same(said.actor.name, deed.actor.name), deed, _overlap(said, deed) / total) for deed in own]
         same = max((s for is_same, deed, s in scores if is_same and deed.actor.place == "doer"), default=0.0)
+        got = max((s for is_same, deed, s in scores if is_same and deed.actor.place == "receiver"), default=0.0)
         other = max((s for is_same, deed, s in scores if not is_same and deed.actor.place == "doer"), default=0.0)
-        return other - same >= _CLEARLY
+        return max(other, got) - same >= _CLEARLY
 
     def _is_same(self, one: str, other: str) -> bool:
         first, second = _WHOSE.sub("", one), _WHOSE.sub("", other)

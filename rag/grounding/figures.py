@@ -15,6 +15,7 @@ from rag.grounding.types import Problem
 _MARGIN = 1.0  # pairs of characters by which another number must suit the words better
 _TIMES = ("日", "工作日", "月", "小时", "分钟")
 _LENGTH = re.compile("[以之]?[内上下后前]|期|的|有效")
+_GLOSS = re.compile(r"\((?:不)?含$")  # 16周岁以上(含16周岁): the second says nothing new
 _TIE = 0.5  # pairs of characters
 
 
@@ -30,7 +31,7 @@ def placed(rows: Iterable[Row]) -> list[Placed]:
     """Every number of the rows."""
     found = []
     for row in rows:
-        quantities = quantities_in(row.text)
+        quantities = [q for q in quantities_in(row.text) if not _GLOSS.search(row.text[: q.start])]
         contexts = contexts_of(row.text, [Spot(q.start, q.end) for q in quantities], row.above)
         found += [Placed(quantity, context) for quantity, context in zip(quantities, contexts, strict=True)]
     return found

@@ -29,7 +29,7 @@ def wrong_strength(said: str, rows: Sequence[Row], lead: str = "") -> Iterator[P
             continue
         row, other = max(near, key=lambda pair: _share(piece, pair[1]) + _share(pair[1], piece))
         before = row[: row.find(other) + len(other)]
-        yield from (Problem("obligation", word) for word in strength.traded(piece, _governing(before, other)))
+        yield from (Problem("obligation", word) for word in strength.traded(piece, _governing(before, other) + _soft(row)))
         if _share(other, piece) >= _SAME_STRETCH and not strength.strengths_in(said):
             yield from (Problem("obligation", word) for word in strength.dropped(piece, other))
 
@@ -40,6 +40,11 @@ def _share(said: str, row: str) -> float:
 
 def _either(one: str, other: str) -> float:
     return max(_share(one, other), _share(other, one))
+
+
+def _soft(row: str) -> str:
+    """The words of a row that encourage, try or allow, wherever in it they stand."""
+    return "，".join(found[0] for name in ("encouraged", "explored", "striven", "may") for found in strength.STRENGTHS[name].finditer(row))
 
 
 def _governing(before: str, stretch: str) -> str:

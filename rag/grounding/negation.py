@@ -17,12 +17,13 @@ _NEGATION = re.compile(
 _NO_NEGATION = re.compile(
     "不断|不同|不仅|不但|不论|不管|不过|不止|不少|不久|不足|不动产|不可或缺|未来|未成年|非常|差不多|了不起|不变|来不及|没有问题|不限|不超过|不低于|不高于|"
     "不少于|不多于|不大于|不小于|不得超过|不得低于|不得少于|不得高于|不晚于|不迟于|不早于|不满|未满|不及|不等|不定期|不特定|不间断|不含|无论|无偿|无障碍|无缝|不能比|不能超|不能低|不能高|"
-    "不能少|不能多|不能晚|不能早|不能短|不能长|没满|没到|不到|不够|不合|无人(?=机|工厂|车|驾|零|生产|配)|无形|无线|不良|不利|不符|不法|不正当|不锈|不可抗力|不动|不一|免费|不当|不准确|"
+    "不能少|不能多|不能晚|不能早|不能短|不能长|没满|没到|不到|不够|不合|无人(?=机|工厂|车|驾|零|生产|配)|无形|无线|不良|不利|不符|不法|不正当|不锈|不可抗力|不动|不一|免费|不当|不准确|不了|"
     "没了|不属实|不明|不清|不便|不妨|不由|不服|不满意|不起诉|不按|不设区|不设立区|不依|不执行|无正当|无故"
 )
 _CHOICE = re.compile(r"([一-鿿])[不没]\1|([一-鿿]{2})[不没]\2|有没有|是不是|是否")
 _STOP = re.compile("[,，;；。:：!?！？\n]")
 _ONLY = re.compile("只有|才[能可会]?|方可|方能|除非|否则|只要|须|必须")
+_ALLOWS = re.compile("可以|能|允许|准许|应当|应该|必须|要|属于|算")
 _WHOLE = re.compile("不(?:在|属于|包括|算|列入|纳入)|除外|以外|之外")  # what is said before them is negated
 _BARE = re.compile("允许|可以|应当|需要|直接|擅自|继续|另行|同时|随意|任意|自行|单独|必须|[再必予应可能会要得许准需行以在将被把对向由的了]")
 _FIGURES = re.compile(r"[零一二两三四五六七八九十百千万亿\d.]{1,12}(?:元|%|日|年|倍|人|个|项)")
@@ -39,6 +40,7 @@ class Stretch:
     text: str
     denied: frozenset[str]
     said: frozenset[str]
+    is_listed: bool = False  # denied by the words that announce its list
 
 
 def stretches_of(text: str, lead: str = "") -> list[Stretch]:
@@ -49,7 +51,7 @@ def stretches_of(text: str, lead: str = "") -> list[Stretch]:
         before, behind = _cut(piece)
         if behind is None:
             words = pairs(_BARE.sub("，", piece))
-            rows.append(Stretch(piece, words if above else frozenset(), frozenset() if above else words))
+            rows.append(Stretch(piece, words if above else frozenset(), frozenset() if above else words, above))
             continue
         whole = bool(_WHOLE.search(piece)) or not pairs(_BARE.sub("，", behind))
         denied = pairs(_BARE.sub("，", piece if whole else behind))
@@ -80,8 +82,6 @@ def negated_otherwise(said: str, rows: Sequence[Row], lead: str = "") -> Iterato
 def _denied(said: str, own: Sequence[Stretch]) -> Iterator[str]:
     for stretch in stretches_of(said):
         words = stretch.denied
-        if len(words) < _FEW:
-            continue
         yes = max((_share(words, other.said) for other in own), default=0.0)
         no = max((_share(words, other.denied) for other in own), default=0.0)
         if yes >= _SPOKEN_OF and no < yes * _LESS:
@@ -90,12 +90,13 @@ def _denied(said: str, own: Sequence[Stretch]) -> Iterator[str]:
 
 def _left_out(said: str, own: Sequence[Stretch]) -> Iterator[str]:
     stretches = stretches_of(said)
+    allows = bool(_ALLOWS.search(said))
     if any(stretch.denied and _BACK.match(stretch.text) for stretch in stretches[1:]):
         return
     for stretch in stretches:
         if stretch.denied or len(stretch.said) < _FEW:
             continue
-        no = max(((_both(stretch.said, other.denied), other) for other in own if len(other.denied) >= _FEW), default=None, key=lambda row: row[0])
+        no = max(((_both(stretch.said, other.denied), other) for other in own if len(other.denied) >= _FEW and (allows or not other.is_listed)), default=None, key=lambda row: row[0])
         yes = max((_share(stretch.said, other.said) for other in own), default=0.0)
         if no and no[0] >= _SPOKEN_OF and yes < no[0] * _SPOKEN_OF:
             yield stretch.text

@@ -17,7 +17,7 @@ _REMEMBERED = 20_000  # words whose meaning is kept
 _SAME, _NEAR = 0.915, 0.89  # cosine to a word of the clause from which on one stands for it, or may
 _SCRAP = re.compile(
     "^[由要时证向按经须会那这所都把被让给对在从比与和及或其该此]|[能行要会了着过的里中上下时些个]$|^[0-9]|"
-    "范围|条文|条款|情况|意思|时候|东西|事情|办法|部分|方面|问题|内容|路子|前提|目的|人家|大家|地方|单位|对方|起码|换人|所服"
+    "范围|原文|文件|条文|条款|情况|意思|时候|东西|事情|办法|部分|方面|问题|内容|路子|前提|目的|人家|大家|地方|单位|对方|起码|换人|所服"
 )
 _LONGEST_SHORT = 4  # characters of an abbreviation
 _CHINESE = re.compile("[一-鿿]")
