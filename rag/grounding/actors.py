@@ -34,7 +34,7 @@ _MODIFIER = ("n", "b", "j", "vn", "an", "a", "f", "m", "q", "s", "r", "l", "i", 
 _BARE = re.compile("^.{0,6}(?:单位|部门|机关|机构|组织|平台|中心|人员|成员|用户|双方|代表|个人|小组)$")
 _CONTROL = re.compile(
     "要求|责令|组织|委托|通知|会同|商请|协助|提请|接受|支持|鼓励|指导|督促|监督|告知|移送|提交|属于|作为|成为|根据|按照|依据|报|由|经|请|向|对|给|为|与|和|及|在|从|将|把|被|让|使|令|配合|会|到|归|"
-    "跟|找|让|去|告诉|告知|写清|妨碍|影响|领|组|按|办|选|聘|派|请|招|换|代|管|查|罚|是|有|无|指|包括|通报|报送|报告|送|交|应当|可以|需要|不得|必须|要|需|可|先|再|也|都|还|并|而|如|当|以|用|违反|设立|成立|建立|邀请|聘请|选择|具有|取得|提供|列入|进入|作出|协调|引导|推动|加强|开展"
+    "带|处分|征得|征求|听取|再办|没有|未经|前|后|时|内|中|外|上|下|间|得|还|失效|具有|担任|跟|找|让|去|告诉|告知|写清|妨碍|影响|领|组|按|办|选|聘|派|请|招|换|代|管|查|罚|是|有|无|指|包括|通报|报送|报告|送|交|应当|可以|需要|不得|必须|要|需|可|先|再|也|都|还|并|而|如|当|以|用|违反|设立|成立|建立|邀请|聘请|选择|具有|取得|提供|列入|进入|作出|协调|引导|推动|加强|开展"
 )
 _LEADING = re.compile("^(?:[这那第]?[一二三四五六七八九十两]?[些个届次名位](?!体)|由|向|对|给|为|与|和|及|在|从|将|把|被|让|使|令|经|报|请|到|归|是|则|但|而|并|或|等|的|了|以|用|按|把|就|还|应|只|只有|如|若|凡|每|这|那|当(?!事人)|该)+(?=[一-鿿]{2})")
 _OBJECT_BEFORE = re.compile(
@@ -42,9 +42,10 @@ _OBJECT_BEFORE = re.compile(
     "把|将|使|让|令|和|帮助|保障|根据|依据|按照|在|从|是|为了|包括|以及)$"
 )
 _BY_BEFORE = re.compile("(?:由|被|归|经|受|得到|征得|通过|经过|交由)$")
-_RECEIVER_BEFORE = re.compile("(?:向|给|报送?|抄送|上报|提交|交给|协助|配合|帮助|补偿|通报)$")
+_RECEIVER_BEFORE = re.compile("(?:向|给|报送?|抄送|上报|提交|交给|征求|听取|协助|配合|帮助|补偿|通报)$")
 _BETWEEN = re.compile("(?:报请?|报经|经|由|提请|商)$")
 _AGREES = re.compile("[一-鿿]{0,4}(?:批准|同意|审批|核准|审定|批复)")
+_SHORTEST_OFFICE = 2
 _DONE_TO = re.compile("(?:单位|人|方|机构|者|企业)$")
 _OBJECT_OF = re.compile("(?:到|向|在|去|对|给|报|通知|告知|征求|取得|违反)[一-鿿]{1,8}的$")
 _BY_ONE_OF = re.compile("(?:由|经)[一-鿿]{1,14}的$")
@@ -56,7 +57,7 @@ _NAMED_BEHIND = re.compile("^(?:各自所|所在|会议|大会|名册|的|之|�
 
 
 _CUT = re.compile(
-    "^.*(?:由|向|(?<!已)经(?![济营贸信办纪])|报(?![社道纸])|(?:办理|要求|责令|通知|委托|指定|会同|设置|违反|检查|动用|低于|建议|组织))(?=[一-鿿]{3,}$)"
+    "^.*(?:由|向|(?<!已)经(?![济营贸信办纪])|报(?![社道纸])|(?:办理|要求|责令|通知|委托|指定|会同|没有|征得|征求|处分|再办|设置|违反|检查|动用|低于|建议|组织))(?=[一-鿿]{3,}$)"
 )
 
 
@@ -104,6 +105,7 @@ def _actors(text: str, words: Words) -> tuple[Actor, ...]:
             begin, stripped = begin - 1, "被" + stripped
         organ = bool(_ORGAN.search(stripped)) and not _is_none(stripped) and _is_whole(word, tag)
         person = bool(_PERSON.search(stripped)) and not _is_none(stripped) and tag[:1] not in ("v", "p", "d")
+        organ = organ and (word not in ("局", "厅") or len(stripped) > _SHORTEST_OFFICE)
         if not (organ or person) or (stripped.endswith("组织") and tag == "v") or len(stripped) < 2 or _goes_on(tokens, index):
             continue
         rows.append(Actor(stripped, begin, end, _place(text, begin, end), organ))
@@ -112,7 +114,8 @@ def _actors(text: str, words: Words) -> tuple[Actor, ...]:
 
 def _is_whole(word: str, tag: str) -> bool:
     """局, 部 end a name only in a word of three characters, or one that the segmenter takes for a body."""
-    return not re.search("[局厅委部署]$", word) or len(word) > 2 or tag == "nt" or word in ("监委", "居委", "村委")
+    known = len(word) > 2 or tag == "nt" or word in ("监委", "居委", "村委", "局", "厅")
+    return not re.search("[局厅委部署]$", word) or known
 
 
 def _is_none(name: str) -> bool:

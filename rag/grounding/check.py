@@ -17,7 +17,7 @@ from rag.grounding.markup import foreign_markup
 from rag.grounding.modality import wrong_strength
 from rag.grounding.news import Meaning, Wording
 from rag.grounding.offices import OFFICE, Offices
-from rag.grounding.opposites import moved, opposed
+from rag.grounding.opposites import counted_from, moved, opposed
 from rag.grounding.places import foreign_places
 from rag.grounding.quantities import quantities_in
 from rag.grounding.rows import Row, carrying, rows_of, share_of
@@ -78,7 +78,7 @@ class SentenceCheck:
         yield from wrong_strength(plain, near, claims.lead)
         carried = "\n".join(row.text for row in near)
         yield from (Problem("opposite", word) for word in opposed(plain, carried, here))
-        yield from (Problem("date", word) for word in moved(plain, carried))
+        yield from (Problem("date", word) for word in (*moved(plain, carried), *counted_from(plain, carried)))
         yield from (Problem("scope", word) for word in widened(plain, here))
         yield from self._news(text, carried, here, question)
         yield from _denied_rightly(claims, rows)
@@ -87,7 +87,7 @@ class SentenceCheck:
         content = self._wording.content(text)
         news = self._wording.news(text, here, here, question)
         weight = sum(row.weight for row in news)
-        if content and weight / max(len(content), _FEW_WORDS) > _COVERED:
+        if content and weight / max(len(content), _FEW_WORDS) > _COVERED and any(self._wording.is_thing(row.word) for row in news):
             yield Problem("coverage", "、".join(row.word for row in news[:4]))
             return
         for row in news:

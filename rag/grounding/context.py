@@ -12,9 +12,11 @@ _ROW = re.compile(r"[、,，;；。:：!?！？\n]")
 _PLAIN = re.compile(r"[一-鿿a-z]+|(?:19|20)\d\d(?=年)")
 _EMPTY = re.compile("[的了和与及或是为在对将把由给予以其该这那也都就可按至到从有个第各等应当能者并]")
 _ORDINAL = re.compile("第[一二三四五六七八九十百零0-9]+[条款项目章节类档级等次批阶]")
+_CONDITION = re.compile("的[,，]|时[,，]|后[,，]")  # a number behind it has a condition of its own
 _JOINED = re.compile("、|以及|和|及|与|或")
 _CUE = re.compile("(?:比|较|到|至|自|从|截至|由|超|每)$")  # right before a spot: what it is for its sentence
 _NEAR, _MIDDLE, _WIDE = 1.0, 0.8, 0.25  # what a pair is worth in a spot's own stretch, up to its neighbours, beyond them
+_BORROWED = 0.5  # … in the stretch next to one that says nothing of its spot
 _ORDINAL_WORTH = 3
 _FEW = 2  # pairs of a stretch that says nothing of its spot: 到2025年, …
 
@@ -54,12 +56,12 @@ def _contexts_of(text: str, spots: Sequence[Spot], wider: str) -> list[Context]:
     own = [_own_of(text, spots, index, apart) for index in range(len(spots))]
     rows = []
     for index, spot in enumerate(spots):
-        near, middle = own[index]
+        near, middle, borrowed = own[index]
         others = frozenset().union(*(pairs(row[0]) for at, row in enumerate(own) if at != index)) if own else frozenset()
         sentence = text[_last(_SENTENCE, text, spot.start) : _first(_SENTENCE, text, spot.end)]
         worth = dict.fromkeys(pairs(sentence + "，" + wider) - others, _WIDE)
         worth |= dict.fromkeys(pairs(middle) - others, _MIDDLE)
-        worth |= dict.fromkeys(pairs(near), _NEAR)
+        worth |= dict.fromkeys(pairs(borrowed), _BORROWED) | dict.fromkeys(pairs(near), _NEAR)
         worth = {pair: much * (_ORDINAL_WORTH if pair[0] == "#" else 1) for pair, much in worth.items()}
         if cue := _CUE.search(text[max(0, spot.start - 2) : spot.start]):
             worth["^" + cue[0]] = _NEAR
@@ -90,7 +92,7 @@ def misplaced(said: Context, right: Iterable[Context], others: Iterable[Context]
     return bool(rows) and all(max(advantage(said, other, own) for other in rows) >= margin for own in right)
 
 
-def _own_of(text: str, spots: Sequence[Spot], index: int, apart: dict[int, str]) -> tuple[str, str]:
+def _own_of(text: str, spots: Sequence[Spot], index: int, apart: dict[int, str]) -> tuple[str, str, str]:
     """The words of a spot's own stretch, and those up to its neighbours."""
     spot = spots[index]
     first, last = _last(_SENTENCE, text, spot.start), _first(_SENTENCE, text, spot.end)
@@ -103,12 +105,15 @@ def _own_of(text: str, spots: Sequence[Spot], index: int, apart: dict[int, str])
         stop = mark.start() if mark else spot.end if index + 1 < len(spots) and not _ROW.search(text, spot.end, after) else after
     begin = _first(_ROW, text, before) if index and before > first and before < spot.start else before
     middle = text[min(begin, start) : spot.start] + "，" + text[spot.end : max(stop, _ending(text, spot.end, after, index + 1 < len(spots)))]
+    if first < before and not _CONDITION.search(text[before : spot.start]):
+        middle += "，" + text[first : min(other.start for other in spots if other.start >= first)]
     near = apart.get(index, text[start : spot.start] + "，" + text[spot.end : stop])
+    borrowed = ""
     if len(pairs(near)) < _FEW:
         behind = text[stop + 1 : min(after, _first(_STRETCH, text, stop + 1))]
         ahead = text[_last(_STRETCH, text, max(start - 1, 0)) : max(start - 1, 0)] if start > before else ""
-        near += "，" + (behind if not pairs(text[start : spot.start]) and len(pairs(behind)) >= _FEW else ahead)
-    return near, middle
+        borrowed = (behind if not pairs(text[start : spot.start]) and len(pairs(behind)) >= _FEW else ahead)
+    return near, middle, borrowed
 
 
 def _ending(text: str, start: int, after: int, is_followed: bool) -> int:

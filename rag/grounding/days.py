@@ -20,7 +20,7 @@ DAY = re.compile(
     rf"(?:(?<=年)\s*(?P<month>{_N})\s*月)?(?:(?<=月)\s*(?P<day>{_N})\s*[日号])?(?!\s*(?:%|元|家|个|万|亿|平方|余|多|人|户|名))"
 )
 _DASHED = re.compile(rf"(?<!\d)(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}))?(?!\d)")
-_MONTH_DAY = re.compile(rf"(?<![\d个])(?P<month>[0-9]{{1,2}}|十[一二]|[一二三四五六七八九十])月(?:(?P<day>{_N})[日号]|份|[底末初中](?!等)|(?=[上中下]旬))")
+_MONTH_DAY = re.compile(rf"(?<![\d个满超近])(?P<month>[0-9]{{1,2}}|十[一二]|[一二三四五六七八九十])月(?:(?P<day>{_N})[日号]|份|[底末初中](?!等)|(?=[上中下]旬)|(?<=[0-9]月)(?=[^一-鿿0-9]|[前后起到至内之以]|在|向|通过|提|申|算|就|是|的|再|才|都|也|过))")
 _LASTS = re.compile(rf"(?:有效期|试行期|实施期|执行期|期限|试行|为期)[^,。;]{{0,6}}?(?P<count>{_N}|两)\s*(?P<unit>年|个月)")
 
 
@@ -130,8 +130,8 @@ def _months_off(day: Day, months: int) -> Iterator[tuple[int, ...]]:
     if len(day.parts) == 1:
         yield from ((day.parts[0] + sign * months // 12,) for sign in (-1, 1))
         return
-    for sign in (-1, 1):
-        years, month = divmod(day.parts[1] - 1 + sign * months, 12)
+    for sign in (-1, 1, 0):
+        years, month = divmod(day.parts[1] - 1 + (sign * months or 1), 12)
         yield (day.parts[0] + years if day.parts[0] else 0, month + 1, *day.parts[2:])
         if len(day.parts) == 3 and day.parts[2] > 1:
             yield (day.parts[0] + years if day.parts[0] else 0, month + 1, day.parts[2] - 1)

@@ -14,6 +14,7 @@ from rag.grounding.quantities import Quantity, quantities_in
 from rag.grounding.rows import Row
 
 _TOGETHER = re.compile("共|合计|总|累计|加起来|相加|合起来|加上|全部|一起")
+_IN_A_ROW = re.compile("前后|最长|最多|可延|延到|延至|加上|再加|最晚|先后")
 _APART = re.compile("相差|差额?|高出|多出|少了|多了|增加了|减少了|提高了|降低了|剩")
 _YEARLY, _MONTHLY = re.compile("[每一全]年|年度|12个月|按年"), "月"
 _SUPPOSED = re.compile("的话|假如|如果|比如|例如|要是|譬如|举例|假设|的货")
@@ -48,7 +49,9 @@ class Derived:
         if said.unit == "月" and said.value == 12 * len({day.parts[0] for day in self._days()}):
             return True
         alike = [row.value for row in self.known if row.is_alike(said)][:_MOST]
-        if _TOGETHER.search(self.text) and any(isclose(said.value, value) for value in self._sums(said)):
+        if (_TOGETHER.search(self.text) or _IN_A_ROW.search(self.text)) and any(
+            isclose(said.value, value) for value in (*self._sums(said), *self._products(said))
+        ):
             return True
         if _APART.search(self.text) and any(isclose(said.value, abs(one - two)) for one, two in combinations(alike, 2)):
             return True
@@ -61,9 +64,17 @@ class Derived:
         """Of neighbours in one row, of the sentence's own numbers, and of all numbers of a few."""
         alike = [[q.value for q in quantities_in(row.text) if q.is_alike(said)] for row in self.rows]
         alike.append([q.value for q in quantities_in(self.text) if q.is_alike(said) and q.start != said.start])
+        if _IN_A_ROW.search(self.text):
+            alike.append([q.value for q in self.known if q.is_alike(said)][:_MOST])
         for values in alike:
             for start in range(len(values)):
                 yield from (sum(values[start:stop]) for stop in range(start + 2, len(values) + 1))
+
+    def _products(self, said: Quantity) -> Iterator[float]:
+        """So much for each of so many: 6000 a year for three years."""
+        counts = [q.value / 12 if q.unit == "月" else q.value for q in (*self.known, *self.given) if not q.is_alike(said)]
+        for each in (q for q in self.known if q.is_alike(said)):
+            yield from (each.value * count for count in counts)
 
     def _days(self) -> Iterator[Day]:
         for row in self.rows:

@@ -33,6 +33,7 @@ EVERYDAY = {  # what people call those whom texts call otherwise
 _NEAR = 0.9  # cosine from which on two persons may be the same
 _CLEARLY = 0.3  # share of what is done that another must have more
 _FEW = 2
+_AGREES = re.compile("(?:的)?(?:书面)?(?:批准|同意|许可|审批|核准|审定|批复)")
 _ABOVE, _TOPIC, _FAR = 0.2, 0.4, 0.7  # what a pair is worth above the text, before an actor, and beyond its stretch
 _JOINED = re.compile(r"(?:\([^()]*\))?(?:、|和|及|与|以及|或者?|、或者|，?或者?)(?:其|该)?")
 _SHORT = 3  # characters that name nobody by themselves
@@ -44,6 +45,8 @@ class Deed:
 
     actor: Actor
     pairs: dict[str, float]
+    own: int = 0  # pairs of its own stretch
+    agrees: bool = False  # what it does is to allow what others do
 
 
 class Doers:
@@ -91,7 +94,7 @@ class Doers:
         yield from deeds
         if row.lead and not any(deed.actor.place == "doer" for deed in deeds):
             for deed in self.deeds(row.lead, ""):
-                yield Deed(deed.actor, deed.pairs | dict.fromkeys(pairs(row.text), 1.0))
+                yield Deed(deed.actor, deed.pairs | dict.fromkeys(pairs(row.text), 1.0), deed.own)
 
     def _is_known(self, name: str, is_organ: bool, here: str, names: Sequence[str]) -> bool:
         """Whether the clause speaks of it, be it in other words."""
@@ -123,12 +126,13 @@ class Doers:
             near = pairs(text[end : min(stop, _after(_STRETCH, text, end))])
             worth = dict.fromkeys(pairs(above), _ABOVE) | dict.fromkeys(pairs(text[begin:start]), _TOPIC)
             worth |= dict.fromkeys(pairs(text[end:stop]), _FAR) | dict.fromkeys(near, 1.0)
-            rows += [Deed(actor, worth) for actor in group]
+            agrees = bool(_AGREES.match(text, end))
+            rows += [Deed(actor, worth, len(near), agrees) for actor in group]
         return rows
 
     def _is_anothers(self, said: Deed, own: Sequence[Deed]) -> bool:
         total = sum(said.pairs.values())
-        if len(said.pairs) < _FEW or not total:
+        if said.own < _FEW or said.agrees or not total:
             return False
         scores = [(self._is_same(said.actor.name, deed.actor.name), deed, _overlap(said, deed) / total) for deed in own]
         same = max((s for is_same, deed, s in scores if is_same and deed.actor.place == "doer"), default=0.0)

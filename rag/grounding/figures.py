@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import isclose
 
 from rag.grounding.derived import Derived, supposed
 from rag.grounding.context import Context, Spot, contexts_of, misplaced
@@ -16,6 +17,7 @@ _MARGIN = 1.0  # pairs of characters by which another number must suit the words
 _TIMES = ("日", "工作日", "月", "小时", "分钟")
 _LENGTH = re.compile("[以之]?[内上下后前]|期|的|有效")
 _GLOSS = re.compile(r"\((?:不)?含$")  # 16周岁以上(含16周岁): the second says nothing new
+_UNSAID = re.compile("[、,，。;；)]|$")  # 审核15个: of what was said before
 _TIE = 0.5  # pairs of characters
 
 
@@ -32,7 +34,7 @@ def placed(rows: Iterable[Row]) -> list[Placed]:
     found = []
     for row in rows:
         quantities = [q for q in quantities_in(row.text) if not _GLOSS.search(row.text[: q.start])]
-        contexts = contexts_of(row.text, [Spot(q.start, q.end) for q in quantities], row.above)
+        contexts = _contexts(row.text, quantities, row.above)
         found += [Placed(quantity, context) for quantity, context in zip(quantities, contexts, strict=True)]
     return found
 
@@ -46,10 +48,12 @@ def wrong_numbers(
     """
     known = placed(rows)
     quantities = quantities_in(plain)
-    contexts = contexts_of(text, [Spot(q.start, q.end) for q in quantities], question)
+    contexts = _contexts(text, quantities, question)
     given = supposed(quantities, plain, quantities_in(question))
     for quantity, context in zip(quantities, contexts, strict=True):
         same = [row for row in known if quantity.is_same(row.quantity)]
+        if not same and quantity.unit == "个" and _UNSAID.match(text, quantity.end):
+            same = [row for row in known if isclose(row.quantity.value, quantity.value)]
         if not same:
             derived = Derived(plain, rows, [row.quantity for row in known], given, totals)
             if not _is_article(quantity, plain) and not derived.has(quantity):
@@ -63,6 +67,16 @@ def wrong_numbers(
     for name in names_with_digits(plain):
         if name not in here:
             yield Problem("number", name)
+
+
+def _contexts(text: str, quantities: Sequence[Quantity], wider: str) -> list[Context]:
+    """What each number belongs to; its neighbours are those that count the like."""
+    rows = []
+    for quantity in quantities:
+        alike = [q for q in quantities if q.is_alike(quantity)]
+        contexts = contexts_of(text, [Spot(q.start, q.end) for q in alike], wider)
+        rows.append(contexts[alike.index(quantity)])
+    return rows
 
 
 def _nearest(said: Context, same: Sequence[Placed]) -> list[Placed]:

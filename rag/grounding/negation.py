@@ -11,20 +11,22 @@ from rag.grounding.rows import Row
 
 _NEGATION = re.compile(
     "不得|不予|不再|不能|不准|不可(?!或缺)|不允许|不宜|不应|不需要?|不用|不必|不会|不要|不|未|没有|没|无需|无须|无法|无权|无效|无(?![人线偿锡障])|禁止|严禁|禁|杜绝|拒绝|拒不|勿|"
-    "别(?![的人名处墅])|免于|免予|除外|以外的?|之外的?"
+    "别(?![的人名处墅])|免于|免予|除(?=[^,，]{1,40}外)|除外|以外的?|之外的?"
 )
 # Words that begin like a negation and are none, and bounds.
 _NO_NEGATION = re.compile(
-    "不断|不同|不仅|不但|不论|不管|不过|不止|不少|不久|不足|不动产|不可或缺|未来|未成年|非常|差不多|了不起|不变|来不及|没有问题|不限|不超过|不低于|不高于|"
+    "除非|不断|不同|不仅|不但|不论|不管|不过|不止|不少|不久|不足|不动产|不可或缺|未来|未成年|非常|差不多|了不起|不变|来不及|没有问题|不限|不超过|不低于|不高于|"
     "不少于|不多于|不大于|不小于|不得超过|不得低于|不得少于|不得高于|不晚于|不迟于|不早于|不满|未满|不及|不等|不定期|不特定|不间断|不含|无论|无偿|无障碍|无缝|不能比|不能超|不能低|不能高|"
     "不能少|不能多|不能晚|不能早|不能短|不能长|没满|没到|不到|不够|不合|无人(?=机|工厂|车|驾|零|生产|配)|无形|无线|不良|不利|不符|不法|不正当|不锈|不可抗力|不动|不一|免费|不当|不准确|不了|"
     "没了|不属实|不明|不清|不便|不妨|不由|不服|不满意|不起诉|不按|不设区|不设立区|不依|不执行|无正当|无故"
 )
+_BOUND = re.compile("(?:不(?:能|得|可以?|准|应|会|许)?(?:再)?|[未没])(?:低于|少于|小于|超过|超出|多于|高于|大于|晚于|早于|迟于|短于|长于|满)|不能比")
 _CHOICE = re.compile(r"([一-鿿])[不没]\1|([一-鿿]{2})[不没]\2|有没有|是不是|是否")
 _STOP = re.compile("[,，;；。:：!?！？\n]")
 _ONLY = re.compile("只有|才[能可会]?|方可|方能|除非|否则|只要|须|必须")
+_TWICE = re.compile("(?:不|没有?|未|非)[^,，]{1,14}(?:不|没有?|未)(?:得|能|可|准|许|予)?")  # 没有设计方案就不得施工
 _ALLOWS = re.compile("可以|能|允许|准许|应当|应该|必须|要|属于|算")
-_WHOLE = re.compile("不(?:在|属于|包括|算|列入|纳入)|除外|以外|之外")  # what is said before them is negated
+_WHOLE = re.compile("不(?:在|属于|包括|算|列入|纳入)|除外|以外|之外|除[^,，]{1,40}外")  # what is said before them is negated
 _BARE = re.compile("允许|可以|应当|需要|直接|擅自|继续|另行|同时|随意|任意|自行|单独|必须|[再必予应可能会要得许准需行以在将被把对向由的了]")
 _FIGURES = re.compile(r"[零一二两三四五六七八九十百千万亿\d.]{1,12}(?:元|%|日|年|倍|人|个|项)")
 _BACK = re.compile("^(?:这|那|都|也|均|以上|上述)")  # a stretch that speaks of the ones before it
@@ -48,6 +50,8 @@ def stretches_of(text: str, lead: str = "") -> list[Stretch]:
     above = _cut(lead)[1] is not None and not _WHOLE.search(lead)
     rows = []
     for piece in _STOP.split(_FIGURES.sub("，", text)):
+        if _BOUND.search(piece):
+            continue
         before, behind = _cut(piece)
         if behind is None:
             words = pairs(_BARE.sub("，", piece))
@@ -64,6 +68,8 @@ def _cut(piece: str) -> tuple[str, str | None]:
     plain = _CHOICE.sub(lambda m: "〇" * len(m[0]), piece)
     plain = _NO_NEGATION.sub(lambda m: "〇" * len(m[0]), plain)
     found = _NEGATION.search(plain)
+    if found and _NEGATION.search(plain, found.end()) and _TWICE.search(plain):
+        return (piece, None)
     return (piece[: found.start()], piece[found.end() :]) if found else (piece, None)
 
 
@@ -94,9 +100,9 @@ def _left_out(said: str, own: Sequence[Stretch]) -> Iterator[str]:
     if any(stretch.denied and _BACK.match(stretch.text) for stretch in stretches[1:]):
         return
     for stretch in stretches:
-        if stretch.denied or len(stretch.said) < _FEW:
+        if stretch.denied:
             continue
-        no = max(((_both(stretch.said, other.denied), other) for other in own if len(other.denied) >= _FEW and (allows or not other.is_listed)), default=None, key=lambda row: row[0])
+        no = max(((_both(stretch.said, other.denied), other) for other in own if other.denied and (allows or not other.is_listed)), default=None, key=lambda row: row[0])
         yes = max((_share(stretch.said, other.said) for other in own), default=0.0)
         if no and no[0] >= _SPOKEN_OF and yes < no[0] * _SPOKEN_OF:
             yield stretch.text
@@ -108,4 +114,4 @@ def _share(words: frozenset[str], there: frozenset[str]) -> float:
 
 def _both(words: frozenset[str], denied: frozenset[str]) -> float:
     """How far each is in the other: what is denied must be what is said."""
-    return max(_share(words, denied), _share(denied, words)) if len(words & denied) >= _FEW else 0.0
+    return max(_share(words, denied), _share(denied, words)) if len(words & denied) >= min(_FEW, len(words), len(denied)) else 0.0

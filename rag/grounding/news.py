@@ -16,10 +16,11 @@ Meaning = Callable[[Sequence[str]], Vectors | None]  # unit vectors of words, No
 _REMEMBERED = 20_000  # words whose meaning is kept
 _SAME, _NEAR = 0.915, 0.89  # cosine to a word of the clause from which on one stands for it, or may
 _SCRAP = re.compile(
-    "^[由要时证向按经须会那这所都把被让给对在从比与和及或其该此]|[能行要会了着过的里中上下时些个]$|^[0-9]|"
-    "范围|原文|文件|条文|条款|情况|意思|时候|东西|事情|办法|部分|方面|问题|内容|路子|前提|目的|人家|大家|地方|单位|对方|起码|换人|所服"
+    "^[内前后中由要时证向按经须会那这所都把被让给对在从比与和及或其该此]|[能行要会了着过的里中上下时些个向]$|^[0-9]|"
+    "向[一-鿿]|^需|^(?:乡镇|区县|市县|县区|街道)$|范围|原文|文件|条文|条款|情况|意思|时候|东西|事情|办法|部分|方面|问题|内容|路子|前提|目的|人家|大家|地方|单位|对方|起码|换人|所服"
 )
 _LONGEST_SHORT = 4  # characters of an abbreviation
+_SAYING = ("n", "v", "a", "b", "j", "l", "i", "z", "s", "k")  # parts of speech of words that say something
 _CHINESE = re.compile("[一-鿿]")
 
 
@@ -44,7 +45,8 @@ class Wording:
 
     def content(self, text: str) -> list[str]:
         """The words that say something, each once, in order."""
-        return list(dict.fromkeys(w for w in self._words.words(text) if len(w) > 1 and EMPTY.sub("", w)))
+        tagged = self._words.tagged(text)
+        return list(dict.fromkeys(w for w, tag in tagged if len(w) > 1 and _CHINESE.match(w) and tag.startswith(_SAYING) and EMPTY.sub("", w)))
 
     def news(self, text: str, carried: str, here: str, question: str) -> list[News]:
         """The content words of `text` that `here`, all that is known of the clauses, has not."""
