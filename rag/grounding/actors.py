@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import Literal
 
 from index.words import Words
@@ -45,6 +46,7 @@ _BY_BEFORE = re.compile("(?:由|被|归|经|受|得到|征得|通过|经过|交�
 _RECEIVER_BEFORE = re.compile("(?:向|给|报送?|抄送|上报|提交|交给|征求|听取|协助|配合|帮助|补偿|通报)$")
 _BETWEEN = re.compile("(?:报请?|报经|经|由|提请|商)$")
 _AGREES = re.compile("[一-鿿]{0,4}(?:批准|同意|审批|核准|审定|批复)")
+_SOMEBODY = re.compile("自己|本人|其|谁|双方|他|她|你|我|此|各自")
 _SHORTEST_OFFICE = 2
 _DONE_TO = re.compile("(?:单位|人|方|机构|者|企业)$")
 _OBJECT_OF = re.compile("(?:到|向|在|去|对|给|报|通知|告知|征求|取得|违反)[一-鿿]{1,8}的$")
@@ -109,7 +111,20 @@ def _actors(text: str, words: Words) -> tuple[Actor, ...]:
         if not (organ or person) or (stripped.endswith("组织") and tag == "v") or len(stripped) < 2 or _goes_on(tokens, index):
             continue
         rows.append(Actor(stripped, begin, end, _place(text, begin, end), organ))
-    return tuple(_placed_in_rows(text, rows))
+    rows += [row for row in _after_by(tokens) if not any(row.start < o.end and o.start < row.end for o in rows)]
+    return tuple(_placed_in_rows(text, sorted(rows, key=lambda row: row.start)))
+
+
+def _after_by(tokens: Sequence[tuple[str, str, int]]) -> Iterator[Actor]:
+    """Whatever stands between 由 and a verb: 由资方负担."""
+    for index, (word, _, start) in enumerate(tokens):
+        if word != "由":
+            continue
+        names = list(takewhile(lambda row: row[1].startswith(_MODIFIER), tokens[index + 1 :]))
+        behind = tokens[index + 1 + len(names)][1] if index + 1 + len(names) < len(tokens) else "x"
+        name = "".join(row[0] for row in names)
+        if names and behind.startswith(("v", "d")) and 1 < len(name) < 14 and not _SOMEBODY.search(name):
+            yield Actor(name, start + 1, start + 1 + len(name), "doer", False)
 
 
 def _is_whole(word: str, tag: str) -> bool:

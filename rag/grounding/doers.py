@@ -33,6 +33,7 @@ EVERYDAY = {  # what people call those whom texts call otherwise
 _NEAR = 0.9  # cosine from which on two persons may be the same
 _CLEARLY = 0.3  # share of what is done that another must have more
 _FEW = 2
+_BY = re.compile("[由归]$")
 _AGREES = re.compile("(?:的)?(?:书面)?(?:批准|同意|许可|审批|核准|审定|批复)")
 _ABOVE, _TOPIC, _FAR = 0.2, 0.4, 0.7  # what a pair is worth above the text, before an actor, and beyond its stretch
 _JOINED = re.compile(r"(?:\([^()]*\))?(?:、|和|及|与|以及|或者?|、或者|，?或者?)(?:其|该)?")
@@ -47,6 +48,10 @@ class Deed:
     pairs: dict[str, float]
     own: int = 0  # pairs of its own stretch
     agrees: bool = False  # what it does is to allow what others do
+
+    def of_topic(self) -> Deed:
+        """By what it is said of alone: for one who agrees."""
+        return Deed(self.actor, {p: worth for p, worth in self.pairs.items() if worth in (_TOPIC, _FAR)}, self.own, True)
 
 
 class Doers:
@@ -124,15 +129,19 @@ class Doers:
             stop = min([_after(_SENTENCE, text, end), *later])
             begin = max([_before(_SENTENCE, text, start), *earlier])
             near = pairs(text[end : min(stop, _after(_STRETCH, text, end))])
-            worth = dict.fromkeys(pairs(above), _ABOVE) | dict.fromkeys(pairs(text[begin:start]), _TOPIC)
+            topic, is_by = pairs(text[begin:start]), bool(_BY.search(text[:start]))
+            worth = dict.fromkeys(pairs(above), _ABOVE) | dict.fromkeys(topic, _FAR if is_by else _TOPIC)
             worth |= dict.fromkeys(pairs(text[end:stop]), _FAR) | dict.fromkeys(near, 1.0)
             agrees = bool(_AGREES.match(text, end))
-            rows += [Deed(actor, worth, len(near), agrees) for actor in group]
+            rows += [Deed(actor, worth, len(near | topic if is_by else near), agrees) for actor in group]
         return rows
 
     def _is_anothers(self, said: Deed, own: Sequence[Deed]) -> bool:
         total = sum(said.pairs.values())
-        if said.own < _FEW or said.agrees or not total:
+        if said.agrees:
+            own, said = [deed for deed in own if deed.agrees], said.of_topic()
+            total = sum(said.pairs.values())
+        if (said.own < _FEW and not said.agrees) or len(said.pairs) < _FEW or not total:
             return False
         scores = [(self._is_same(said.actor.name, deed.actor.name), deed, _overlap(said, deed) / total) for deed in own]
         same = max((s for is_same, deed, s in scores if is_same and deed.actor.place == "doer"), default=0.0)
