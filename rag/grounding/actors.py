@@ -165,8 +165,8 @@ def _goes_on(tokens: Sequence[tuple[str, str, int]], index: int) -> bool:
 
 
 def _place(text: str, start: int, end: int) -> Place:
-    before, behind, ahead = text[max(0, start - 4) : start], text[end : end + 6], text[max(0, start - 16) : start]
-    behind = re.sub(r"^(?:\([^()]*\)?|自己|本人|自行|本身|一方|等(?:有关|相关)?(?:部门|单位)?)", "", behind)
+    before, behind, ahead = text[max(0, start - 4) : start], text[end : end + 40], text[max(0, start - 16) : start]
+    behind = re.sub(r"^(?:\([^()]*\)|自己|本人|自行|本身|一方|等(?:有关|相关)?(?:部门|单位)?)", "", behind)
     if _BY_BEFORE.search(before) or _BY_ONE_OF.search(ahead):
         return "doer"
     if _BETWEEN.search(before) and _AGREES.match(behind):

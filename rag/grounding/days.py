@@ -17,10 +17,10 @@ _N = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 DAY = re.compile(
     rf"(?<![\d.])(?P<year>{YEAR}(?=\D|$)|{_SPOKEN_YEAR}(?=年))(?P<mark>\s*年|(?=\s*[-~至到/.]\s*(?:{YEAR}|\d\d)))?(?:度|[底末初](?!前))?"
     rf"(?:\s*[-~至到]\s*(?P<end>(?:20)?\d\d)(?=年|[^\d]|$)年?)?"
-    rf"(?:(?<=年)\s*(?P<month>{_N})\s*月)?(?:(?<=月)\s*(?P<day>{_N})\s*[日号])?(?!\s*(?:%|元|家|个|万|亿|平方|余|多|人|户|名))"
+    rf"(?:(?<=年)\s*(?P<month>{_N})\s*月)?(?:(?<=月)\s*(?P<day>{_N})\s*[日号](?:\s*[-~至到]\s*(?P<last>{_N})[日号])?)?(?!\s*(?:%|元|家|个|万|亿|平方|余|多|人|户|名))"
 )
 _DASHED = re.compile(rf"(?<!\d)(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}))?(?!\d)")
-_MONTH_DAY = re.compile(rf"(?<![\d个满超近])(?P<month>[0-9]{{1,2}}|十[一二]|[一二三四五六七八九十])月(?:(?P<day>{_N})[日号]|份|[底末初中](?!等)|(?=[上中下]旬)|(?<=[0-9]月)(?=[^一-鿿0-9]|[前后起到至内之以]|在|向|通过|提|申|算|就|是|的|再|才|都|也|过))")
+_MONTH_DAY = re.compile(rf"(?<![\d个满超近])(?P<month>[0-9]{{1,2}}|十[一二]|[一二三四五六七八九十])月(?:(?P<day>{_N})[日号](?:\s*[-~至到]\s*(?P<last>{_N})[日号])?|份|[底末初中](?!等)|(?=[上中下]旬)|(?<=[0-9]月)(?=[^一-鿿0-9]|[前后起到至内之以]|在|向|通过|提|申|算|就|是|的|再|才|都|也|过))")
 _LASTS = re.compile(rf"(?:有效期|试行期|实施期|执行期|期限|试行|为期)[^,。;]{{0,6}}?(?P<count>{_N}|两)\s*(?P<unit>年|个月)")
 
 
@@ -78,6 +78,8 @@ def _read(found: re.Match[str], folded: str) -> Iterator[Day]:
         parts.append(number)
     bound = day_bound_at(folded[: found.start()], folded[found.end() :])
     yield Day(tuple(parts), found[0], found.start(), found.end(), bound)
+    if (last := _number(groups.get("last"))) and len(parts) == 3:
+        yield Day((*parts[:2], last), found[0], found.start(), found.end(), bound)
     if end := groups.get("end"):
         year = int(end) if len(end) == 4 else parts[0] // 100 * 100 + int(end)
         yield Day((year,), found[0], found.start(), found.end(), bound)

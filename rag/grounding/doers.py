@@ -146,7 +146,7 @@ class Doers:
         scores = [(self._is_same(said.actor.name, deed.actor.name), deed, _overlap(said, deed) / total) for deed in own]
         same = max((s for is_same, deed, s in scores if is_same and deed.actor.place == "doer"), default=0.0)
         got = max((s for is_same, deed, s in scores if is_same and deed.actor.place == "receiver"), default=0.0)
-        other = max((s for is_same, deed, s in scores if not is_same and deed.actor.place == "doer"), default=0.0)
+        other = max((s for is_same, deed, s in scores if not is_same and deed.actor.place == "doer" and not deed.actor.is_generic), default=0.0)
         return max(other, got) - same >= _CLEARLY
 
     def _is_same(self, one: str, other: str) -> bool:

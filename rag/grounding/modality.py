@@ -29,7 +29,7 @@ def wrong_strength(said: str, rows: Sequence[Row], lead: str = "") -> Iterator[P
             continue
         row, other = max(near, key=lambda pair: _share(piece, pair[1]) + _share(pair[1], piece))
         before = row[: row.find(other) + len(other)]
-        yield from (Problem("obligation", word) for word in strength.traded(piece, _governing(before, other) + _soft(row)))
+        yield from (Problem("obligation", word) for word in strength.traded(piece, _governing(before, other) + ("" if strength.strengths_in(other) else _soft(row))))
         if _share(other, piece) >= _SAME_STRETCH and not strength.strengths_in(said):
             yield from (Problem("obligation", word) for word in strength.dropped(piece, other))
 

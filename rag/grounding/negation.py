@@ -31,8 +31,13 @@ _BARE = re.compile("允许|可以|应当|需要|直接|擅自|继续|另行|同�
 _FIGURES = re.compile(r"[零一二两三四五六七八九十百千万亿\d.]{1,12}(?:元|%|日|年|倍|人|个|项)")
 _BACK = re.compile("^(?:这|那|都|也|均|以上|上述)")  # a stretch that speaks of the ones before it
 _SPOKEN_OF = 0.6  # share of a stretch's pairs from which on another speaks of the same
-_LESS = 0.8
+_LESS, _SAID_TOO = 0.8, 0.7  # of how well the other suits, below which a stretch isn't said too
 _FEW = 2  # pairs that say too little to be compared
+
+
+_CONDITION = re.compile("[^,，]{2,16}?的(?=[一-鿿]{3})")
+_BANS = re.compile("禁止|严禁")  # all that its sentence goes on with
+_GOES_ON = re.compile("(?:或者?|以及|及|并|也)")  # the stretch before goes on: 禁止…，或限定…
 
 
 @dataclass(frozen=True)
@@ -44,20 +49,34 @@ class Stretch:
     said: frozenset[str]
     is_listed: bool = False  # denied by the words that announce its list
 
+    @property
+    def is_condition(self) -> bool:
+        """Whether it says for what case the next holds: …的，"""
+        return self.text.rstrip().endswith(("的", "时"))
+
 
 def stretches_of(text: str, lead: str = "") -> list[Stretch]:
     """In order. Words that announce a list (不得有下列行为：) negate what stands under them."""
     above = _cut(lead)[1] is not None and not _WHOLE.search(lead)
-    rows = []
+    rows: list[Stretch] = []
+    banned = False
     for piece in _STOP.split(_FIGURES.sub("，", text)):
+        banned = banned and bool(piece)
         if _BOUND.search(piece):
             continue
         before, behind = _cut(piece)
+        goes_on = _GOES_ON.match(piece) and rows and rows[-1].denied and not rows[-1].is_condition
+        banned = bool(_BANS.search(piece)) or (banned and not _ALLOWS.search(piece))
+        if behind is None and (goes_on or banned):
+            before, behind = "", piece
         if behind is None:
             words = pairs(_BARE.sub("，", piece))
             rows.append(Stretch(piece, words if above else frozenset(), frozenset() if above else words, above))
             continue
         whole = bool(_WHOLE.search(piece)) or not pairs(_BARE.sub("，", behind))
+        condition = _CONDITION.match(behind)
+        if condition and not whole:  # 没有居住证的提供承诺书
+            before, behind = before + "，" + behind[condition.end() :], condition[0]
         denied = pairs(_BARE.sub("，", piece if whole else behind))
         rows.append(Stretch(piece, denied, frozenset() if whole else pairs(_BARE.sub("，", before)) - denied))
     return [row for row in rows if row.denied or row.said]
@@ -100,11 +119,11 @@ def _left_out(said: str, own: Sequence[Stretch]) -> Iterator[str]:
     if any(stretch.denied and _BACK.match(stretch.text) for stretch in stretches[1:]):
         return
     for stretch in stretches:
-        if stretch.denied:
+        if stretch.denied or stretch.is_condition:
             continue
         no = max(((_both(stretch.said, other.denied), other) for other in own if other.denied and (allows or not other.is_listed)), default=None, key=lambda row: row[0])
-        yes = max((_share(stretch.said, other.said) for other in own), default=0.0)
-        if no and no[0] >= _SPOKEN_OF and yes < no[0] * _SPOKEN_OF:
+        yes = max((_both(stretch.said, other.said) for other in own), default=0.0)
+        if no and no[0] >= _SPOKEN_OF and yes < no[0] * _SAID_TOO:
             yield stretch.text
 
 
@@ -114,4 +133,4 @@ def _share(words: frozenset[str], there: frozenset[str]) -> float:
 
 def _both(words: frozenset[str], denied: frozenset[str]) -> float:
     """How far each is in the other: what is denied must be what is said."""
-    return max(_share(words, denied), _share(denied, words)) if len(words & denied) >= min(_FEW, len(words), len(denied)) else 0.0
+    return max(_share(words, denied), _share(denied, words)) if len(words & denied) >= _FEW or words == denied else 0.0
