@@ -76,8 +76,13 @@ def _source(row: dict[str, Any], number: int) -> Source:
     """Bodies that the row doesn't give are read as they are when a document is added."""
     text, name, place = row["clause_text"], f"grounding-{number}", row.get("place") or None
     given = row.get("bodies")
-    departments = departments_in(text, place) if given is None else tuple(
-        Department(body["name"], body["name"], body["role"], "department", "text", jurisdiction=place) for body in given
+    departments = (
+        departments_in(text, place)
+        if given is None
+        else tuple(
+            Department(body["name"], body["name"], body["role"], "department", "text", jurisdiction=place)
+            for body in given
+        )
     )
     heading = text.split("\n")[0][:_HEADING]
     node = Node(
@@ -138,7 +143,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.show:
         for row in found:
             if not row.is_rightly_judged:
-                print(json.dumps(row.row | {"problems": [f"{p.kind}: {p.words}" for p in row.problems]}, ensure_ascii=False))
+                print(
+                    json.dumps(
+                        row.row | {"problems": [f"{p.kind}: {p.words}" for p in row.problems]}, ensure_ascii=False
+                    )
+                )
     return 0
 
 

@@ -82,7 +82,7 @@ class PolicyQa:
             "tasks": lambda request, library: tasks_of.answer(request, library, self.bodies),
             "tally": lambda request, library: tally_of.answer(request, library, self.bodies),
         }
-        check = SentenceCheck(self.bodies, retriever.words)
+        check = SentenceCheck(self.bodies, retriever.words, retriever.question_vectors)
         self._writer = Writer(model, check, limits or Limits()) if model else None
 
     def _asked_anew(

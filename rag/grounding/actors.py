@@ -14,7 +14,7 @@ from index.words import Words
 Place = Literal["doer", "receiver", "object", "named"]
 # Ends of names: of offices and firms, and of persons by what they are in the matter.
 _ORGAN = re.compile(
-    "(?:委员会|常委会|管委会|居委会|村委会|业委会|理事会|董事会|股东会|主席团|联席会议|部门|机关|机构|政府|法院|检察院|国务院|办公厅|办公室|办事处|中心|公司|企业|集团|工厂|商店|超市|监委|"
+    "(?:委员会|常委会|管委会|居委会|村委会|业委会|理事会|董事会|股东会|主席团|联席会议|部门|机关|机构|政府|法院|检察院|国务院|办公厅|办公室|办事处|中心|公司|企业|集团|监委|"
     "学校|大学|学院|中学|小学|幼儿园|医院|银行|协会|商会|学会|工会|妇联|残联|团体|组织|单位|平台|监狱|管教所|派出所|事务所|律所|研究所|研究院|养老院|海关|街道办|[省市区县]级?财政|财政|居委|村委|人大|政协|"
     "[支大总中]队|消防队|合作社|旅行社|出版社|报社|(?:服务|工作|救助|监测|气象|卫生)站|基金会|小组|法庭|银监会|(?<=[一-鿿]{2})(?:局|厅|(?<!常)(?<!人大常)委|部|署)|(?<=[市省县区])[局厅委])$"
 )
@@ -37,7 +37,9 @@ _CONTROL = re.compile(
     "要求|责令|组织|委托|通知|会同|商请|协助|提请|接受|支持|鼓励|指导|督促|监督|告知|移送|提交|属于|作为|成为|根据|按照|依据|报|由|经|请|向|对|给|为|与|和|及|在|从|将|把|被|让|使|令|配合|会|到|归|"
     "带|处分|征得|征求|听取|再办|没有|未经|前|后|时|内|中|外|上|下|间|得|还|失效|具有|担任|跟|找|让|去|告诉|告知|写清|妨碍|影响|领|组|按|办|选|聘|派|请|招|换|代|管|查|罚|是|有|无|指|包括|通报|报送|报告|送|交|应当|可以|需要|不得|必须|要|需|可|先|再|也|都|还|并|而|如|当|以|用|违反|设立|成立|建立|邀请|聘请|选择|具有|取得|提供|列入|进入|作出|协调|引导|推动|加强|开展"
 )
-_LEADING = re.compile("^(?:[这那第]?[一二三四五六七八九十两]?[些个届次名位](?!体)|由|向|对|给|为|与|和|及|在|从|将|把|被|让|使|令|经|报|请|到|归|是|则|但|而|并|或|等|的|了|以|用|按|把|就|还|应|只|只有|如|若|凡|每|这|那|当(?!事人)|该)+(?=[一-鿿]{2})")
+_LEADING = re.compile(
+    "^(?:[这那第]?[一二三四五六七八九十两]?[些个届次名位](?!体)|由|向|对|给|为|与|和|及|在|从|将|把|被|让|使|令|经|报|请|到|归|是|则|但|而|并|或|等|的|了|以|用|按|把|就|还|应|只|只有|如|若|凡|每|这|那|当(?!事人)|该)+(?=[一-鿿]{2})"
+)
 _OBJECT_BEFORE = re.compile(
     "(?:去|跟|找|告诉|妨碍|影响|损害|侵害|通过|依托|属于|负责|替|帮|收|罚|处罚|聘用|聘请|选举|选择|任命|担任|查处|管理|检查|在|违反|取消|撤销|向|对|给|为|与|同|会同|至|到|报|抄送|报送|交|送|商请|要求|责令|委托|通知|提请|请|告知|移送|提交|督促|指导|组织|协助|支持|鼓励|引导|监督|配合|通报|交由|邀请|聘请|责成|授权|对于|针对|"
     "把|将|使|让|令|和|帮助|保障|根据|依据|按照|在|从|是|为了|包括|以及)$"
@@ -55,7 +57,9 @@ _DONE_TO = re.compile("(?:单位|人|方|机构|者|企业)$")
 _OBJECT_OF = re.compile("(?:到|向|在|去|对|给|报|通知|告知|征求|取得|违反)[一-鿿]{1,8}的$")
 _BY_ONE_OF = re.compile("(?:由|经)[一-鿿]{1,14}的$")
 _COMMA_DOES = re.compile("[,，](?:应当?|可以?|不得|必须|须|要|有权|负责)")
-_NAMED_BEHIND = re.compile("^(?:各自所|所在|会议|大会|名册|的|之|所在地|名单|名称|证|内|外|里|以外|资格|身份|资质|制度|工作|之间|等级|[,，。;；:：、)）])|^$")
+_NAMED_BEHIND = re.compile(
+    "^(?:各自所|所在|会议|大会|名册|的|之|所在地|名单|名称|证|内|外|里|以外|资格|身份|资质|制度|工作|之间|等级|[,，。;；:：、)）])|^$"
+)
 
 
 _CUT = re.compile(
@@ -108,7 +112,12 @@ def _actors(text: str, words: Words) -> tuple[Actor, ...]:
         organ = bool(_ORGAN.search(stripped)) and not _is_none(stripped) and _is_whole(word, tag)
         person = bool(_PERSON.search(stripped)) and not _is_none(stripped) and tag[:1] not in ("v", "p", "d")
         organ = organ and (word not in ("局", "厅") or len(stripped) > _SHORTEST_OFFICE)
-        if not (organ or person) or (stripped.endswith("组织") and tag == "v") or len(stripped) < 2 or _goes_on(tokens, index):
+        if (
+            not (organ or person)
+            or (stripped.endswith("组织") and tag == "v")
+            or len(stripped) < 2
+            or _goes_on(tokens, index)
+        ):
             continue
         rows.append(Actor(stripped, begin, end, _place(text, begin, end), organ))
     rows += [row for row in _after_by(tokens) if not any(row.start < o.end and o.start < row.end for o in rows)]
@@ -184,12 +193,18 @@ def _placed_in_rows(text: str, rows: Sequence[Actor]) -> Iterator[Actor]:
     """Names of one row have the place of its last one, or of the word before its first."""
     groups: list[list[Actor]] = []
     for row in rows:
-        if groups and re.fullmatch(r"(?:\([^()]*\))?(?:、|和|及|与|以及|或者?|、或者)", text[groups[-1][-1].end : row.start]):
+        if groups and re.fullmatch(
+            r"(?:\([^()]*\))?(?:、|和|及|与|以及|或者?|、或者)", text[groups[-1][-1].end : row.start]
+        ):
             groups[-1].append(row)
         else:
             groups.append([row])
     for group in groups:
         first, last = group[0], group[-1]
-        place: Place = first.place if first.place in ("object", "receiver") or _BY_BEFORE.search(text[: first.start][-4:]) else last.place
+        place: Place = (
+            first.place
+            if first.place in ("object", "receiver") or _BY_BEFORE.search(text[: first.start][-4:])
+            else last.place
+        )
         for row in group:
             yield Actor(row.name, row.start, row.end, place, row.is_organ)

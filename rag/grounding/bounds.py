@@ -18,14 +18,20 @@ _LEAST_BEFORE = re.compile(
     r"(?:不(?:得|能|可以?|应|准|会)?(?:低于|少于|小于|短于)|(?<![不得能可以准会])(?:超过|高于|多于|大于|超出|逾)|至少|起码|最[低少短小]|下限|年满|已满|(?<![不未没才])满)"
     r"[一-鿿]{0,8}$"
 )
-_MOST_AFTER = re.compile(r"(?:的)?(?:\(含[^()]{0,8}\))?(?:及其?|或|\(含\)|\(不含\))?(?:以下|以内|之内|内(?![容部外资需地销])|封顶|为限|为上限|的上限)")
-_LEAST_AFTER = re.compile(r"(?:的)?(?:\(含[^()]{0,8}\))?(?:及其?|或|\(含\)|\(不含\))?(?:以上|之上|起(?![诉草动飞])|打底|为下限|的下限|保底)")
+_MOST_AFTER = re.compile(
+    r"(?:的)?(?:\(含[^()]{0,8}\))?(?:及其?|或|\(含\)|\(不含\))?(?:以下|以内|之内|内(?![容部外资需地销])|封顶|为限|为上限|的上限)"
+)
+_LEAST_AFTER = re.compile(
+    r"(?:的)?(?:\(含[^()]{0,8}\))?(?:及其?|或|\(含\)|\(不含\))?(?:以上|之上|起(?![诉草动飞])|打底|为下限|的下限|保底)"
+)
 _UP = re.compile("增长|增加|增至|提高|提升|上升|上调|上浮|上涨|扩大|延长|递增|增幅|涨幅|翻|增")
 _DOWN = re.compile("下降|降低|降至|减少|减至|压减|压缩|缩短|缩减|下调|下浮|下跌|递减|降幅|减免|降|减")
 _TO = re.compile(f"(?:{_UP.pattern}|{_DOWN.pattern})(?:到|至|为)[一-鿿]{{0,4}}$")
 _BY = re.compile(f"(?:{_UP.pattern}|{_DOWN.pattern})(?:了|约|近|超过|不低于|不少于|至少)?$")
 _STOP = re.compile(r"[,，;；。:：!?、\d]")
-_RATE = re.compile("每(?:一)?(?P<unit>(?:人|户|家|个|项|名|年|月|日|天|周|季度|学期|学年|次|平方米|亩|吨|公里|小时|张|台|床|辆|件|套|生))")
+_RATE = re.compile(
+    "每(?:一)?(?P<unit>(?:人|户|家|个|项|名|年|月|日|天|周|季度|学期|学年|次|平方米|亩|吨|公里|小时|张|台|床|辆|件|套|生))"
+)
 _RATE_SHORT = re.compile(r"(?:元|%|个)?/(?P<unit>人|户|家|年|月|日|天|次|平方米|亩|吨|小时|张|台|床)")
 _YEARLY = {"每年": "年", "年度": "年", "月均": "月", "人均": "人", "户均": "户"}
 _SAME_RATE = {"天": "日", "名": "人", "生": "人", "家": "个", "项": "个", "件": "个"}
@@ -52,7 +58,9 @@ def trend_at(before: str, after: str) -> Trend:
     """Whether a number is said to have risen or fallen, by the last such word of its stretch or the one behind it."""
     near = before[-_FAR:]
     near = near[max((found.end() for found in _STOP.finditer(near)), default=0) :]
-    marks = [(found.start(), "up") for found in _UP.finditer(near)] + [(f.start(), "down") for f in _DOWN.finditer(near)]
+    marks = [(found.start(), "up") for found in _UP.finditer(near)] + [
+        (f.start(), "down") for f in _DOWN.finditer(near)
+    ]
     if marks:
         return "up" if max(marks)[1] == "up" else "down"
     if found := re.match("(?:以上|左右|以内)?的?", after):

@@ -8,19 +8,20 @@ from collections.abc import Iterator, Sequence
 from corpus.bodies import BodyTable
 from corpus.script import fold, simplify
 from index.words import Words
-from rag.grounding.context import pairs
 from rag.grounding.dates import wrong_days
-from rag.grounding.doers import Doers
 from rag.grounding.denial import Claims, claims_of
+from rag.grounding.doers import Doers
 from rag.grounding.figures import wrong_numbers
 from rag.grounding.markup import foreign_markup
 from rag.grounding.modality import wrong_strength
+from rag.grounding.negation import negated_otherwise
 from rag.grounding.news import Meaning, Wording
 from rag.grounding.offices import OFFICE, Offices
 from rag.grounding.opposites import counted_from, moved, opposed
+from rag.grounding.pairs import pairs, share_of
 from rag.grounding.places import foreign_places
 from rag.grounding.quantities import quantities_in
-from rag.grounding.rows import Row, carrying, rows_of, share_of
+from rag.grounding.rows import Row, carrying, rows_of
 from rag.grounding.scope import widened
 from rag.grounding.titles import DOCUMENT_NUMBER, TITLE, wrong_titles
 from rag.grounding.types import Problem, Source
@@ -69,25 +70,31 @@ class SentenceCheck:
         near = carrying(rows)
         yield from (Problem("markup", words) for words in foreign_markup(said, here))
         yield from wrong_titles(said, sources)
-        yield from wrong_days(claims.text, text, question, rows, sources)
+        yield from wrong_days(claims.text, DOCUMENT_NUMBER.sub(_blank, claims.text), question, rows, sources)
         yield from wrong_numbers(claims.text, text, question, rows, here, totals)
         named = tuple(dict.fromkeys(self._offices.named(claims.text, sources)))
-        yield from self._doers.wrong(claims.text, named, rows, here, self._offices.roles(sources), question)
+        roles, owners = self._offices.roles(sources), self._offices.owners(sources)
+        yield from self._doers.wrong(claims.text, named, rows, here, roles, owners, question)
         yield from (Problem("place", place) for place in foreign_places(text, here))
         plain = _without_headings(text, sources)
-        yield from wrong_strength(plain, near, claims.lead)
+        yield from wrong_strength(plain, near)
+        yield from (Problem("negation", words) for words in negated_otherwise(text, near, claims.lead))
         carried = "\n".join(row.text for row in near)
         yield from (Problem("opposite", word) for word in opposed(plain, carried, here))
         yield from (Problem("date", word) for word in (*moved(plain, carried), *counted_from(plain, carried)))
         yield from (Problem("scope", word) for word in widened(plain, here))
-        yield from self._news(text, carried, here, question)
+        yield from self._news(text, here, question)
         yield from _denied_rightly(claims, rows)
 
-    def _news(self, text: str, carried: str, here: str, question: str) -> Iterator[Problem]:
+    def _news(self, text: str, here: str, question: str) -> Iterator[Problem]:
         content = self._wording.content(text)
-        news = self._wording.news(text, here, here, question)
+        news = self._wording.news(text, here, question)
         weight = sum(row.weight for row in news)
-        if content and weight / max(len(content), _FEW_WORDS) > _COVERED and any(self._wording.is_thing(row.word) for row in news):
+        if (
+            content
+            and weight / max(len(content), _FEW_WORDS) > _COVERED
+            and any(self._wording.is_thing(row.word) for row in news)
+        ):
             yield Problem("coverage", "、".join(row.word for row in news[:4]))
             return
         for row in news:
@@ -111,7 +118,7 @@ class SentenceCheck:
         carried, about = (" ".join(getattr(source, name) for source in sources) for name in ("text", "about"))
         there = quantities_in(carried + about)
         unknown = [q for q in quantities_in(said) if not any(q.is_same(other) for other in there)]
-        news = any(p.kind == "coverage" for p in self._news(said, carried, carried + about, fold(simplify(question))))
+        news = any(p.kind == "coverage" for p in self._news(said, carried + about, fold(simplify(question))))
         return _CHINESE.search(said) is not None and not unknown and not news
 
 
@@ -158,5 +165,3 @@ def _denied_rightly(claims: Claims, rows: Sequence[Row]) -> Iterator[Problem]:
             if not replaced and any(denied.is_same(other) and other.unit for other in own):
                 yield Problem("negation", denied.words)
 
-
-_ = Row

@@ -30,20 +30,23 @@ def wrong_days(
     given = _given(rows, known, about, sources)
     said = days_in(plain)
     case = [*days_in(question), *(said if _SUPPOSED.search(text) else ())]
-    given += [parts for day in case for parts in reached_from(day, [q for row in rows for q in quantities_in(row.text)])]
+    given += [
+        parts for day in case for parts in reached_from(day, [q for row in rows for q in quantities_in(row.text)])
+    ]
     given += [day.parts for day in case[:1]]
     for day, context in zip(said, contexts_of(text, [Spot(d.start, d.end) for d in said], question), strict=True):
         same = [index for index, other in enumerate(known) if day.fits(other)]
         around = text[max(0, day.start - _AROUND) : day.end + _AROUND]
+        if _OF_TITLE.search(around) and any(day.fits(other) for other in about):
+            continue
         if not same:
-            of_document = _OF_TITLE.search(around) and any(day.fits(other) for other in about)
-            if not of_document and not any(parts[: len(day.parts)] == day.parts for parts in given):
+            if not any(parts[: len(day.parts)] == day.parts for parts in given):
                 yield Problem("date", day.words)
             continue
         others = [index for index, other in enumerate(known) if not day.fits(other) and not other.fits(day)]
-        if misplaced(context, [contexts[i] for i in same], [contexts[i] for i in others], _MARGIN):
-            yield Problem("date", day.words)
-        elif day.bound and all(known[i].bound not in ("", day.bound) for i in same):
+        if misplaced(context, [contexts[i] for i in same], [contexts[i] for i in others], _MARGIN) or (
+            day.bound and all(known[i].bound not in ("", day.bound) for i in same)
+        ):
             yield Problem("date", day.words)
 
 

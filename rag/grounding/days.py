@@ -20,8 +20,13 @@ DAY = re.compile(
     rf"(?:(?<=年)\s*(?P<month>{_N})\s*月)?(?:(?<=月)\s*(?P<day>{_N})\s*[日号](?:\s*[-~至到]\s*(?P<last>{_N})[日号])?)?(?!\s*(?:%|元|家|个|万|亿|平方|余|多|人|户|名))"
 )
 _DASHED = re.compile(rf"(?<!\d)(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}))?(?!\d)")
-_MONTH_DAY = re.compile(rf"(?<![\d个满超近])(?P<month>[0-9]{{1,2}}|十[一二]|[一二三四五六七八九十])月(?:(?P<day>{_N})[日号](?:\s*[-~至到]\s*(?P<last>{_N})[日号])?|份|[底末初中](?!等)|(?=[上中下]旬)|(?<=[0-9]月)(?=[^一-鿿0-9]|[前后起到至内之以]|在|向|通过|提|申|算|就|是|的|再|才|都|也|过))")
-_LASTS = re.compile(rf"(?:有效期|试行期|实施期|执行期|期限|试行|为期)[^,。;]{{0,6}}?(?P<count>{_N}|两)\s*(?P<unit>年|个月)")
+_MONTH_DAY = re.compile(
+    rf"(?<![\d个满超近])(?P<month>[0-9]{{1,2}}|十[一二]|[一二三四五六七八九十])月(?:(?P<day>{_N})[日号](?:\s*[-~至到]\s*(?P<last>{_N})[日号])?|份|[底末初中](?!等)|(?=[上中下]旬)|(?<=[0-9]月)(?=[^一-鿿0-9]|[前后起到至内之以]|在|向|通过|提|申|算|就|是|的|再|才|都|也|过))"
+)
+_ANY_YEAR = 2001  # for days without one
+_LASTS = re.compile(
+    rf"(?:有效期|试行期|实施期|执行期|期限|试行|为期)[^,。;]{{0,6}}?(?P<count>{_N}|两)\s*(?P<unit>年|个月)"
+)
 
 
 class Length(Protocol):
@@ -120,11 +125,9 @@ def reached_from(day: Day, lengths: Sequence[Length]) -> Iterator[tuple[int, ...
     for length in lengths:
         if length.unit == "月":
             yield from _months_off(day, int(length.value))
-        elif length.unit in ("日", "工作日") and len(day.parts) == 3:
-            whole = date(day.parts[0] or 2001, *day.parts[1:]) if _is_day(day.parts) else None
-            for sign in (-1, 1) if whole else ():
-                for off in (-1, 0, 1):
-                    near = whole + timedelta(days=sign * int(length.value) + off)  # type: ignore[operator]
+        elif length.unit in ("日", "工作日") and (whole := _day(day.parts)):
+            for off in (int(length.value) + more for more in (-1, 0, 1)):
+                for near in (whole - timedelta(days=off), whole + timedelta(days=off)):
                     yield (near.year if day.parts[0] else 0, near.month, near.day)
 
 
@@ -139,9 +142,8 @@ def _months_off(day: Day, months: int) -> Iterator[tuple[int, ...]]:
             yield (day.parts[0] + years if day.parts[0] else 0, month + 1, day.parts[2] - 1)
 
 
-def _is_day(parts: tuple[int, ...]) -> bool:
+def _day(parts: tuple[int, ...]) -> date | None:
     try:
-        date(parts[0] or 2001, parts[1], parts[2])
-    except ValueError:
-        return False
-    return True
+        return date(parts[0] or _ANY_YEAR, parts[1], parts[2])
+    except (ValueError, IndexError):
+        return None

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import isclose
 
-from rag.grounding.context import pairs
 from rag.grounding.days import Day, days_in
+from rag.grounding.pairs import pairs
 from rag.grounding.quantities import Quantity, quantities_in
 from rag.grounding.rows import Row
 
@@ -18,7 +18,9 @@ _IN_A_ROW = re.compile("前后|最长|最多|可延|延到|延至|加上|再加|
 _APART = re.compile("相差|差额?|高出|多出|少了|多了|增加了|减少了|提高了|降低了|剩")
 _YEARLY, _MONTHLY = re.compile("[每一全]年|年度|12个月|按年"), "月"
 _SUPPOSED = re.compile("的话|假如|如果|比如|例如|要是|譬如|举例|假设|的货")
-_ITEM = re.compile(r"(?<![第])[(（][一二三四五六七八九十\d]{1,3}[)）]|(?<![\d.])\d{1,2}[.、](?!\d)|[一二三四五六七八九十]是|[①-⑳]")
+_ITEM = re.compile(
+    r"(?<![第])[(（][一二三四五六七八九十\d]{1,3}[)）]|(?<![\d.])\d{1,2}[.、](?!\d)|[一二三四五六七八九十]是|[①-⑳]"
+)
 _JOINS = re.compile("[、,，;；]|和|及|或者?|与|还有|以及")
 _MOST = 8  # numbers of one clause that are added up
 _SAME_THING = 2  # pairs of characters that announcing words and a count must share to speak of the same
@@ -44,7 +46,7 @@ class Derived:
             return True
         if any(said.is_same(row) for row in self.given):
             return True
-        if said.unit in ("个", "人", "户", "") and not said.bound and self._is_count(said):
+        if said.unit in ("个", "人", "户") and not said.bound and self._is_count(said):
             return True
         if said.unit == "月" and said.value == 12 * len({day.parts[0] for day in self._days()}):
             return True
@@ -72,7 +74,9 @@ class Derived:
 
     def _products(self, said: Quantity) -> Iterator[float]:
         """So much for each of so many: 6000 a year for three years."""
-        counts = [q.value / 12 if q.unit == "月" else q.value for q in (*self.known, *self.given) if not q.is_alike(said)]
+        counts = [
+            q.value / 12 if q.unit == "月" else q.value for q in (*self.known, *self.given) if not q.is_alike(said)
+        ]
         for each in (q for q in self.known if q.is_alike(said)):
             yield from (each.value * count for count in counts)
 
@@ -82,7 +86,9 @@ class Derived:
 
     def _shares(self, said: Quantity) -> Iterator[float]:
         """So many times, or so much of, a number of the case or the clause: 1万元 of one to three times."""
-        times = [row.value for row in self.known if row.unit == "倍"] + [row.value / 100 for row in self.known if row.unit == "%"]
+        times = [row.value for row in self.known if row.unit == "倍"] + [
+            row.value / 100 for row in self.known if row.unit == "%"
+        ]
         for row in (*self.given, *self.known):
             if row.is_alike(said) or row.unit == "":
                 yield from (row.value * factor for factor in times)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from index.words import Words
 from rag.grounding.actors import Actor, actors_in
-from rag.grounding.context import pairs
 from rag.grounding.news import Wording
+from rag.grounding.pairs import pairs
 from rag.grounding.parts import Part, is_misread, parts_in
 from rag.grounding.rows import Row
 from rag.grounding.types import Problem
@@ -19,7 +19,9 @@ _SENTENCE = re.compile(r"[;；。!?！？\n]")
 _KIND = re.compile(
     "(?:人民政府)?(?:行政|主管|管理|监管|监督|工作|业务|职能)*(?:部门|机关|机构|委员会|局|厅|委|部|署|办公室|办|处)$"
 )
-_WHOSE = re.compile("^(?:各级?|各|该|本|其|原|新|相关|有关|当地|所在地|同一|上述|前述|自己|国家|中华人民共和国|中国|我国|人民|人大(?=常)|人民代表大会(?=常)|其他|另外|乡镇|区县|市县|县区|市区)+|(?<=[省市县区乡镇])级|的")
+_WHOSE = re.compile(
+    "^(?:各级?|各|该|本|其|原|新|相关|有关|当地|所在地|同一|上述|前述|自己|国家|中华人民共和国|中国|我国|人民|人大(?=常)|人民代表大会(?=常)|其他|另外|乡镇|区县|市县|县区|市区)+|(?<=[省市县区乡镇])级|的"
+)
 _OF_LEVEL = re.compile("([省市区县镇乡国])(?:级)?(.{2,})")
 EVERYDAY = {  # what people call those whom texts call otherwise
     "房东": ("出租人", "出租方"), "租客": ("承租人", "承租方"), "老板": ("用人单位", "雇主", "经营者"), "公司": ("企业", "用人单位"),
@@ -51,7 +53,9 @@ class Deed:
 
     def of_topic(self) -> Deed:
         """By what it is said of alone: for one who agrees."""
-        return Deed(self.actor, {p: worth for p, worth in self.pairs.items() if worth in (_TOPIC, _FAR)}, self.own, True)
+        return Deed(
+            self.actor, {p: worth for p, worth in self.pairs.items() if worth in (_TOPIC, _FAR)}, self.own, True
+        )
 
 
 class Doers:
@@ -62,7 +66,13 @@ class Doers:
         self._wording = wording
 
     def wrong(
-        self, text: str, named: Sequence[str], rows: Sequence[Row], here: str, roles: Mapping[str, frozenset[Part]],
+        self,
+        text: str,
+        named: Sequence[str],
+        rows: Sequence[Row],
+        here: str,
+        roles: Mapping[str, frozenset[Part]],
+        owners: frozenset[str],
         question: str,
     ) -> Iterator[Problem]:
         """Doers, and other bodies `named`, that no clause names, and doers of something that another does there."""
@@ -84,8 +94,11 @@ class Doers:
             if not actor.is_generic and not self._is_known(actor.name, actor.is_organ, here, names):
                 if actor.name not in question or actor.place == "doer":
                     yield Problem("department", actor.name)
-            elif is_misread(part, own_parts) or (actor.place == "doer" and own_rows and self._is_anothers(deed, own)):
+            elif is_misread(part, own_parts) or (actor.place == "doer" and own_rows and not self._is_owner(actor, owners) and self._is_anothers(deed, own)):
                 yield Problem("role", actor.name)
+
+    def _is_owner(self, actor: Actor, owners: frozenset[str]) -> bool:
+        return any(self._is_same(actor.name, name) for name in owners)
 
     def _parts(self, rows: Sequence[Row]) -> Iterator[tuple[str, frozenset[Part]]]:
         for row in rows:
@@ -146,7 +159,14 @@ class Doers:
         scores = [(self._is_same(said.actor.name, deed.actor.name), deed, _overlap(said, deed) / total) for deed in own]
         same = max((s for is_same, deed, s in scores if is_same and deed.actor.place == "doer"), default=0.0)
         got = max((s for is_same, deed, s in scores if is_same and deed.actor.place == "receiver"), default=0.0)
-        other = max((s for is_same, deed, s in scores if not is_same and deed.actor.place == "doer" and not deed.actor.is_generic), default=0.0)
+        other = max(
+            (
+                s
+                for is_same, deed, s in scores
+                if not is_same and deed.actor.place == "doer" and not deed.actor.is_generic
+            ),
+            default=0.0,
+        )
         return max(other, got) - same >= _CLEARLY
 
     def _is_same(self, one: str, other: str) -> bool:
@@ -200,4 +220,3 @@ def _after(pattern: re.Pattern[str], text: str, start: int) -> int:
 
 def _before(pattern: re.Pattern[str], text: str, end: int) -> int:
     return max((found.end() for found in pattern.finditer(text, 0, end)), default=0)
-

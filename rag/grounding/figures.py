@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import isclose
 
-from rag.grounding.derived import Derived, supposed
 from rag.grounding.context import Context, Spot, contexts_of, misplaced
+from rag.grounding.derived import Derived, supposed
 from rag.grounding.quantities import Quantity, names_with_digits, quantities_in
 from rag.grounding.rows import Row
 from rag.grounding.types import Problem
@@ -60,7 +60,9 @@ def wrong_numbers(
                 yield Problem("number", quantity.words)
             continue
         others = [r for r in known if r.quantity.is_alike(quantity) and not quantity.is_same(r.quantity)]
-        if quantity.unit and misplaced(context, [row.context for row in same], [row.context for row in others], _MARGIN):
+        if quantity.unit and misplaced(
+            context, [row.context for row in same], [row.context for row in others], _MARGIN
+        ):
             yield Problem("number", quantity.words)
         elif all(_is_otherwise(quantity, row.quantity) for row in _nearest(context, same)):
             yield Problem("bound", quantity.words)

@@ -9,7 +9,9 @@ _LINKS = re.compile(
     r"!?\[[^\[\]]*\]\([^()\s]*\)?|(?:https?|ftp|file|data|javascript|mailto|tel)\s*:\s*[^\s，。；）]+|www\.[^\s，。；）]+"
     r"|[a-z0-9._-]+@[a-z0-9-]+\.[a-z]+|(?<![a-z0-9])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|io|info|top|xyz|cc|vip|shop|site|app|me)(?![a-z])[^\s，。；）]*"
 )
-_MARKS = re.compile(r"<[/!]?[a-z][^<>]*>?|&(?:#\d+|[a-z]+);|!\[|\]\(|\[[^\[\]]+\]\[|^\s*\[[^\]]+\]:|```|~~|\*\*|\$\$|\{\{|<\|")
+_MARKS = re.compile(
+    r"<[/!]?[a-z][^<>]*>?|&(?:#\d+|[a-z]+);|!\[|\]\(|\[[^\[\]]+\]\[|^\s*\[[^\]]+\]:|```|~~|\*\*|\$\$|\{\{|<\|"
+)
 
 
 def foreign_markup(said: str, here: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Strength and negation, stretch by stretch: each stretch of a sentence beside the one of the clause that it repeats."""
+"""Strength, stretch by stretch: each stretch of a sentence beside the one of the clause that it repeats."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.grounding import strength
-from rag.grounding.context import pairs
-from rag.grounding.negation import negated_otherwise
-from rag.grounding.rows import Row, share_of
+from rag.grounding.pairs import pairs, share_of
+from rag.grounding.rows import Row
 from rag.grounding.types import Problem
 
 _SAME_STRETCH = 0.5  # share of a stretch's pairs from which on it is said over again
 _STRETCH = re.compile("[,，;；:：。]")
 
 
-def wrong_strength(said: str, rows: Sequence[Row], lead: str = "") -> Iterator[Problem]:
-    """Words of strength that are traded or dropped, negations that one of the two has."""
+def wrong_strength(said: str, rows: Sequence[Row]) -> Iterator[Problem]:
+    """Words of strength that are traded or dropped."""
     stretches = [(row.text, piece) for row in rows for piece in _STRETCH.split(row.text) if piece.strip()]
     whole = "\n".join(row.text for row in rows)
-    yield from (Problem("negation", word) for word in negated_otherwise(said, rows, lead))
     for piece in _STRETCH.split(said):
         if not piece.strip():
             continue
@@ -29,7 +27,12 @@ def wrong_strength(said: str, rows: Sequence[Row], lead: str = "") -> Iterator[P
             continue
         row, other = max(near, key=lambda pair: _share(piece, pair[1]) + _share(pair[1], piece))
         before = row[: row.find(other) + len(other)]
-        yield from (Problem("obligation", word) for word in strength.traded(piece, _governing(before, other) + ("" if strength.strengths_in(other) else _soft(row))))
+        yield from (
+            Problem("obligation", word)
+            for word in strength.traded(
+                piece, _governing(before, other) + ("" if strength.strengths_in(other) else _soft(row))
+            )
+        )
         if _share(other, piece) >= _SAME_STRETCH and not strength.strengths_in(said):
             yield from (Problem("obligation", word) for word in strength.dropped(piece, other))
 
@@ -44,7 +47,11 @@ def _either(one: str, other: str) -> float:
 
 def _soft(row: str) -> str:
     """The words of a row that encourage, try or allow, wherever in it they stand."""
-    return "，".join(found[0] for name in ("encouraged", "explored", "striven", "may") for found in strength.STRENGTHS[name].finditer(row))
+    return "，".join(
+        found[0]
+        for name in ("encouraged", "may")
+        for found in strength.STRENGTHS[name].finditer(row)
+    )
 
 
 def _governing(before: str, stretch: str) -> str:

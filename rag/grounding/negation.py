@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.grounding.context import pairs
+from rag.grounding.pairs import pairs, share_of
 from rag.grounding.rows import Row
 
 _NEGATION = re.compile(
@@ -20,15 +20,21 @@ _NO_NEGATION = re.compile(
     "不能少|不能多|不能晚|不能早|不能短|不能长|没满|没到|不到|不够|不合|无人(?=机|工厂|车|驾|零|生产|配)|无形|无线|不良|不利|不符|不法|不正当|不锈|不可抗力|不动|不一|免费|不当|不准确|不了|"
     "没了|不属实|不明|不清|不便|不妨|不由|不服|不满意|不起诉|不按|不设区|不设立区|不依|不执行|无正当|无故"
 )
-_BOUND = re.compile("(?:不(?:能|得|可以?|准|应|会|许)?(?:再)?|[未没])(?:低于|少于|小于|超过|超出|多于|高于|大于|晚于|早于|迟于|短于|长于|满)|不能比")
-_QUOTED = re.compile("[“\"][^”\"]{1,20}[”\"]")
+_BOUND = re.compile(
+    "(?:不(?:能|得|可以?|准|应|会|许)?(?:再)?|[未没])(?:低于|少于|小于|超过|超出|多于|高于|大于|晚于|早于|迟于|短于|长于|满)|不能比"
+)
+_QUOTED = re.compile('[“"][^”"]{1,20}[”"]')
 _CHOICE = re.compile(r"([一-鿿])[不没]\1|([一-鿿]{2})[不没]\2|有没有|是不是|是否")
 _STOP = re.compile("[,，;；。:：!?！？\n]")
 _ONLY = re.compile("只有|才[能可会]?|方可|方能|除非|否则|只要|须|必须")
 _TWICE = re.compile("(?:不|没有?|未|非)[^,，]{1,14}(?:不|没有?|未)(?:得|能|可|准|许|予)?")  # 没有设计方案就不得施工
 _ALLOWS = re.compile("可以|能|允许|准许|应当|应该|必须|要|属于|算")
-_WHOLE = re.compile("不(?:在|属于|包括|算|列入|纳入)|除外|以外|之外|除非|除[^,，]{1,40}外")  # what is said before them is negated
-_BARE = re.compile("允许|可以|应当|需要|直接|擅自|继续|另行|同时|随意|任意|自行|单独|必须|[再必予应可能会要得许准需行以在将被把对向由的了]")
+_WHOLE = re.compile(
+    "不(?:在|属于|包括|算|列入|纳入)|除外|以外|之外|除非|除[^,，]{1,40}外"
+)  # what is said before them is negated
+_BARE = re.compile(
+    "允许|可以|应当|需要|直接|擅自|继续|另行|同时|随意|任意|自行|单独|必须|[再必予应可能会要得许准需行以在将被把对向由的了]"
+)
 _FIGURES = re.compile(r"[零一二两三四五六七八九十百千万亿\d.]{1,12}(?:元|%|日|年|倍|人|个|项)")
 _BACK = re.compile("^(?:这|那|都|也|均|以上|上述)")  # a stretch that speaks of the ones before it
 _SPOKEN_OF = 0.6  # share of a stretch's pairs from which on another speaks of the same
@@ -69,7 +75,7 @@ def stretches_of(text: str, lead: str = "") -> list[Stretch]:
         before, behind = _cut(piece)
         goes_on = bool(_GOES_ON.match(piece)) and is_open
         banned = _bans(piece) or (banned and not _ALLOWS.search(piece))
-        is_open = behind is not None and not _CONDITION.match(behind) or (behind is None and goes_on)
+        is_open = (behind is not None and not _CONDITION.match(behind)) or (behind is None and goes_on)
         if behind is None and (goes_on or banned):
             before, behind = "", piece
         if behind is None:
@@ -117,7 +123,7 @@ def _denied(said: str, own: Sequence[Stretch]) -> Iterator[str]:
     for stretch in stretches_of(said):
         words = stretch.denied
         enough = _SPOKEN_OF_WHOLE if _WHOLE.search(stretch.text) else _SPOKEN_OF
-        fits = [(_share(words, other.said | other.denied), bool(words & other.denied)) for other in own]
+        fits = [(share_of(words, other.said | other.denied), bool(words & other.denied)) for other in own]
         yes = max((fit for fit, is_denied in fits if not is_denied), default=0.0)
         no = max((fit for fit, is_denied in fits if is_denied), default=0.0)
         if words and yes >= enough and no < yes * _AS_WELL:
@@ -134,7 +140,7 @@ def _left_out(said: str, own: Sequence[Stretch]) -> Iterator[str]:
             continue
         words = stretch.said
         fits = [
-            (max(_share(words, other.said | other.denied), _within(words, other)), bool(words & other.denied))
+            (max(share_of(words, other.said | other.denied), _within(words, other)), bool(words & other.denied))
             for other in own
             if (allows or not other.is_listed) and not (other.is_condition and other.denied)
         ]
@@ -144,10 +150,6 @@ def _left_out(said: str, own: Sequence[Stretch]) -> Iterator[str]:
             yield stretch.text
 
 
-def _share(words: frozenset[str], there: frozenset[str]) -> float:
-    return len(words & there) / len(words) if words else 0.0
-
-
 def _within(words: frozenset[str], other: Stretch) -> float:
     """How much of what is denied the words say, where that is enough to be compared."""
-    return _share(other.denied, words) if len(words & other.denied) >= _FEW else 0.0
+    return share_of(other.denied, words) if len(words & other.denied) >= _FEW else 0.0

@@ -17,7 +17,7 @@ _REMEMBERED = 20_000  # words whose meaning is kept
 _SAME, _NEAR = 0.915, 0.89  # cosine to a word of the clause from which on one stands for it, or may
 _SCRAP = re.compile(
     "^[内前后中由要时证向按经须会那这所都把被让给对在从比与和及或其该此]|[能行要会了着过的里中上下时些个向]$|^[0-9]|"
-    "向[一-鿿]|^需|^(?:乡镇|区县|市县|县区|街道)$|范围|原文|文件|条文|条款|情况|意思|时候|东西|事情|办法|部分|方面|问题|内容|路子|前提|目的|人家|大家|地方|单位|对方|起码|换人|所服"
+    "向[一-鿿]|^需|^(?:乡镇|区县|市县|县区|街道)$|落款|文号|印发|范围|原文|文件|条文|条款|情况|意思|时候|东西|事情|办法|部分|方面|问题|内容|路子|前提|目的|人家|大家|地方|单位|对方|起码|换人|所服"
 )
 _LONGEST_SHORT = 4  # characters of an abbreviation
 _SAYING = ("n", "v", "a", "b", "j", "l", "i", "z", "s", "k")  # parts of speech of words that say something
@@ -46,12 +46,18 @@ class Wording:
     def content(self, text: str) -> list[str]:
         """The words that say something, each once, in order."""
         tagged = self._words.tagged(text)
-        return list(dict.fromkeys(w for w, tag in tagged if len(w) > 1 and _CHINESE.match(w) and tag.startswith(_SAYING) and EMPTY.sub("", w)))
+        return list(
+            dict.fromkeys(
+                w
+                for w, tag in tagged
+                if len(w) > 1 and _CHINESE.match(w) and tag.startswith(_SAYING) and EMPTY.sub("", w)
+            )
+        )
 
-    def news(self, text: str, carried: str, here: str, question: str) -> list[News]:
+    def news(self, text: str, here: str, question: str) -> list[News]:
         """The content words of `text` that `here`, all that is known of the clauses, has not."""
         missing = [word for word in self.content(text) if word not in here and not _is_short_for(word, here)]
-        known = self.content(carried)
+        known = self.content(here)
         return [
             News(word, _weight(nearness), word in question, nearness, nearest)
             for word, (nearness, nearest) in zip(missing, self._nearness(missing, known), strict=True)

@@ -33,7 +33,9 @@ class Offices:
             if not any(name in known or name in here for name in ways) and fold(simplify(mention.words)) not in here:
                 yield mention.words
         for found in OFFICE.finditer(said):
-            is_cut = _GOES_ON.match(said, found.end() - 1) or (found[0].endswith("办") and not _OF_OFFICE.search(found[0]))
+            is_cut = _GOES_ON.match(said, found.end() - 1) or (
+                found[0].endswith("办") and not _OF_OFFICE.search(found[0])
+            )
             if not is_cut and not any(found[0] in text for text in (here, *known)):
                 yield found[0]
 
@@ -49,3 +51,9 @@ class Offices:
                 for form in self._bodies.names_of(body):
                     rows.setdefault(fold(form), rows[name])
         return rows
+
+    def owners(self, sources: Sequence[Source]) -> frozenset[str]:
+        """Bodies that brackets, lines and tables name: what the whole clause says is theirs to do."""
+        rows = {fold(d.name) for source in sources for d in source.clause.departments if d.source != "text"}
+        ways = {fold(form) for body in self._bodies.bodies if fold(body.name) in rows for form in self._bodies.names_of(body)}
+        return frozenset(rows | ways)

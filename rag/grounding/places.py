@@ -13,7 +13,9 @@ def foreign_places(said: str, here: str) -> Iterator[str]:
     position = 0
     forms = _forms()
     while position < len(said):
-        words = next((said[position : position + n] for n in range(9, 1, -1) if said[position : position + n] in forms), "")
+        words = next(
+            (said[position : position + n] for n in range(9, 1, -1) if said[position : position + n] in forms), ""
+        )
         if words and not any(form in here for form in (words, short_form(forms[words]), short_form(words))):
             yield words
         position += len(words) or 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.grounding.context import pairs
+from rag.grounding.pairs import pairs, share_of
 from rag.grounding.types import Source
 
 _ALIGNED = 0.12  # share of a sentence's pairs from which on a sentence of the clause carries part of it
@@ -43,7 +43,3 @@ def carrying(rows: Sequence[Row]) -> list[Row]:
     """Those that have a part of what is said, or the best."""
     best = max((row.share for row in rows), default=0.0)
     return [row for row in rows if row.share >= _ALIGNED or row.share == best]
-
-
-def share_of(wanted: frozenset[str], there: frozenset[str]) -> float:
-    return len(wanted & there) / len(wanted) if wanted else 0.0

@@ -7,9 +7,11 @@ import re
 # One row a strength; words of one row stand for one another.
 STRENGTHS: dict[str, re.Pattern[str]] = {
     "must": re.compile("必须|应当|应该|务必|须(?!知)"),
-    "may": re.compile("(?<![不才])可以|(?<!不)允许|准许|(?<!不)得以|(?<![不才就只也未没节功性智产效职技动核潜许认])[能可](?![力源耗否靠能行及见供])|有权"),
+    "may": re.compile(
+        "(?<![不才])可以|(?<!不)允许|准许|(?<!不)得以|(?<![不才就只也未没节功性智产效职技动核潜许认])[能可](?![力源耗否靠能行及见供])|有权"
+    ),
     "encouraged": re.compile("鼓励|支持|引导|倡导|提倡|扶持"),
-    "explored": re.compile("试点|试行|先行先试|研究(?!院|所|生|机构|中心|开发|与|发展)"),
+    "explored": re.compile("探索|试点|试行|先行先试"),
     "striven": re.compile("力争|争取|努力"),
 }
 _SOFT = ("encouraged", "explored", "striven")
