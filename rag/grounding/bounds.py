@@ -24,10 +24,12 @@ _MOST_AFTER = re.compile(
 _LEAST_AFTER = re.compile(
     r"(?:的)?(?:\(含[^()]{0,8}\))?(?:及其?|或|\(含\)|\(不含\))?(?:以上|之上|起(?![诉草动飞])|打底|为下限|的下限|保底)"
 )
-_UP = re.compile("增长|增加|增至|提高|提升|上升|上调|上浮|上涨|扩大|延长|递增|增幅|涨幅|翻|增")
-_DOWN = re.compile("下降|降低|降至|减少|减至|压减|压缩|缩短|缩减|下调|下浮|下跌|递减|降幅|减免|降|减")
-_TO = re.compile(f"(?:{_UP.pattern}|{_DOWN.pattern})(?:到|至|为)[一-鿿]{{0,4}}$")
-_BY = re.compile(f"(?:{_UP.pattern}|{_DOWN.pattern})(?:了|约|近|超过|不低于|不少于|至少)?$")
+_UP_WORDS = "增长|增加|增至|提高|提升|上升|上调|上浮|上涨|扩大|延长|递增|增幅|涨幅|翻|增"
+_UP = re.compile(_UP_WORDS)
+_DOWN_WORDS = "下降|降低|降至|减少|减至|压减|压缩|缩短|缩减|下调|下浮|下跌|递减|降幅|减免|降|减"
+_DOWN = re.compile(_DOWN_WORDS)
+_TO = re.compile(f"(?:{_UP_WORDS}|{_DOWN_WORDS})(?:到|至|为)[一-鿿]{{0,4}}$")
+_BY = re.compile(f"(?:{_UP_WORDS}|{_DOWN_WORDS})(?:了|约|近|超过|不低于|不少于|至少)?$")
 _STOP = re.compile(r"[,，;；。:：!?、\d]")
 _RATE = re.compile(
     "每(?:一)?(?P<unit>(?:人|户|家|个|项|名|年|月|日|天|周|季度|学期|学年|次|平方米|亩|吨|公里|小时|张|台|床|辆|件|套|生))"

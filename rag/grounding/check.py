@@ -33,6 +33,7 @@ _ALIGNED = 0.24  # share from which on a sentence of the clause belongs to what 
 _ADDRESS = re.compile(r"附件\d+|专项\d+|(?<!\d)\d{1,2}[.、](?!\d)|第[\d零〇一二三四五六七八九十百]+[条款项章节]")
 _MARKS = re.compile(r"[\s,，。;；:：、“”\"]")
 _CHINESE = re.compile("[一-鿿]{2}")
+_LATIN = re.compile("[a-z]{3,}")
 _COVERED = 0.45  # weight of news among the words of a sentence from which on the clause doesn't carry it
 _FEW_WORDS = 3
 
@@ -87,6 +88,9 @@ class SentenceCheck:
         yield from _denied_rightly(claims, rows)
 
     def _news(self, text: str, here: str, question: str) -> Iterator[Problem]:
+        foreign = [word for word in _LATIN.findall(text) if word not in here]
+        if len(foreign) >= _FEW_WORDS:
+            yield Problem("coverage", " ".join(foreign[:4]))
         content = self._wording.content(text)
         news = self._wording.news(text, here, question)
         weight = sum(row.weight for row in news)
@@ -164,4 +168,3 @@ def _denied_rightly(claims: Claims, rows: Sequence[Row]) -> Iterator[Problem]:
             replaced = any(q.is_alike(denied) and (not q.is_same(denied) or q.bound != denied.bound) for q in instead)
             if not replaced and any(denied.is_same(other) and other.unit for other in own):
                 yield Problem("negation", denied.words)
-

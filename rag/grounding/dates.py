@@ -12,7 +12,9 @@ from rag.grounding.rows import Row
 from rag.grounding.types import Problem, Source
 
 _MARGIN = 1.0
-_OF_TITLE = re.compile("方案|意见|规划|计划|办法|条例|文件|印发|发布|出台|通知|政策|规定|细则|施行|实施|生效|公布")
+_OF_TITLE = re.compile(
+    "方案|意见|规划|计划|办法|条例|文件|印发|发布|出台|通知|政策|规定|细则|施行|实施|生效|公布|落款|文号|成文|签署|日期"
+)
 _SUPPOSED = re.compile("的话|假如|如果|比如|例如|要是|譬如|举例|假设|若|的[,，]?(?:要|最|就|应)")
 _AROUND = 24  # characters around a day in which its document is spoken of
 
@@ -29,7 +31,7 @@ def wrong_days(
     about = [day for source in sources for day in days_in(source.about)]
     given = _given(rows, known, about, sources)
     said = days_in(plain)
-    case = [*days_in(question), *(said if _SUPPOSED.search(text) else ())]
+    case = [*(day for day in days_in(question) if len(day.parts) > 1), *(said if _SUPPOSED.search(text) else ())]
     given += [
         parts for day in case for parts in reached_from(day, [q for row in rows for q in quantities_in(row.text)])
     ]

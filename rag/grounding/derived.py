@@ -22,6 +22,8 @@ _ITEM = re.compile(
     r"(?<![第])[(（][一二三四五六七八九十\d]{1,3}[)）]|(?<![\d.])\d{1,2}[.、](?!\d)|[一二三四五六七八九十]是|[①-⑳]"
 )
 _JOINS = re.compile("[、,，;；]|和|及|或者?|与|还有|以及")
+_LISTS = (re.compile("、"), re.compile("[、和及与或]"), re.compile("[,，]"))  # ways to join things
+_TIMES = re.compile("倍|按|比例|成")
 _MOST = 8  # numbers of one clause that are added up
 _SAME_THING = 2  # pairs of characters that announcing words and a count must share to speak of the same
 
@@ -89,7 +91,7 @@ class Derived:
         times = [row.value for row in self.known if row.unit == "倍"] + [
             row.value / 100 for row in self.known if row.unit == "%"
         ]
-        for row in (*self.given, *self.known):
+        for row in (*self.given, *(self.known if _TIMES.search(self.text) else ())):
             if row.is_alike(said) or row.unit == "":
                 yield from (row.value * factor for factor in times)
 
@@ -116,8 +118,8 @@ def _counts(rows: Sequence[Row]) -> set[float]:
     whole = "\n".join(row.text for row in rows)
     for stretch in re.split(r"[。;；:：\n]", whole):
         for part in (stretch, *re.split("[,，]", stretch)):
-            for joins in ("、", "[、和及与或]", "[,，]"):
-                if (count := len([p for p in re.split(joins, part) if p.strip()])) > 1:
+            for pattern in _LISTS:
+                if (count := len([p for p in pattern.split(part) if p.strip()])) > 1:
                     counts.add(float(count))
     items = len(_ITEM.findall(whole))
     counts |= {float(count) for count in (items, items - 1, len(rows), len(rows) - 1) if count > 1}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.words import Words
 from rag.grounding.actors import Actor, actors_in
 from rag.grounding.news import Wording
-from rag.grounding.pairs import pairs
+from rag.grounding.pairs import comes_closely, pairs
 from rag.grounding.parts import Part, is_misread, parts_in
 from rag.grounding.rows import Row
 from rag.grounding.types import Problem
@@ -39,6 +39,7 @@ _BY = re.compile("[由归]$")
 _AGREES = re.compile("(?:的)?(?:书面)?(?:批准|同意|许可|审批|核准|审定|批复)")
 _ABOVE, _TOPIC, _FAR = 0.2, 0.4, 0.7  # what a pair is worth above the text, before an actor, and beyond its stretch
 _JOINED = re.compile(r"(?:\([^()]*\))?(?:、|和|及|与|以及|或者?|、或者|，?或者?)(?:其|该)?")
+_GAP = 5  # characters that a name may leave out in one place
 _SHORT = 3  # characters that name nobody by themselves
 
 
@@ -94,7 +95,12 @@ class Doers:
             if not actor.is_generic and not self._is_known(actor.name, actor.is_organ, here, names):
                 if actor.name not in question or actor.place == "doer":
                     yield Problem("department", actor.name)
-            elif is_misread(part, own_parts) or (actor.place == "doer" and own_rows and not self._is_owner(actor, owners) and self._is_anothers(deed, own)):
+            elif is_misread(part, own_parts) or (
+                actor.place == "doer"
+                and own_rows
+                and not self._is_owner(actor, owners)
+                and self._is_anothers(deed, own)
+            ):
                 yield Problem("role", actor.name)
 
     def _is_owner(self, actor: Actor, owners: frozenset[str]) -> bool:
@@ -122,7 +128,7 @@ class Doers:
         level = _OF_LEVEL.match(plain)
         if level and level[1] in here and any(self._is_same(level[2], other) for other in names):
             return True
-        if len(plain) > _SHORT and re.search("[一-鿿]{0,5}".join(map(re.escape, plain)), here):
+        if len(plain) > _SHORT and comes_closely(plain, here, _GAP):
             return True
         if plain.endswith("方") and plain[:-1] in here:
             return True

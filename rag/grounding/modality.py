@@ -47,11 +47,7 @@ def _either(one: str, other: str) -> float:
 
 def _soft(row: str) -> str:
     """The words of a row that encourage, try or allow, wherever in it they stand."""
-    return "，".join(
-        found[0]
-        for name in ("encouraged", "may")
-        for found in strength.STRENGTHS[name].finditer(row)
-    )
+    return "，".join(found[0] for name in ("encouraged", "may") for found in strength.STRENGTHS[name].finditer(row))
 
 
 def _governing(before: str, stretch: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from index.embedder import Vectors
 from index.words import Words
+from rag.grounding.pairs import comes_closely
 from rag.wording import EMPTY
 
 Meaning = Callable[[Sequence[str]], Vectors | None]  # unit vectors of words, None where there is no model
@@ -19,6 +20,7 @@ _SCRAP = re.compile(
     "^[内前后中由要时证向按经须会那这所都把被让给对在从比与和及或其该此]|[能行要会了着过的里中上下时些个向]$|^[0-9]|"
     "向[一-鿿]|^需|^(?:乡镇|区县|市县|县区|街道)$|落款|文号|印发|范围|原文|文件|条文|条款|情况|意思|时候|东西|事情|办法|部分|方面|问题|内容|路子|前提|目的|人家|大家|地方|单位|对方|起码|换人|所服"
 )
+_GAP = 4  # characters that an abbreviation leaves out in one place
 _LONGEST_SHORT = 4  # characters of an abbreviation
 _SAYING = ("n", "v", "a", "b", "j", "l", "i", "z", "s", "k")  # parts of speech of words that say something
 _CHINESE = re.compile("[一-鿿]")
@@ -104,7 +106,7 @@ def _is_short_for(word: str, here: str) -> bool:
     plain = word.removesuffix("级")
     if len(plain) > _LONGEST_SHORT or not _CHINESE.match(plain):
         return False
-    return bool(re.search("[一-鿿]{0,4}".join(map(re.escape, plain)), here))
+    return comes_closely(plain, here, _GAP)
 
 
 def _weight(nearness: float) -> float:

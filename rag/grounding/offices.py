@@ -55,5 +55,10 @@ class Offices:
     def owners(self, sources: Sequence[Source]) -> frozenset[str]:
         """Bodies that brackets, lines and tables name: what the whole clause says is theirs to do."""
         rows = {fold(d.name) for source in sources for d in source.clause.departments if d.source != "text"}
-        ways = {fold(form) for body in self._bodies.bodies if fold(body.name) in rows for form in self._bodies.names_of(body)}
+        ways = {
+            fold(form)
+            for body in self._bodies.bodies
+            if fold(body.name) in rows
+            for form in self._bodies.names_of(body)
+        }
         return frozenset(rows | ways)

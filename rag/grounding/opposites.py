@@ -46,7 +46,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("买方|购买方|承租人|承租方", "卖方|出售方|出租人|出租方"), ("用人单位", "劳动者|职工个人"),
     ("贷款人|出借", "借款人|借入"), ("招标人", "投标人"), ("申请人", "审批机关|受理机关"), ("甲方", "乙方"),
 )  # fmt: skip
-_CELLS = tuple(tuple(re.compile(rf"(?<![不非未无])(?:{cell})") for cell in row) for row in ROWS)
+_CELLS = tuple(tuple(re.compile(rf"(?<![不非未无])(?:{words})") for words in row) for row in ROWS)
 
 
 _WHEN = re.compile("([一-鿿]{2})(?:之|以)?(前|后)(?![一-鿿]?(?:款|述|期|往|沿|台|果|续|者|勤))")

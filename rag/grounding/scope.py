@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 # (what a sentence says, what the clause must have for it)
 TABLE: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(said), re.compile(own))
-    for said, own in (
+    (re.compile(pattern), re.compile(own))
+    for pattern, own in (
         ("所有(?!权|者|制|人)|一切|全部|一律|任何|无论|不论|全都|全体|随时|(?<!规模)不限(?!制)|无条件|统统|通通",
          "所有(?!权|者|制)|一切|全部|一律|任何|无论|不论|不管|凡|均|各|全体|全[市省国区县]|不限|每|都|不得|禁止|一并"),
         ("只(?!要|需|好|得|怕|是|有权|罚|没收)|仅(?!仅?是)|唯一|限于|单单", "只|仅|唯一|限于|专|不得|禁止|方可|除|范围"),
