@@ -15,7 +15,7 @@ _MARGIN = 1.0
 _OF_TITLE = re.compile(
     "方案|意见|规划|计划|办法|条例|文件|印发|发布|出台|通知|政策|规定|细则|施行|实施|生效|公布|落款|文号|成文|签署|日期"
 )
-_SUPPOSED = re.compile("的话|假如|如果|比如|例如|要是|譬如|举例|假设|若|的[,，]?(?:要|最|就|应)")
+_SUPPOSED = re.compile("的话|假如|如果|比如|例如|要是|譬如|举例|假设|若|的[,，](?:要|最|就|应)")
 _AROUND = 24  # characters around a day in which its document is spoken of
 
 
