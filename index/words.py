@@ -45,6 +45,10 @@ class Words:
         """Whether the segmenter takes the word for a noun, a name, or a verb used as one."""
         return any(tag.startswith(_NOUNS) for _, tag in self._jieba.tag(_encodable(fold(word))))
 
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        """The segmenter's words with their parts of speech, punctuation too: joined they are the folded text."""
+        return list(self._jieba.tag(_encodable(fold(text))))
+
     def terms(self, text: str) -> list[str]:
         folded = _encodable(fold(text))
         bigrams = [run[i : i + 2] for run in re.findall("[一-鿿]{2,}", folded) for i in range(len(run) - 1)]

@@ -91,7 +91,7 @@ class PolicyQa:
         self._by_model = self._with(model if isinstance(model, Models) else Models(model, model)) if model else None
 
     def _with(self, models: Models) -> ModelAnswers:
-        check = SentenceCheck(self.bodies, self._retriever.words)
+        check = SentenceCheck(self.bodies, self._retriever.words, self._retriever.question_vectors)
         resolver = Resolver(self._gazetteer, self.bodies, self._understanding)
         return ModelAnswers(models, resolver, LookUps(self.bodies, self._gazetteer), check)
 

@@ -11,7 +11,8 @@ from corpus.sentences import sentences_of
 from corpus.types import Document, Node
 
 Kind = Literal[
-    "citation", "number", "date", "department", "title", "document_number", "obligation", "negation", "coverage", "order",
+    "citation", "number", "bound", "date", "department", "role", "title", "document_number", "obligation", "negation",
+    "opposite", "place", "scope", "coverage", "markup", "order",
 ]  # fmt: skip
 
 
@@ -39,6 +40,11 @@ class Source:
     def sentences(self) -> tuple[str, ...]:
         """The clause's sentences, folded."""
         return tuple(fold(simplify(sentence.text)) for sentence in sentences_of(self.clause.text))
+
+    @cached_property
+    def heading(self) -> str:
+        """What the clause stands under, folded."""
+        return fold(simplify(self.clause.label))
 
     @cached_property
     def about(self) -> str:

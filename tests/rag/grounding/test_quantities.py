@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus.script import fold
-from rag.grounding.quantities import dates_in, names_with_digits, quantities_in
+from rag.grounding.days import dates_in
+from rag.grounding.quantities import names_with_digits, quantities_in
 
 
 def values(text: str) -> list[tuple[float, str]]:
@@ -15,16 +16,16 @@ def values(text: str) -> list[tuple[float, str]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("100家", [(100.0, "家")]),
-        ("一百家", [(100.0, "家")]),
+        ("100家", [(100.0, "个")]),
+        ("一百家", [(100.0, "个")]),
         ("4000亿元", [(4000e8, "元")]),
         ("4,000亿元", [(4000e8, "元")]),
         ("４０００亿元", [(4000e8, "元")]),
         ("百分之二十", [(20.0, "%")]),
         ("20%", [(20.0, "%")]),
-        ("2-3家", [(2.0, ""), (3.0, "家")]),
+        ("2-3家", [(2.0, "个"), (3.0, "个")]),
         ("“100+”关键技术", [(100.0, "")]),
-        ("200多家", [(200.0, "家")]),
+        ("200多家", [(200.0, "个")]),
         ("5G和3D", []),
         ("到2025年", []),
         ("一网通办", []),
