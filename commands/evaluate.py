@@ -12,9 +12,10 @@ from commands.environment import llm_settings, open_answers, open_configured, se
 from commands.exits import CANT, NOTHING, OK, WRONG_USE, CommandError
 from commands.output import as_line, complain
 from commands.progress import Progress
-from eval.evaluate import ask_all, table, totals
+from eval.evaluate import ask_all, recognition_table, table, totals
 from eval.kept_replies import kept_replies
 from eval.questions_file import QuestionFileError, problems, read_questions
+from eval.recognition import slots
 from eval.types import GoldQuestion, Score
 from index.settings import ROOT
 from rag.answer import PolicyQa
@@ -83,6 +84,7 @@ def _print_scores(options: Namespace) -> int:
                 print(as_line({name: getattr(score, name) for name in score.__dataclass_fields__}))
             continue
         _print_summary(f"{file.name}: {len(questions)} questions", scores)
+        _print_table(slots(questions, [answer for _, answer in rows]))
         if options.misses:
             _print_misses(questions, [(score, answer["status"], answer["answer"]) for score, answer in rows])
     return NOTHING if faults else OK
@@ -114,6 +116,7 @@ def _run(options: Namespace) -> int:
     with Progress("asking", len(questions)) as progress:
         made = generate(questions, source, qa, settings, folder, progress.update, at_once, more)
     _print_summary(f"{folder}: {len(questions)} questions", made.scores)
+    _print_table(slots(made.questions, made.answers))
     faults += _report_problems(kept.ended(), kept.folder) if kept else 0
     return NOTHING if faults else OK
 
@@ -128,7 +131,9 @@ def _score(options: Namespace) -> int:
             if model is None:
                 raise CommandError("--judge needs a model. Set POLICYQA_LLM, such as openai:qwen-plus.", WRONG_USE)
             judge(folder, model, chosen.limits)
-        _print_summary(str(folder), rescore(folder).scores)
+        scored = rescore(folder)
+        _print_summary(str(folder), scored.scores)
+        _print_table(slots(scored.questions, scored.answers))
     return OK
 
 
@@ -180,6 +185,7 @@ def _report_problems(rows: Sequence[str], file: Path) -> int:
 def _print_summary(title: str, scores: Sequence[Score]) -> None:
     print(f"\n{title}")
     _print_table(table(scores))
+    _print_table(recognition_table(scores))
     print("   ".join(f"{name}: {value:g}" for name, value in totals(scores).items()))
 
 
@@ -191,6 +197,6 @@ def _print_misses(questions: Sequence[GoldQuestion], rows: Sequence[tuple[Score,
 
 
 def _print_table(rows: list[list[str]]) -> None:
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

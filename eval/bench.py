@@ -1,4 +1,4 @@
-"""`make bench`: the times a user waits, measured in fresh processes and in a warm one."""
+"""`make bench`: the times a user waits, cold and warm, and how the invented city's questions are read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from corpus.load import load_corpus
 from eval.evaluate import AS_OF
+from eval.other import print_scores
 from eval.questions_file import read_questions
 from index.search import open_index
 from index.settings import ROOT, IndexSettings
@@ -24,7 +25,7 @@ ROUNDS = 3
 
 
 def main() -> int:
-    """Prints one line a measure."""
+    """Prints one line a measure, then the tables of the labelled questions whose texts are here."""
     with tempfile.TemporaryDirectory() as scratch:
         store = Path(scratch) / "store"
         print(f"index of the committed policies, model unpacked: {_run(store, 'index'):.1f} s")
@@ -32,6 +33,7 @@ def main() -> int:
         asked = [_run(store, "ask", QUESTION) for _ in range(COLD_RUNS)]
         print(f"policyqa ask from a cold start: median {statistics.median(asked):.2f} s of {COLD_RUNS}")
         _warm(IndexSettings(store=store))
+    print_scores(ROOT / "eval/questions/elsewhere/linlan.jsonl", ROOT / "eval/texts/linlan")
     return 0
 
 

@@ -18,6 +18,11 @@ MEASURES = (
     "facts",
     "refused_rightly",
     "refused_wrongly",
+    "op_right",
+    "names_right",
+    "wants_right",
+    "gold_found",
+    "gold_plan",
 )
 LOWER_IS_BETTER = frozenset({"refused_wrongly"})
 

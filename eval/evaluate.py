@@ -8,7 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
-from eval.metrics import mean, score
+from eval.metrics import cell
+from eval.recognition import MEASURES as RECOGNITION
+from eval.recognition import recognised, scored
 from eval.recording import ASKED
 from eval.types import GoldQuestion, Score
 from rag.answer import PolicyQa
@@ -36,7 +38,7 @@ def ask_all(
     """Each question's score with the answer object it rests on, in order."""
     rows = []
     for done, (question, answer) in enumerate(zip(questions, answers(questions, qa, at_once), strict=True), start=1):
-        rows.append((score(question, answer), answer))
+        rows.append((scored(question, answer), answer))
         progress(done)
     return rows
 
@@ -51,26 +53,32 @@ def answers(questions: Sequence[GoldQuestion], qa: PolicyQa, at_once: int = 1) -
 
 
 def ask(question: GoldQuestion, qa: PolicyQa) -> dict[str, Any]:
-    """The answer object to a benchmark question, its history included."""
+    """The answer object to a benchmark question, its history included; of a labelled one with how it was read."""
     ASKED.set(question.id)
     history = [Turn(turn["role"], turn["content"]) for turn in question.history]  # type: ignore[arg-type]
-    return {"id": question.id, **as_json(qa.ask(question.question, history, as_of=AS_OF))}
+    answer = {"id": question.id, **as_json(qa.ask(question.question, history, as_of=AS_OF))}
+    read = recognised(question, answer, qa, AS_OF)
+    return {**answer, "recognition": read} if read else answer
 
 
 def table(scores: Sequence[Score]) -> list[list[str]]:
     """A header and one row a kind, `mean (n)` in each cell, `-` where the measure does not apply."""
+    return _table(scores, [row for row in MEASURES if row[1] != "judged" or any(s.judged is not None for s in scores)])
+
+
+def recognition_table(scores: Sequence[Score]) -> list[list[str]]:
+    """As `table`, how labelled questions are read beside the answers to them; empty where none is labelled."""
+    labelled = [score for score in scores if score.op_right is not None]
+    return _table(labelled, RECOGNITION) if labelled else []
+
+
+def _table(scores: Sequence[Score], measures: Sequence[tuple[str, str]]) -> list[list[str]]:
     kinds = list(dict.fromkeys(s.kind for s in scores))
-    measures = [row for row in MEASURES if row[1] != "judged" or any(s.judged is not None for s in scores)]
     rows = [["kind", "n", *(title for title, _ in measures)]]
     for kind in [*kinds, "ALL"]:
         chosen = [s for s in scores if kind in (s.kind, "ALL")]
-        rows.append([kind, str(len(chosen)), *(_cell([getattr(s, name) for s in chosen]) for _, name in measures)])
+        rows.append([kind, str(len(chosen)), *(cell([getattr(s, name) for s in chosen]) for _, name in measures)])
     return rows
-
-
-def _cell(values: Sequence[float | None]) -> str:
-    average, count = mean(values)
-    return "-" if average is None else f"{average:.3f} ({count})"
 
 
 def totals(scores: Sequence[Score]) -> dict[str, float]:

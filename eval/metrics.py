@@ -157,3 +157,9 @@ def mean(values: Sequence[float | None]) -> tuple[float | None, int]:
     """The mean of those that apply, and how many they are."""
     present = [value for value in values if value is not None]
     return (sum(present) / len(present) if present else None), len(present)
+
+
+def cell(values: Sequence[float | None]) -> str:
+    """`mean (n)`; `-` where none applies."""
+    average, count = mean(values)
+    return "-" if average is None else f"{average:.3f} ({count})"

@@ -19,8 +19,10 @@ from typing import Any
 from corpus.load import load_corpus
 from corpus.script import fold
 from corpus.types import Corpus, Document
-from eval.evaluate import ask_all, table, totals
+from eval.evaluate import ask_all, recognition_table, table, totals
 from eval.kept_replies import KeptReplies, kept_replies
+from eval.labels import labels_of
+from eval.recognition import slots
 from eval.recording import RecordingError
 from eval.types import GoldClause, GoldQuestion
 from index.build import build_index
@@ -50,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         kept = kept_replies(given.record, given.replay, given.model, given.note)
         for path in given.questions:
-            _run(path, given.data, given.answers, kept)
+            print_scores(path, given.data, given.answers, kept)
     except (UnknownTextError, RecordingError) as error:
         print(error, file=sys.stderr)
         return 3
@@ -60,7 +62,8 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if faults else 0
 
 
-def _run(path: Path, data: Path, answers: Path | None, kept: KeptReplies | None) -> None:
+def print_scores(path: Path, data: Path, answers: Path | None = None, kept: KeptReplies | None = None) -> None:
+    """The question file's tables. Raises UnknownTextError."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     with tempfile.TemporaryDirectory() as scratch:
         qa, corpus = qa_over(files_below(data, {row["document"] for row in rows}), Path(scratch), kept)
@@ -70,8 +73,10 @@ def _run(path: Path, data: Path, answers: Path | None, kept: KeptReplies | None)
     print(
         f"{path.name}: {len(questions)} questions on {len(corpus.documents)} documents, {len(corpus.clauses)} clauses"
     )
-    for cells in table(scores):
-        print("  ".join(f"{cell:<16}" for cell in cells))
+    for rows in (table(scores), recognition_table(scores), slots(questions, [answer for _, answer in scored])):
+        for cells in rows:
+            print("  ".join(f"{cell:<19}" for cell in cells).rstrip())
+        print()
     for name, value in totals(scores).items():
         print(f"{name}: {value:.1f}")
     if answers:
@@ -129,6 +134,7 @@ def question_of(row: dict[str, Any], corpus: Corpus) -> GoldQuestion:
         departments=None if departments is None or not answerable else tuple((name, None) for name in departments),
         facts=tuple(tuple(fact.split("|")) for fact in row.get("facts") or ()),
         history=tuple(row.get("history") or ()),
+        labels=labels_of(row),
     )
 
 

@@ -17,6 +17,7 @@ from corpus.files import read_file
 from corpus.readers.packages import check_package
 from corpus.readers.rows_encoding import encoding_of_rows
 from corpus.types import Corpus
+from eval.labels import labels_of, labels_row
 from eval.types import GoldClause, GoldQuestion
 
 SEPARATOR = ";"  # between the values of one cell of a table
@@ -160,6 +161,7 @@ def _question(row: Mapping[str, Any], number: int) -> GoldQuestion:
         departments=None if departments is None else tuple((d["name"], d.get("jurisdiction")) for d in departments),
         facts=tuple(tuple(fact.split("|")) for fact in row.get("facts") or ()),
         history=tuple({"role": turn["role"], "content": turn["content"]} for turn in row.get("history") or ()),
+        labels=labels_of(row),
     )
 
 
@@ -219,6 +221,7 @@ def as_row(question: GoldQuestion) -> dict[str, Any]:
         "need": question.need,
         "departments": None if departments is None else [{"name": n, "jurisdiction": j} for n, j in departments],
         "facts": ["|".join(fact) for fact in question.facts],
+        **(labels_row(question.labels) if question.labels else {}),
     }
 
 

@@ -15,7 +15,8 @@ from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from eval.evaluate import table, totals
+from eval.evaluate import recognition_table, table, totals
+from eval.recognition import slots
 from eval.runs import Run
 from eval.types import GoldQuestion, Score
 
@@ -33,6 +34,7 @@ def write_report(run: Run) -> Path:
         n=len(run.questions),
         by_kind=table(run.scores),
         by_document=_by_document(run),
+        recognition=[recognition_table(run.scores), slots(run.questions, run.answers)],
         totals=totals(run.scores),
         plots=[kinds_plot(run.scores), refusal_plot(run), latency_plot(run.scores)],
         misses=misses_of(run),

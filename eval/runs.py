@@ -13,8 +13,9 @@ from typing import Any
 
 from eval.evaluate import AS_OF, answers, totals
 from eval.judge import judged
-from eval.metrics import mean, score
+from eval.metrics import mean
 from eval.questions_file import QuestionFileError, as_row, read_questions
+from eval.recognition import scored, slots
 from eval.types import GoldQuestion, Score
 from index.settings import ROOT, IndexSettings
 from index.version import VERSION
@@ -94,6 +95,8 @@ def rescore(folder: Path) -> Run:
     run = read_run(folder)
     _write_lines(folder / SCORES, [asdict(row) for row in run.scores])
     summary = {"by_kind": by_kind(run.scores), "totals": totals(run.scores)}
+    if read := slots(run.questions, run.answers):
+        summary["slots"] = read
     (folder / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return run
 
@@ -109,7 +112,7 @@ def read_run(folder: Path) -> Run:
         raise RunError(f"{folder}: no complete run here ({error}). Make one: policyqa eval run") from None
     if len(objects) != len(questions):
         raise RunError(f"{folder}: {len(questions)} questions but {len(objects)} answers. Run it again.")
-    scores = tuple(score(question, answer) for question, answer in zip(questions, objects, strict=True))
+    scores = tuple(scored(question, answer) for question, answer in zip(questions, objects, strict=True))
     if (folder / JUDGED).exists():
         verdicts = json.loads((folder / JUDGED).read_text(encoding="utf-8"))
         scores = tuple(

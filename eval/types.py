@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.reading.kinds import Op, Value, Want
+
 
 @dataclass(frozen=True)
 class GoldClause:
@@ -12,6 +14,20 @@ class GoldClause:
 
     clause_id: str
     quote: str
+
+
+@dataclass(frozen=True)
+class Labels:
+    """How a question is to be read; names are as it says them."""
+
+    op: Op
+    wants: tuple[Want, ...] = ()
+    value: Value = "none"
+    topic: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,6 +45,7 @@ class GoldQuestion:
     departments: tuple[tuple[str, str | None], ...] | None
     facts: tuple[tuple[str, ...], ...]
     history: tuple[dict[str, str], ...] = ()
+    labels: Labels | None = None
 
 
 @dataclass(frozen=True)
@@ -51,3 +68,9 @@ class Score:
     ungrounded_bodies: int = 0  # offices in the answer that no cited clause names
     fully_right: float | None = None
     judged: float | None = None  # a judge model's yes, where one was asked
+    op_right: float | None = None  # of labelled questions, as are those below
+    op_in_two: float | None = None
+    names_right: float | None = None
+    wants_right: float | None = None
+    gold_found: float | None = None  # share of gold clauses among those that the labelled look-up brings
+    gold_plan: float | None = None  # fully right, read as labelled

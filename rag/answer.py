@@ -34,13 +34,15 @@ from rag.messages import MESSAGES
 from rag.operations import address, catalogue, fact, item, outline
 from rag.operations import tally as tally_of
 from rag.operations import tasks as tasks_of
-from rag.operations.looked_up import LookUps
+from rag.operations.looked_up import LookUps, Row
 from rag.plan_by_model_json import plan_by_model_json
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
+from rag.reading.as_planned import as_planned
 from rag.reading.follow_up import Before, follow_up, said_last
 from rag.reading.plan import plan_of, request_of
 from rag.reading.plan_json import plan_json
-from rag.reading.resolved import Resolver
+from rag.reading.planned import Planned
+from rag.reading.resolved import Resolved, Resolver
 from rag.reading.standalone import stands_alone
 from rag.request import Request
 from rag.routes import each_place, filtered, guard, lookup, several
@@ -87,13 +89,14 @@ class PolicyQa:
             "tasks": lambda request, library: tasks_of.answer(request, library, self.bodies),
             "tally": lambda request, library: tally_of.answer(request, library, self.bodies),
         }
+        self._resolver = Resolver(self._gazetteer, self.bodies, self._understanding)
+        self._look_ups = LookUps(self.bodies, self._gazetteer)
         self._limits = limits or Limits()
         self._by_model = self._with(model if isinstance(model, Models) else Models(model, model)) if model else None
 
     def _with(self, models: Models) -> ModelAnswers:
         check = SentenceCheck(self.bodies, self._retriever.words, self._retriever.question_vectors)
-        resolver = Resolver(self._gazetteer, self.bodies, self._understanding)
-        return ModelAnswers(models, resolver, LookUps(self.bodies, self._gazetteer), check)
+        return ModelAnswers(models, self._resolver, self._look_ups, check)
 
     @property
     def model_name(self) -> str | None:
@@ -230,6 +233,26 @@ class PolicyQa:
         """The question as it is read after what was said before it: for measuring."""
         library = self._library(NO_FILTERS)
         return self._understood(question, self._before(recent(history), library.deadline), library)[0]
+
+    def resolved(self, planned: Planned, question: str) -> Resolved:
+        """A planned look-up with its names as the corpus has them."""
+        return self._resolver.resolved(planned, self.library, question)
+
+    def rows_of(self, planned: Planned, question: str) -> tuple[Row, ...]:
+        """The clauses that a planned look-up brings: what a model is shown of it."""
+        return self._look_ups.run([self.resolved(planned, question)], self.library)[0].rows
+
+    def answer_to(
+        self, planned: Planned, question: str, history: Sequence[Turn] = (), as_of: date | None = None
+    ) -> Answer:
+        """What the question is answered without a model once it is read as planned: for measuring."""
+        library = self._library(NO_FILTERS, as_of=as_of)
+        before = self._before(recent(history), library.deadline)
+        read, _ = self._understood(question, before, library)
+        topic = self._understanding.query("，".join(planned.topic)) if planned.topic else None
+        query = as_planned(read, planned, self.resolved(planned, question).request, topic)
+        query = replace(query, alternatives=self._gazetteer.alternatives(query.asked, query.scope))
+        return assembled(self._drafted(question, query, before, library), question, self.corpus, library.as_of)
 
     @property
     def library(self) -> Library:

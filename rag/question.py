@@ -59,6 +59,7 @@ class Query:
     alternatives: tuple[Scope, ...] = ()
     ordinal: int | None = None
     masked: str = ""  # the question without its names, of which `kinds` are
+    address: str | None = None  # as a plan gives it; None: as the question's own words do
 
     @property
     def residue(self) -> str:

@@ -39,7 +39,7 @@ def plan_of(query: Query, answered_by: str | None = None) -> Plan:
     """Operations by probability; all see the same slots. A list of so many items is looked for even where it is unlikely;
     what answered though it was unlikely comes last.
     """
-    rows = [(op, p) for op, p in _ops(query).items() if p >= PLAUSIBLE and op not in ("talk", "other")]
+    rows = [(op, p) for op, p in ops_of(query).items() if p >= PLAUSIBLE and op not in ("talk", "other")]
     requests = [request_of(query, op, probability) for op, probability in rows]
     outline = request_of(query, "outline")
     if "outline" not in dict(rows) and (outline.count or outline.ordinal or outline.units):
@@ -49,7 +49,7 @@ def plan_of(query: Query, answered_by: str | None = None) -> Plan:
     return Plan(tuple(requests))
 
 
-def _ops(query: Query) -> Mapping[str, float]:
+def ops_of(query: Query) -> Mapping[str, float]:
     """Probabilities, likeliest first. Tasks of nobody in particular, but of so many bodies, are a tally."""
     odds = dict(query.kinds.ops)
     asked = without_asides(query.asked)
@@ -62,7 +62,8 @@ def request_of(query: Query, op: Any, probability: float | None = None) -> Reque
     """The question's slots, for one operation, however unlikely it is."""
     kinds = query.kinds
     wants = _over(kinds.wants, _LIKELY)
-    addresses = addresses_of(without_asides(query.asked))
+    addressed = query.address
+    addresses = addresses_of(without_asides(query.asked) if addressed is None else addressed)
     return Request(
         op=op,
         probability=kinds.ops[op] if probability is None else probability,
@@ -79,7 +80,7 @@ def request_of(query: Query, op: Any, probability: float | None = None) -> Reque
         tally=tally_of(without_asides(query.asked), kinds),
         facts=_likely(kinds.facts),  # type: ignore[arg-type]
         addresses=addresses,
-        path=printed_path(query.asked),
+        path=printed_path(query.asked if addressed is None else addressed),
         measure=_measure(query.asked),
         units=_units(query.asked),
         ordinal=query.ordinal,

@@ -176,6 +176,24 @@ def test_a_run_is_a_folder_that_explains_itself(made: Callable[..., Ended], tmp_
     assert (manifest["questions"], manifest["embedder"]) == ("mine.jsonl", "none")
 
 
+LABELS = {"op": "tasks", "wants": ["list"], "names": {"places": ["示例区"], "bodies": ["科委"]}}
+
+
+def test_a_labelled_question_has_its_reading_in_the_run_and_in_the_page(
+    made: Callable[..., Ended], small: PolicyQaCommand, tmp_path: Path
+) -> None:
+    printed = made("first", a_row(**LABELS), UNANSWERABLE).out
+    assert "read as labelled" in printed
+    (tasks,) = [row.split() for row in printed.splitlines() if row.startswith("op tasks")]
+    assert tasks == ["op", "tasks", "1.000", "(1)", "1.000", "(1)"]
+    assert small("eval", "score", str(tmp_path / "first")).out.splitlines()[2:] == printed.splitlines()[2:]
+    summary = json.loads((tmp_path / "first" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["by_kind"]["ALL"]["gold_plan"] == {"mean": 1.0, "n": 1}
+    assert ["op tasks", "1.000 (1)", "1.000 (1)"] in summary["slots"]
+    small("eval", "report", str(tmp_path / "first"))
+    assert "read as labelled" in (tmp_path / "first" / "report.html").read_text(encoding="utf-8")
+
+
 def test_a_run_is_scored_again_without_asking(
     made: Callable[..., Ended], small: PolicyQaCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from eval.evaluate import AS_OF, MEASURES, ask_all, table, totals
+from eval.evaluate import AS_OF, MEASURES, RECOGNITION, ask_all, recognition_table, table, totals
 from eval.types import Score
 from rag.answer import PolicyQa
 from tests.builders import a_corpus, a_document, an_index
@@ -69,8 +69,17 @@ def test_a_table_has_a_row_a_kind_and_one_for_all_each_mean_with_its_n() -> None
     assert cells["ALL"]["gold cited"] == "0.500 (2)"  # the one that it does not apply to is left out
 
 
-def test_every_measure_of_a_score_is_in_the_table() -> None:
-    shown = {name for _, name in MEASURES}
+def test_the_reading_has_a_table_of_the_labelled_questions_alone() -> None:
+    scores = [a_score(kind="talk"), a_score(op_right=1.0, wants_right=0.0, gold_plan=1.0)]
+    header, *rows = recognition_table(scores)
+    assert [row[:2] for row in rows] == [["lookup", "1"], ["ALL", "1"]]
+    cells = dict(zip(header, rows[-1], strict=True))
+    assert (cells["op"], cells["wants"], cells["names"]) == ("1.000 (1)", "0.000 (1)", "-")
+    assert recognition_table(scores[:1]) == []
+
+
+def test_every_measure_of_a_score_is_in_a_table() -> None:
+    shown = {name for _, name in (*MEASURES, *RECOGNITION)}
     assert shown == set(Score.__dataclass_fields__) - {
         "question_id", "kind", "ungrounded_numbers", "ungrounded_bodies", "length", "latency_ms",
     }  # fmt: skip

@@ -14,7 +14,7 @@ import pytest
 
 from corpus.bounds import MAX_BYTES
 from eval.questions_file import QuestionFileError, as_row, problems, read_questions
-from eval.types import GoldClause, GoldQuestion
+from eval.types import GoldClause, GoldQuestion, Labels
 from tests.builders import a_corpus
 from tests.eval.builders import a_question
 
@@ -359,3 +359,34 @@ def test_a_workbook_with_a_picture_is_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(book, "a") as archive:
         archive.writestr("xl/media/image1.png", b"\x89PNG\r\n\x1a\n" + bytes(100_000))
     assert [question.question for question in read_questions(book)] == ["谁负责？"]
+
+
+LABELLED = FULL | {
+    "op": "find",
+    "wants": ["bodies", "place"],
+    "value": None,
+    "topic": ["在线教育"],
+    "names": {"places": ["示例区"], "documents": [], "bodies": [], "address": None},
+}
+
+
+def test_a_row_may_say_how_it_is_to_be_read(tmp_path: Path) -> None:
+    (question,) = read_questions(written(tmp_path, LABELLED))
+    assert question.labels == Labels("find", ("bodies",), "none", ("在线教育",), ("示例区",))
+    assert read_questions(written(tmp_path, as_row(question), name="again.jsonl")) == (question,)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("op", "search"),
+        ("wants", "bodies"),
+        ("value", 3),
+        ("topic", [3]),
+        ("names", ["示例区"]),
+        ("names", {"address": 3}),
+    ],
+)
+def test_a_label_of_a_wrong_form_is_named(field: str, value: object, tmp_path: Path) -> None:
+    with pytest.raises(QuestionFileError, match=f"line 1: the field {field} "):
+        read_questions(written(tmp_path, LABELLED | {field: value}))
