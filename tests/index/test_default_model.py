@@ -13,7 +13,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from corpus.load import load_corpus
-from index.embedder import DEFAULT, PACKAGED, Embedder, folder_name, open_embedder
+from index.embedder import DEFAULT, PACKAGED, PLAIN, Embedder, folder_name, open_embedder
 from index.onnx_embedder import PROMPTS
 from index.onnx_model import MANIFEST, MODEL_FILE, TOKENIZER_FILE
 from index.settings import ROOT
