@@ -19,7 +19,7 @@ from typing import Any
 from corpus.bodies import BodyTable
 from corpus.departments import departments_in
 from corpus.types import Corpus, Department, Document, Metadata, Node
-from index.embedder import Embedder
+from index.embedder import SPREADS, Embedder, comparable
 from index.words import Words, dictionary_of
 from rag.grounding.check import SentenceCheck
 from rag.grounding.news import Meaning
@@ -114,8 +114,8 @@ def shares(rows: Sequence[Judged]) -> list[Share]:
     return found
 
 
-def meaning_of(embedder: Embedder | None) -> Meaning | None:
-    return embedder.embed_queries if embedder else None
+def meaning_of(embedder: Embedder | None, spread: float) -> Meaning | None:
+    return (lambda words: comparable(embedder.embed_queries(words), spread)) if embedder else None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -135,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = IndexSettings()
     embedder = None if options.without_vectors else open_embedder(settings.embedder, settings.models)
     started = time.perf_counter()
-    found = judged(rows, meaning_of(embedder))
+    found = judged(rows, meaning_of(embedder, SPREADS.get(settings.embedder, 1.0)))
     took = (time.perf_counter() - started) / len(rows)
     for share in shares(found):
         print(f"{'kept' if share.right else 'stopped'} {share.kind}: {share.share:.3f} of {share.count}")

@@ -18,7 +18,7 @@ from index.settings import ROOT, IndexSettings
 from rag.answer import PolicyQa
 from rag.same_question import NEAR, same_words
 
-_THRESHOLDS = (0.75, 0.8, NEAR, 0.9)
+_THRESHOLDS = (0.92, NEAR, 0.97, 0.98)
 
 
 def main() -> int:

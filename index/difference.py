@@ -43,7 +43,7 @@ def write_difference(path: Path, changes: Mapping[str, Floats]) -> None:
 def read_difference(path: Path) -> dict[str, Floats]:
     """What is added to each tensor, float32, in its shape. Raises EmbedderError where the file is damaged."""
     try:
-        with np.load(path) as file:
+        with path.open("rb") as opened, np.load(opened) as file:
             rows = {name: file[name] for name in file.files}
         return dict(_unpacked(name, rows) for name in rows if not name.endswith(_SCALES))
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:

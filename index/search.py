@@ -17,7 +17,7 @@ from corpus.types import Corpus, Node
 from index import store as stores
 from index.bm25 import Bm25
 from index.build import CLAUSES, ENTRIES, SENTENCES, SOUNDS, VECTORS, WORDS, settings_digest, units_of
-from index.embedder import DEFAULT, Embedder, Vectors, open_embedder
+from index.embedder import DEFAULT, SPREADS, Embedder, Vectors, comparable, open_embedder
 from index.errors import REBUILD, DamagedIndexError, StaleIndexError
 from index.fusion import SENTENCE_WEIGHTS, best_of_each, fuse, standardised
 from index.layout import digest_of, front_of
@@ -55,10 +55,12 @@ class Retriever(Protocol):
         ...
 
     def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
-        """Unit vectors of whole questions, to compare them with one another; None without vectors."""
+        """Unit vectors of whole questions, to compare them with one another: their inner products are likenesses, which
+        mean the same whatever the embedder. None without vectors.
+        """
         ...
 
-    def cosines(self, texts: Sequence[str], clause: Node) -> tuple[float, ...] | None:
+    def likenesses(self, texts: Sequence[str], clause: Node) -> tuple[float, ...] | None:
         """How near each text comes to the clause or its nearest sentence; None without vectors."""
         ...
 
@@ -75,12 +77,13 @@ class HybridIndex:
         sounds: Bm25 | None,
         embedder: Embedder | None,
         ranker: Ranker | None = None,
+        spread: float = 1.0,
     ) -> None:
         self.corpus = corpus
         self._clauses = corpus.clauses
         self._units = units
         self._vectors, self._terms, self._sounds = vectors, terms, sounds
-        self._embedder, self._ranker = embedder, ranker
+        self._embedder, self._ranker, self._spread = embedder, ranker, spread
         self._raw_scores = lru_cache(maxsize=_REMEMBERED)(self._scores_of_units)
         self._readings = lru_cache(maxsize=_REMEMBERED)(_nothing_read)
         self._words = Words(dictionary_of(corpus))
@@ -138,9 +141,10 @@ class HybridIndex:
     def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
         if self._embedder is None:
             return None
-        return np.vstack([self._embedder.embed_queries([_meant(text)]) for text in questions])
+        vectors = np.vstack([self._embedder.embed_queries([_meant(text)]) for text in questions])
+        return comparable(vectors, self._spread)
 
-    def cosines(self, texts: Sequence[str], clause: Node) -> tuple[float, ...] | None:
+    def likenesses(self, texts: Sequence[str], clause: Node) -> tuple[float, ...] | None:
         if self._embedder is None or not texts:
             return None
         queries = np.vstack(
@@ -152,7 +156,7 @@ class HybridIndex:
             for name in (CLAUSES, SENTENCES)
             if name in self._vectors
         ]
-        return tuple(float(value) for value in np.hstack(rows).max(axis=1))
+        return tuple(1 - (1 - float(value)) / self._spread for value in np.hstack(rows).max(axis=1))
 
     def _scored_sentences(self, clause: int, fits: Scores) -> tuple[ScoredSentence, ...]:
         rows = np.flatnonzero(self._owners.get(SENTENCES, np.array([], np.int64)) == clause)
@@ -198,7 +202,8 @@ def open_index(corpus: Corpus, settings: IndexSettings) -> HybridIndex:
         raise DamagedIndexError(f"{folder}: can't be read ({type(error).__name__}). {REBUILD}") from error
     if embedder and any(index.dimension != embedder.dimension for index in vectors.values()):
         raise StaleIndexError(f"{store} has vectors of another size than {embedder.name} makes. {REBUILD}")
-    return HybridIndex(corpus, units, vectors, terms, sounds, embedder, ranker)
+    spread = SPREADS.get(settings.embedder, 1.0)
+    return HybridIndex(corpus, units, vectors, terms, sounds, embedder, ranker, spread)
 
 
 def _check_fresh(

@@ -8,9 +8,7 @@ from corpus.script import fold
 from index.words import Words
 from rag.question import Query
 
-NEAR = (
-    0.85  # cosine of two wordings, by the default embedder; `python -m eval.same_question` prints what it lets through
-)
+NEAR = 0.95  # likeness of two wordings; `python -m eval.same_question` prints what it lets through
 _NUMBERS = re.compile(r"\d+|[〇零一二三四五六七八九十百]+")
 # what may differ without another meaning; a point, sign or comma between digits is none of it
 _PUNCTUATION = re.compile(r"[\s，。、；：？！“”‘’「」（）()《》?!;:…~\"']|[,.](?!\d)")

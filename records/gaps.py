@@ -19,7 +19,7 @@ from records.database import Database
 from records.tables import AnswerRow, Feedback, Json, Question
 
 MOST = 2000  # questions, the latest
-_ALIKE, _ALIKE_BY_WORDS = 0.7, 0.45  # cosine within a cluster, on average: of meaning, and of pairs of characters
+_ALIKE, _ALIKE_BY_WORDS = 0.92, 0.45  # likeness within a cluster, on average: of meaning, and of pairs of characters
 _SHOWN = 5  # questions of a cluster
 
 

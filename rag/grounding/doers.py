@@ -32,7 +32,7 @@ EVERYDAY = {  # what people call those whom texts call otherwise
     "当事人": ("申请人", "被申请人", "原告", "被告"), "村委会": ("村民委员会",), "居委会": ("居民委员会",), "业委会": ("业主委员会",),
     "街道办": ("街道办事处",), "医院": ("医疗机构", "医疗卫生机构"), "学校": ("教育机构", "院校"), "银行": ("金融机构",), "平台": ("经营者",),
 }  # fmt: skip
-_NEAR = 0.71  # cosine from which on two persons may be the same
+_NEAR = 0.9  # likeness from which on two persons may be the same
 _CLEARLY = 0.3  # share of what is done that another must have more
 _FEW = 2
 _BY = re.compile("[由归]$")

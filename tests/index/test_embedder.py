@@ -8,7 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedder import DEFAULT, NONE, PACKAGED, PLAIN, averaged, folder_name, has_default_weights, open_embedder
+from index.embedder import (
+    DEFAULT,
+    NONE,
+    PACKAGED,
+    PLAIN,
+    averaged,
+    comparable,
+    folder_name,
+    has_default_weights,
+    open_embedder,
+)
 from tests.builders import CharacterEmbedder
 
 
@@ -46,6 +56,13 @@ def test_a_texts_windows_are_averaged_by_their_length_to_one_unit_vector() -> No
     vectors = averaged(windows, owners=[0, 1, 0], lengths=[3, 9, 4], count=2)
     assert vectors.dtype == np.float32
     assert vectors.tolist() == [pytest.approx([3 / 5, 4 / 5]), [0, 1]]
+
+
+def test_comparable_vectors_are_unit_vectors_with_the_cosines_drawn_together() -> None:
+    rows = np.array([[1, 0], [0.6, 0.8], [0, 1]], np.float32)
+    found = comparable(rows, 3.0)
+    np.testing.assert_allclose(found @ found.T, 1 - (1 - rows @ rows.T) / 3, atol=1e-6)
+    assert comparable(rows, 1.0) is rows
 
 
 def test_no_windows_average_to_no_vectors() -> None:

@@ -136,5 +136,5 @@ class SlowSearch:
     def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
         return self._engine.question_vectors(questions)
 
-    def cosines(self, texts: Sequence[str], clause: Node) -> tuple[float, ...] | None:
-        return self._engine.cosines(texts, clause)
+    def likenesses(self, texts: Sequence[str], clause: Node) -> tuple[float, ...] | None:
+        return self._engine.likenesses(texts, clause)
