@@ -22,6 +22,7 @@ WEIGHTS: Mapping[str, float] = {
 
 # On the same questions the sentence that answers is its clause's first for .83; .78 at even weights.
 SENTENCE_WEIGHTS: Mapping[str, float] = {"meaning": 1.5, "words": 0.5}
+SENTENCE_WORDS: Mapping[str, float] = {"words": 1.0}  # where there are no vectors
 
 
 def standardised(scores: Scores) -> Scores:

@@ -19,7 +19,7 @@ from index.bm25 import Bm25
 from index.build import CLAUSES, ENTRIES, SENTENCES, SOUNDS, VECTORS, WORDS, settings_digest, units_of
 from index.embedder import DEFAULT, SPREADS, Embedder, Vectors, comparable, open_embedder
 from index.errors import REBUILD, DamagedIndexError, StaleIndexError
-from index.fusion import SENTENCE_WEIGHTS, best_of_each, fuse, standardised
+from index.fusion import SENTENCE_WEIGHTS, SENTENCE_WORDS, best_of_each, fuse, standardised
 from index.layout import digest_of, front_of
 from index.ranker import Ranker, open_ranker
 from index.settings import IndexSettings
@@ -110,7 +110,8 @@ class HybridIndex:
         scores = fuse(signals) + np.array([bonus or 0.0 for bonus in bonuses], np.float32)
         best = np.argsort(-np.where(allowed, scores, -np.inf), kind="stable")[: max(min(k, int(allowed.sum())), 0)]
         z = {name: standardised(values) for name, values in signals.items()}
-        fits = fuse({kind: of for (name, kind), of in raw.items() if name == SENTENCES}, SENTENCE_WEIGHTS)
+        weights = SENTENCE_WEIGHTS if self._embedder else SENTENCE_WORDS
+        fits = fuse({kind: of for (name, kind), of in raw.items() if name == SENTENCES}, weights)
         cosines = [signals[name] for name in ("clause_meaning", "sentence_meaning") if name in signals]
         return tuple(
             RetrievedClause(

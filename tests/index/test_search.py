@@ -15,7 +15,7 @@ from corpus.types import Corpus, Document, Node
 from index.build import build_index
 from index.embedder import PLAIN, folder_name
 from index.errors import DamagedIndexError, MissingIndexError, StaleIndexError
-from index.fusion import SENTENCE_WEIGHTS, WEIGHTS
+from index.fusion import WEIGHTS
 from index.search import everywhere, open_index
 from index.settings import ROOT, IndexSettings
 from index.store import FORMAT, MANIFEST, read_manifest
@@ -80,8 +80,7 @@ def test_a_clauses_sentences_come_in_reading_order_without_brackets() -> None:
 def test_a_sentences_score_is_its_z_among_all_sentences() -> None:
     # One sentence of six has the words: z is 5 / sqrt(5) for it, -1 / sqrt(5) for the others.
     (best,) = an_index(a_corpus()).search("空中课堂", k=1)
-    expected = [SENTENCE_WEIGHTS["words"] * z / math.sqrt(5) for z in (-1, 5)]
-    assert [row.score for row in best.sentences] == pytest.approx(expected, abs=1e-4)
+    assert [row.score for row in best.sentences] == pytest.approx([-1 / math.sqrt(5), 5 / math.sqrt(5)], abs=1e-4)
 
 
 def test_the_clause_that_is_found_is_quoted_as_printed() -> None:
