@@ -32,7 +32,6 @@ _CARRIED = 0.5  # share of a sentence's pairs that one sentence of a clause must
 _ALIGNED = 0.24  # share from which on a sentence of the clause belongs to what carries
 _ADDRESS = re.compile(r"附件\d+|专项\d+|(?<!\d)\d{1,2}[.、](?!\d)|第[\d零〇一二三四五六七八九十百]+[条款项章节]")
 _MARKS = re.compile(r"[\s,，。;；:：、“”\"]")
-_CHINESE = re.compile("[一-鿿]{2}")
 _LATIN = re.compile("[a-z]{3,}")
 _COVERED = 0.45  # weight of news among the words of a sentence from which on the clause doesn't carry it
 _FEW_WORDS = 3
@@ -115,15 +114,6 @@ class SentenceCheck:
             and not self.problems(sentence, [source], question)
         ]
         return tuple(rows) if len(rows) == 1 else ()
-
-    def may_be_shown(self, begun: str, sources: Sequence[Source], question: str = "") -> bool:
-        """Whether the beginning of a sentence, before its citation is known, says nothing that no clause has."""
-        said = fold(simplify(begun))
-        carried, about = (" ".join(getattr(source, name) for source in sources) for name in ("text", "about"))
-        there = quantities_in(carried + about)
-        unknown = [q for q in quantities_in(said) if not any(q.is_same(other) for other in there)]
-        news = any(p.kind == "coverage" for p in self._news(said, carried + about, fold(simplify(question))))
-        return _CHINESE.search(said) is not None and not unknown and not news
 
 
 def aligned_span(sentence: str, source: Source) -> tuple[int, int]:

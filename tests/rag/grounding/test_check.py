@@ -76,16 +76,6 @@ def test_a_sentence_without_a_citation_is_no_answer(check: SentenceCheck, polici
     assert kinds(check, policies, "建设100家以上无人工厂。") == {"citation"}
 
 
-def test_the_beginning_of_a_sentence_is_shown_only_if_a_clause_has_it(check: SentenceCheck, policies: Corpus) -> None:
-    clause, document = policies.clause(FACTORY), policies.document("shanghai-2020")
-    assert clause is not None
-    assert document is not None
-    sources = [Source(clause, document)]
-    assert check.may_be_shown("上海市将建设100家以上无人工", sources)
-    assert not check.may_be_shown("上海市将建设500家以上无人工", sources)
-    assert not check.may_be_shown("<h2><strong>The 1000th", sources)
-
-
 POLICY = (
     "第一条 对首次认定为高新技术企业的，给予一次性奖励30万元；对复审通过的，给予10万元奖励。每家企业每年累计不超过50万元。\n"
     "第二条 申请人应当在每年6月30日前向区民政局提出书面申请，并提交身份证明、收入证明、住房证明。"
