@@ -21,7 +21,7 @@ from corpus.types import Role
 
 MODEL_FILE = Path(__file__).parent / "models" / "bodies.npz"
 ROLES: tuple[Role, ...] = ("lead", "responsible", "cooperating", "participating", "approving", "supervising")
-SURE = 0.75  # mean probability over a stretch from which on it counts: an empty list is better than a guess
+SURE = 0.8  # mean probability over a stretch from which on it counts: an empty list is better than a guess
 _DOUBTFUL = 0.25
 _REMEMBERED = 512  # segments whose bodies are kept
 _JOINS = "和与及、,;:。"  # what no name ends with

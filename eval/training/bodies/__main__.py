@@ -1,4 +1,6 @@
-"""`python -m eval.training.bodies DATA OUT [--quick]` fits the network and measures it on the held-out clauses."""
+"""`python -m eval.training.bodies DATA OUT [--further FILE] [--quick]` fits the network and measures it on the held-out
+clauses. With `--further` it starts from the network in FILE and only learns the labels, which takes minutes.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,10 @@ import time
 from pathlib import Path
 
 from corpus.tagger import tagged
-from eval.training.bodies.fit import FULL, QUICK, fit
-from eval.training.bodies.labels import read_labels
+from eval.training.bodies.fit import FULL, FURTHER, QUICK, fit, go_on
+from eval.training.bodies.labels import read_labels, read_written
 from eval.training.bodies.score import lines, score
-from eval.training.bodies.texts import documents_in, labelled, measured_in, unlabelled
+from eval.training.bodies.texts import LabelledClause, documents_in, labelled, measured_in, unlabelled
 from index.errors import EmbedderError
 
 _QUICK_CLAUSES = 60
@@ -23,20 +25,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("data", type=Path, help="folder with training/texts/, policies/ and bench/stard/docs.jsonl")
     parser.add_argument("out", type=Path, help="the file to write, ending in .npz")
     parser.add_argument("--quick", action="store_true", help="60 clauses, one epoch: only to see that it runs")
+    parser.add_argument("--further", type=Path, help="a fitted network to go on from, corpus/models/bodies.npz for one")
     given = parser.parse_args(arguments)
+    if given.further and not given.further.exists():
+        parser.error(f"{given.further}: no such file")
     if not given.data.is_dir():
         parser.error(f"{given.data}: no such folder")
     if given.out.suffix != ".npz" or not given.out.parent.is_dir():
         parser.error(f"{given.out}: must end in .npz and lie in a folder that exists")
-    return _run(given.data, given.out, given.quick)
+    return _run(given.data, given.out, given.further, given.quick)
 
 
-def _run(data: Path, out: Path, quick: bool) -> int:
+def _run(data: Path, out: Path, start: Path | None, quick: bool) -> int:
     labels = read_labels()
     if quick:
         tests = [label for label in labels if label.split == "test"]
         labels = (*[label for label in labels if label.split == "train"][:_QUICK_CLAUSES], *tests)
-    documents = list(documents_in(data, {label.document for label in labels} if quick else None))
+    names = {label.document for label in labels} if quick or start else None
+    documents = list(documents_in(data, names, with_bodies=False))
     found = labelled(documents, labels)
     _tell(f"{len(found)} of {len(labels)} labelled clauses found in {len(documents)} documents")
     train = [clause for clause in found if clause.label.split == "train"]
@@ -44,9 +50,13 @@ def _run(data: Path, out: Path, quick: bool) -> int:
     if not train:
         print(f"{data}: no labelled clause to fit on. Give the folder that README.md describes.", file=sys.stderr)
         return 3
-    texts = unlabelled(documents, labels, measured_in(data))
+    if not quick:
+        train += [LabelledClause(text, label) for text, label in read_written()]
     try:
-        fit(train, texts, out, QUICK if quick else FULL, _tell)
+        if start:
+            go_on(train, start, out, FURTHER, _tell)
+        else:
+            fit(train, unlabelled(documents, labels, measured_in(data)), out, QUICK if quick else FULL, _tell)
     except (EmbedderError, OSError) as error:
         print(error, file=sys.stderr)
         return 3

@@ -37,13 +37,17 @@ class Batch:
     characters: Any
 
 
-class Encoder:
-    """Numbers from 2 for the characters of `texts` that aren't rare, in the order of `characters`."""
+def characters_of(texts: Iterable[str]) -> str:
+    """Those that aren't rare."""
+    counts = Counter(character for text in texts for character in text)
+    return "".join(sorted(character for character, count in counts.items() if count >= _RARE))
 
-    def __init__(self, tokenizer: Any, texts: Iterable[str]) -> None:
-        self._tokenizer = tokenizer
-        counts = Counter(character for text in texts for character in text)
-        self.characters = "".join(sorted(character for character, count in counts.items() if count >= _RARE))
+
+class Encoder:
+    """Numbers from 2 for `characters`, in their order."""
+
+    def __init__(self, tokenizer: Any, characters: str) -> None:
+        self._tokenizer, self.characters = tokenizer, characters
         self._numbers = {character: number + 2 for number, character in enumerate(self.characters)}
 
     def encode(self, text: str) -> Encoded:

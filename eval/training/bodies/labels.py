@@ -1,4 +1,7 @@
-"""`labels.jsonl`: which bodies readers found in which clauses. The clauses' texts aren't in it, only their digests."""
+"""`labels.jsonl`: which bodies readers found in which clauses. The clauses' texts aren't in it, only their digests.
+
+`written.jsonl` has clauses of our own, with their text.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from corpus.tagger import ROLES
 from corpus.types import Role
 
 LABELS_FILE = Path(__file__).parent / "labels.jsonl"
+WRITTEN_FILE = Path(__file__).parent / "written.jsonl"
 How = Literal["bracket", "sentence"]
 Split = Literal["train", "test"]
 
@@ -44,6 +48,14 @@ def read_labels(path: Path = LABELS_FILE) -> tuple[Label, ...]:
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"{path}, line {number}: not a label ({error!r}). See README.md beside it.") from None
     return tuple(rows)
+
+
+def read_written(path: Path = WRITTEN_FILE) -> tuple[tuple[str, Label], ...]:
+    """Clauses that were written to be labelled, each with its text: they stand in no document."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return tuple(
+        (row["text"], _label({"document": "", "path": "", "sha256": "", "split": "train", **row})) for row in rows
+    )
 
 
 def _label(row: dict[str, Any]) -> Label:

@@ -58,10 +58,21 @@ def documents_in(
 
 
 def labelled(documents: Sequence[tuple[str, Document]], labels: Sequence[Label]) -> tuple[LabelledClause, ...]:
-    """The labelled clauses whose text is still the one that was labelled, in the labels' order."""
+    """The labelled clauses that are found again, in the labels' order: by their text, or, where a clause has been cut
+    otherwise since, by their place, if every body that was labelled still stands there.
+    """
     texts = {(name, node.digest): node.text for name, document in documents for node in document.nodes}
-    keys = [(label, (label.document, label.sha256)) for label in labels]
-    return tuple(LabelledClause(texts[key], label) for label, key in keys if key in texts)
+    places = {(name, node.path): node.text for name, document in documents for node in document.nodes}
+    rows = []
+    for label in labels:
+        text = texts.get((label.document, label.sha256)) or places.get((label.document, label.path), "")
+        if (label.document, label.sha256) in texts or _has_all(text, label):
+            rows.append(LabelledClause(text, label))
+    return tuple(rows)
+
+
+def _has_all(text: str, label: Label) -> bool:
+    return bool(label.bodies) and all(body.printed in text for body in label.bodies)
 
 
 def unlabelled(
