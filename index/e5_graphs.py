@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from transformers import BertModel
 
-SCORE, MARK = "score", "mark"
-HEADS = tuple(f"{head}.{kind}" for head in (SCORE, MARK) for kind in ("weight", "bias"))
+HEADS = ("score.weight", "score.bias")
 
 
 class SentenceGraph(torch.nn.Module):  # type: ignore[misc]
@@ -31,22 +30,18 @@ class SentenceGraph(torch.nn.Module):  # type: ignore[misc]
 
 
 class PairGraph(torch.nn.Module):  # type: ignore[misc]
-    """(pairs, tokens) ids and mask -> (pairs,) scores of the whole and (pairs, tokens) marks of each token."""
+    """(pairs, tokens) ids and mask -> (pairs,) scores."""
 
     def __init__(self, bert: BertModel, heads: Mapping[str, npt.NDArray[np.float32]]) -> None:
         super().__init__()
         self.bert = bert
-        self.score, self.mark = (self._head(heads, name) for name in (SCORE, MARK))
+        weight, bias = (torch.from_numpy(heads[name]) for name in HEADS)
+        self.score = torch.nn.Linear(weight.shape[1], 1)
+        self.score.load_state_dict({"weight": weight, "bias": bias})
 
-    @staticmethod
-    def _head(heads: Mapping[str, npt.NDArray[np.float32]], name: str) -> Any:
-        weight, bias = (torch.from_numpy(heads[f"{name}.{kind}"]) for kind in ("weight", "bias"))
-        head = torch.nn.Linear(weight.shape[1], 1)
-        head.load_state_dict({"weight": weight, "bias": bias})
-        return head
-
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         states = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         weights = attention_mask.unsqueeze(-1).to(states.dtype)
         whole = (states * weights).sum(1) / weights.sum(1)
-        return self.score(whole).squeeze(-1), self.mark(states).squeeze(-1)
+        scores: torch.Tensor = self.score(whole).squeeze(-1)
+        return scores

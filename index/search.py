@@ -130,7 +130,7 @@ class HybridIndex:
         known = self._readings(question)
         new = [row for row in found if row.clause.clause_id not in known]
         readings = self._ranker.read(_meant(question), [self._passage(row) for row in new])
-        known.update((row.clause.clause_id, one.score) for row, one in zip(new, readings, strict=True))
+        known.update((row.clause.clause_id, one) for row, one in zip(new, readings, strict=True))
         return tuple(replace(row, answers=known[row.clause.clause_id]) for row in found)
 
     def _passage(self, row: RetrievedClause) -> tuple[str, str]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-import numpy.typing as npt
-
 from corpus.sentences import Sentence
 from corpus.types import Node
 
@@ -30,16 +27,6 @@ class ScoredSentence:
 
     sentence: Sentence
     score: float
-
-
-@dataclass(frozen=True)
-class PairReading:
-    """Question and passage read together. `score` is a logit: how surely the passage answers. `marks` has one for each
-    character of the passage's words, how surely it belongs to the answer; what was too long to be read has the lowest.
-    """
-
-    score: float
-    marks: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)

@@ -29,22 +29,21 @@ def ranker(tmp_path_factory: pytest.TempPathFactory) -> Ranker:
 
 
 def test_the_passage_that_answers_is_surest(ranker: Ranker) -> None:
-    readings = ranker.read("狗打完针多久之内要去上户口？", [(FRONT, words) for words in (*OTHERS, ANSWER)])
-    scores = [one.score for one in readings]
+    scores = ranker.read("狗打完针多久之内要去上户口？", [(FRONT, words) for words in (*OTHERS, ANSWER)])
     assert scores.index(max(scores)) == 3
 
 
 def test_a_passage_is_read_alike_alone_and_among_others(ranker: Ranker) -> None:
     rows = [(FRONT, words) for words in (ANSWER, *OTHERS)]
-    together = [one.score for one in ranker.read("去哪登记", rows)]
-    alone = [ranker.read("去哪登记", [row])[0].score for row in rows]
+    together = ranker.read("去哪登记", rows)
+    alone = tuple(ranker.read("去哪登记", [row])[0] for row in rows)
     assert together == pytest.approx(alone, abs=0.6)
 
 
 @pytest.mark.parametrize("words", ["", "字" * 5000, "\ud800", "🐕\u200b"])
-def test_whatever_is_read_has_a_mark_for_each_character(ranker: Ranker, words: str) -> None:
-    (reading,) = ranker.read("问" * 3000, [(FRONT, words)])
-    assert reading.marks.shape == (len(words),)
+def test_whatever_is_read_has_a_score(ranker: Ranker, words: str) -> None:
+    (score,) = ranker.read("问" * 3000, [(FRONT, words)])
+    assert abs(score) < 100
 
 
 def test_no_passages_no_readings(ranker: Ranker) -> None:

@@ -6,6 +6,7 @@ The ranker starts from the embedder: with `--only ranker` from the one that lies
 from __future__ import annotations
 
 import argparse
+import random
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ from eval.training.bodies.texts import documents_in
 from eval.training.search import embedder, ranker
 from eval.training.search.encoder import Encoder
 from eval.training.search.lessons import Lesson, Passage, lessons_in, passage_of
-from eval.training.search.mining import cases
+from eval.training.search.mining import drawn, found
 from index.difference import read_difference, write_difference
 from index.errors import EmbedderError
 
@@ -72,9 +73,10 @@ def fit_ranker(lessons: Sequence[Lesson], more: Sequence[Passage], start: Path, 
     """`start` is the embedder's difference, as `out` will be the ranker's: both to the packaged weights."""
     plain = _state(Encoder.fresh().model)
     encoder = trained(start)
-    rows = cases(encoder, lessons, more, seed, tell)
+    rows = found(encoder, lessons, more, tell)
     network = ranker.Ranker(encoder)
-    ranker.fit(network, rows, ranker.Pace(), seed, tell)
+    pace, chance = ranker.Pace(), random.Random(seed)
+    ranker.fit(network, [drawn(rows, chance) for _ in range(pace.passes)], pace, seed, tell)
     after = _state(network.base)
     heads = {name: one for name, one in _state(network).items() if not name.startswith("base.")}
     changes = {name: after[name] - plain[name] for name in after if (after[name] != plain[name]).any()}

@@ -1,6 +1,6 @@
 """Questions with the sentence that answers them, or with a clause that doesn't: what the models are fitted on.
 
-Two sources, put together by name: `questions.jsonl` beside this file, whose texts lie in a folder that isn't part of the
+Three sources: `questions.jsonl` and `exact.jsonl` beside this file, whose texts lie in a folder that isn't part of the
 product, and that folder's own `training/questions.jsonl`, which carries its clauses.
 """
 
@@ -20,8 +20,10 @@ from index.layout import front_of
 from index.settings import ROOT
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
+EXACT = Path(__file__).parent / "exact.jsonl"
 GIVEN = "training/questions.jsonl"
 KINDS = ("everyday", "paraphrase", "story", "direct", "second")
+EXACT_KIND = "exact"
 MISS = "miss"
 _MEASURED = ("real.jsonl", "real_test.jsonl")  # of eval/questions/elsewhere: their documents are never fitted on
 _TEST, _DEV = 12, 18  # of a hundred documents: below the first held out, below the second looked at while building
@@ -48,13 +50,12 @@ class Passage:
 
 @dataclass(frozen=True)
 class Lesson:
-    """`sentence` carries the answer; -1 where the passage has none. `words` are the ones that answer, or empty."""
+    """`sentence` carries the answer; -1 where the passage has none."""
 
     question: str
     kind: str
     passage: Passage
     sentence: int
-    words: str = ""
 
     @property
     def is_answered(self) -> bool:
@@ -64,7 +65,7 @@ class Lesson:
 def lessons_in(data: Path) -> tuple[Lesson, ...]:
     """All lessons whose texts are found in `data`, but for those on documents that the built-in questions ask about."""
     measured = measured_documents()
-    rows = [*_given(data / GIVEN), *_own(data)]
+    rows = [*_given(data / GIVEN), *_own(data), *_exact(data)]
     return tuple(row for row in rows if _plain(row.passage.document) not in measured)
 
 
@@ -86,16 +87,21 @@ def passage_of(name: str, document: Document, clause: Node) -> Passage:
 
 def _own(data: Path) -> Iterator[Lesson]:
     rows = list(_rows(QUESTIONS)) if QUESTIONS.exists() else []
-    names: Collection[str] = {row["document"] for row in rows}
-    found = {
-        (name, clause.digest): passage_of(name, document, clause)
-        for name, document in documents_in(data, names, with_bodies=False)
-        for clause in document.clauses
-    }
+    found = _passages(data, rows)
     for row in rows:
         passage = found.get((row["document"], row["sha256"]))
         if passage is not None and not row["document"].startswith(NO_LICENCE):
             yield from _of_row(row, passage, _place(row["sentence"], passage), _place(row.get("other"), passage))
+
+
+def _passages(data: Path, rows: Sequence[dict[str, Any]]) -> dict[tuple[str, str], Passage]:
+    """By document and digest, those of the documents that the rows name."""
+    names: Collection[str] = {row["document"] for row in rows}
+    return {
+        (name, clause.digest): passage_of(name, document, clause)
+        for name, document in documents_in(data, names, with_bodies=False)
+        for clause in document.clauses
+    }
 
 
 def _place(digest: str | None, passage: Passage) -> int:
@@ -132,9 +138,19 @@ def _of_row(row: dict[str, Any], passage: Passage, first: int, second: int) -> I
     for kind in KINDS:
         place = second if kind == "second" else first
         if row.get(kind) and place >= 0:
-            yield Lesson(row[kind], kind, passage, place, row.get("answer") or "" if place == first else "")
+            yield Lesson(row[kind], kind, passage, place)
     if row.get(MISS):
         yield Lesson(row[MISS], MISS, passage, -1)
+
+
+def _exact(data: Path) -> Iterator[Lesson]:
+    """Questions for one of several bodies or numbers that a clause has."""
+    rows = list(_rows(EXACT)) if EXACT.exists() else []
+    found = _passages(data, rows)
+    for row in rows:
+        passage = found.get((row["document"], row["sha256"]))
+        if passage is not None and (place := _place(row["sentence"], passage)) >= 0:
+            yield Lesson(row["question"], EXACT_KIND, passage, place)
 
 
 def _plain(document: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -24,12 +25,18 @@ _TOKENS = 160  # of a passage and a question, for the search alone
 _AT_ONCE = 256
 
 
-def cases(
-    encoder: Encoder, lessons: Sequence[Lesson], more: Sequence[Passage], seed: int, tell: Callable[[str], None]
-) -> tuple[Case, ...]:
-    """One case for some of the lessons. `more` are passages of the same documents that no lesson asks about."""
-    chance = random.Random(seed)
-    lessons = _some(lessons, chance)
+@dataclass(frozen=True)
+class Found:
+    """A lesson with the passages that its question is nearest to, of the whole and of its document."""
+
+    lesson: Lesson
+    near: tuple[Passage, ...]
+
+
+def found(
+    encoder: Encoder, lessons: Sequence[Lesson], more: Sequence[Passage], tell: Callable[[str], None]
+) -> tuple[Found, ...]:
+    """What the embedder brings for each lesson. `more` are passages of the same documents that no lesson asks about."""
     passages = list({one.key: one for one in (*(row.passage for row in lessons), *more)}.values())
     known = vectors(encoder, [_searched(one) for one in passages])
     asked = vectors(encoder, [question_text(row.question) for row in lessons])
@@ -43,18 +50,18 @@ def cases(
         for lesson, own in zip(lessons[start : start + _AT_ONCE], scores, strict=True):
             near = [int(i) for i in np.argsort(-own)[:_AMONG]]
             within = sorted(of_document[lesson.passage.document], key=lambda i: -own[i])[:_AMONG]
-            rows.append(_case(lesson, [passages[i] for i in dict.fromkeys((*near, *within))], chance))
+            rows.append(Found(lesson, tuple(passages[i] for i in dict.fromkeys((*near, *within)))))
     return tuple(rows)
 
 
-def _some(lessons: Sequence[Lesson], chance: random.Random) -> list[Lesson]:
-    """Every miss, and of each clause's answered questions a few."""
+def drawn(rows: Sequence[Found], chance: random.Random) -> tuple[Case, ...]:
+    """The cases of one pass: every miss, of each clause's answered questions a few, beside other passages each time."""
     of_clause = defaultdict(list)
-    for lesson in lessons:
-        if lesson.is_answered:
-            of_clause[lesson.passage.key].append(lesson)
-    answered = [one for rows in of_clause.values() for one in chance.sample(rows, min(_OF_A_CLAUSE, len(rows)))]
-    return [*answered, *(lesson for lesson in lessons if not lesson.is_answered)]
+    for row in rows:
+        if row.lesson.is_answered:
+            of_clause[row.lesson.passage.key].append(row)
+    answered = [one for some in of_clause.values() for one in chance.sample(some, min(_OF_A_CLAUSE, len(some)))]
+    return tuple(_case(row, chance) for row in (*answered, *(one for one in rows if not one.lesson.is_answered)))
 
 
 def vectors(encoder: Encoder, texts: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
@@ -71,16 +78,22 @@ def _searched(passage: Passage) -> str:
     return f"{PROMPTS['passage']}{passage.front}\n{simplify(passage.text)}"
 
 
-def _case(lesson: Lesson, near: Sequence[Passage], chance: random.Random) -> Case:
+def _case(row: Found, chance: random.Random) -> Case:
     """A passage that says the same as the right one, in another law, is no wrong answer."""
-    own = lesson.passage
-    others = [one for one in near if one.key != own.key and _shared(one.text, own.text) < 0.6]
+    lesson, own = row.lesson, row.lesson.passage
+    others = [one for one in row.near if one.key != own.key and _shared(one.text, own.text) < 0.6]
     count = _OTHERS if lesson.is_answered else _BESIDE_A_MISS
     chosen = chance.sample(others, min(count, len(others)))
-    shown = [(one, nearest_sentences(lesson.question, one)) for one in (own, *chosen)]
-    if lesson.is_answered and lesson.sentence not in shown[0][1]:
-        shown[0] = (own, (lesson.sentence, *shown[0][1][: SHOWN - 1]))
-    return Case(lesson.question, tuple(shown), 0 if lesson.is_answered else -1, lesson.words)
+    first = nearest_sentences(lesson.question, own)
+    if lesson.is_answered and lesson.sentence not in first:
+        first = (lesson.sentence, *first[: SHOWN - 1])
+    rows = [(own, first), *((one, nearest_sentences(lesson.question, one)) for one in chosen)]
+    shown = tuple((one.front, _words(one, sentences)) for one, sentences in rows)
+    return Case(lesson.question, shown, frozenset([0] if lesson.is_answered else []))
+
+
+def _words(passage: Passage, sentences: Sequence[int]) -> str:
+    return "".join(passage.sentences[place] for place in sorted(sentences)) or passage.text
 
 
 def nearest_sentences(question: str, passage: Passage) -> tuple[int, ...]:

@@ -1,0 +1,92 @@
+"""The questions that embedder and ranker are fitted on, and how cases are drawn from them."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from eval.training.search import lessons
+from eval.training.search.lessons import Lesson, Passage, digest_of, lessons_in, measured_documents
+from eval.training.search.mining import Found, drawn, nearest_sentences
+
+
+def a_passage(key: str, *sentences: str, document: str = "甲.md") -> Passage:
+    return Passage(document, key, "甲市条例", "".join(sentences), sentences)
+
+
+OWN = a_passage("own", "养犬应当登记。", "登记费为二百元。")
+OTHERS = tuple(a_passage(f"other-{letter}", f"{letter * 12}。") for letter in "乙丙丁")
+
+
+def a_lesson(kind: str, sentence: int) -> Lesson:
+    return Lesson("登记要交多少钱", kind, OWN, sentence)
+
+
+def test_nothing_is_fitted_on_the_documents_that_are_measured_on() -> None:
+    measured = measured_documents()
+    names = [json.loads(line)["document"] for line in lessons.EXACT.read_text(encoding="utf-8").splitlines()]
+    assert len(names) > 3000
+    assert not [name for name in names if Path(name).stem in measured or name.startswith("ncp-")]
+
+
+def test_every_question_for_exact_words_has_some() -> None:
+    for line in lessons.EXACT.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        assert row["question"], line
+        assert all(row["words"]), line
+
+
+def test_questions_are_found_again_by_document_clause_and_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "policies").mkdir()
+    text = "甲市养犬条例\n第一条 养犬应当登记。登记费为二百元，由市公安局收取。\n"
+    (tmp_path / "policies" / "甲.md").write_text(text, encoding="utf-8")
+    document = next(iter(lessons.documents_in(tmp_path)))[1]
+    clause = document.clauses[-1]
+    sentence = next(one.text for one in lessons.sentences_of(clause.text) if "二百" in one.text)
+    row = {
+        "document": "甲.md",
+        "sha256": clause.digest,
+        "sentence": digest_of(sentence),
+        "question": "找谁交",
+        "words": ["市公安局"],
+    }
+    lost = {**row, "sentence": "0" * 16}
+    exact = tmp_path / "exact.jsonl"
+    exact.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in (row, lost)), encoding="utf-8")
+    monkeypatch.setattr(lessons, "EXACT", exact)
+    monkeypatch.setattr(lessons, "QUESTIONS", tmp_path / "none.jsonl")
+    (found,) = lessons_in(tmp_path)
+    assert (found.kind, found.is_answered) == ("exact", True)
+    assert found.passage.sentences[found.sentence] == sentence
+
+
+def test_the_right_passage_comes_first_and_a_miss_has_none() -> None:
+    rows = [Found(a_lesson("direct", 1), OTHERS), Found(a_lesson("miss", -1), OTHERS)]
+    answered, miss = drawn(rows, random.Random(0))
+    assert answered.right == {0}
+    assert answered.shown[0] == (OWN.front, OWN.text)
+    assert miss.right == frozenset()
+    assert miss.shown[0] == (OWN.front, OWN.text)
+
+
+def test_a_pass_takes_some_of_a_clauses_questions_and_every_miss() -> None:
+    rows = [Found(a_lesson(kind, 0), OTHERS) for kind in ("everyday", "story", "direct", "second")]
+    cases = drawn([*rows, Found(a_lesson("miss", -1), OTHERS)], random.Random(0))
+    assert sorted(len(case.right) for case in cases) == [0, 1, 1]
+
+
+def test_a_passage_that_says_the_same_is_no_wrong_answer() -> None:
+    twin = a_passage("twin", "养犬应当登记。", "登记费为二百元。", document="乙.md")
+    (case,) = drawn([Found(a_lesson("direct", 1), (twin, *OTHERS))], random.Random(0))
+    assert twin.text == OWN.text
+    assert [words for _, words in case.shown].count(OWN.text) == 1
+
+
+def test_the_sentences_shown_share_most_with_the_question() -> None:
+    passage = a_passage("x", "本条例自公布之日起施行。", "登记费为二百元。", "养犬登记每年一次。")
+    assert nearest_sentences("养犬登记费多少", passage) == (2, 1)
