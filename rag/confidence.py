@@ -21,13 +21,14 @@ from corpus.types import Node
 from index.types import RetrievedClause
 from rag.familiarity import Familiarity
 from rag.lookup import Library
+from rag.missing import missing_value
 from rag.printed_values import has_any
 from rag.question import Query
 
 TABLE = Path(__file__).parent / "models" / "confidence.json"
 THRESHOLD = 0.45  # what it costs on either side: python -m eval.calibrate
 # Features of what is asked for rather than of what it is asked about; 0 as if no value were.
-VALUE_FEATURES = ("value_absent",)
+VALUE_FEATURES = ("value_missing", "value_absent")
 _SPOKEN = (-1.4, 0.55, 1.0)  # the same in a conversation: bias, the odds of the question alone, the lead (log)
 _FAR_AHEAD = 20.0  # deviations of lead from which on more says nothing
 _QUOTED = re.compile('[“「"]([^”」"]{2,12})[”」"]')
@@ -46,6 +47,7 @@ def features(query: Query, found: Sequence[RetrievedClause], library: Library) -
         "value": kinds.wants["value"],
         "yes_no": kinds.wants["yes_no"],
         "elsewhere": kinds.ops["other"],
+        "value_missing": float(missing_value(query, best) is not None),
         "value_absent": _absent(query, fold(best.clause.text)),
         **_standing(found),
         **_covered(query, best.clause, library),
