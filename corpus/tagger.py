@@ -153,10 +153,10 @@ def _is_addressed(segment: str, start: int, end: int) -> bool:
 
 
 def _ends_cleanly(segment: str, inside: Floats, start: int, end: int) -> bool:
-    """Whether neither neighbour may well belong to the name too: half a name is no body."""
+    """Whether neither neighbour may well belong to the name too: half a name is no body, and neither is 部门 in 部门间."""
     before = start > 0 and _LETTER.match(segment[start - 1]) and inside[start - 1] > _DOUBTFUL
     after = end < len(segment) and _LETTER.match(segment[end]) and _DOUBTFUL < inside[end] <= 0.5
-    return not before and not after
+    return not before and not after and segment[end : end + 1] != "间"
 
 
 def _read(segment: str, network: _Network) -> tuple[Floats, Floats]:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.departments.kinds import is_collective
 from corpus.script import fold
 from eval.evaluate import AS_OF
 from eval.questions_file import read_questions
@@ -113,9 +114,11 @@ def _year(right: Right, chance: random.Random) -> str | None:
 
 
 def _department(right: Right, chance: random.Random, names: Sequence[str]) -> str | None:
+    """Another body in place of one; a collective (各相关部门) is no other body."""
     here = {d.name for source in right.sources for d in source.clause.departments}
     rows = [name for name in here if name in right.text]
-    others = [name for name in names if name not in here and not any(name in s.clause.text for s in right.sources)]
+    bodies = [name for name in names if not is_collective(name)]
+    others = [name for name in bodies if name not in here and not any(name in s.clause.text for s in right.sources)]
     return right.text.replace(chance.choice(sorted(rows)), chance.choice(others), 1) if rows and others else None
 
 

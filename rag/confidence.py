@@ -26,7 +26,7 @@ from rag.printed_values import has_any
 from rag.question import Query
 
 TABLE = Path(__file__).parent / "models" / "confidence.json"
-THRESHOLD = 0.45  # what it costs on either side: python -m eval.calibrate
+THRESHOLD = 0.47  # what it costs on either side: python -m eval.calibrate
 # Features of what is asked for rather than of what it is asked about; 0 as if no value were.
 VALUE_FEATURES = ("value_missing", "value_absent")
 _SPOKEN = (-1.4, 0.55, 1.0)  # the same in a conversation: bias, the odds of the question alone, the lead (log)
@@ -119,13 +119,14 @@ _EVEN = Trees(0.0, ())  # before anything is fitted
 
 
 def trees_for(found: RetrievedClause) -> Trees:
-    """Those for what the retriever measured: with vectors, or by words alone."""
-    return open_trees().get("meaning" if found.cosine is not None else "words", _EVEN)
+    """Those for what the retriever measured: by words alone, with vectors, or with vectors and a reader of both."""
+    name = "words" if found.cosine is None else "unread" if found.answers is None else "meaning"
+    return open_trees().get(name, _EVEN)
 
 
 @cache
 def open_trees(path: Path = TABLE) -> Mapping[str, Trees]:
-    """The shipped ones: `meaning` with vectors, `words` without."""
+    """The shipped ones: `meaning` with vectors and ranker, `unread` without the ranker, `words` without vectors."""
     tables: Any = json.loads(path.read_text(encoding="utf-8"))
     return {name: Trees(**table) for name, table in tables.items()}
 

@@ -94,7 +94,7 @@ def test_a_quoted_term_that_the_clause_lacks_is_noticed(understanding: Understan
     assert outside["quoted_missing"] == 1.0
 
 
-@pytest.mark.parametrize("table", ["meaning", "words"])
+@pytest.mark.parametrize("table", ["meaning", "unread", "words"])
 def test_every_shipped_tree_is_of_features(table: str, understanding: Understanding, library: Library) -> None:
     query = understanding.query("虹口区在线教育由谁负责")
     assert set({node[0] for tree in open_trees()[table].trees for node in tree if len(node) > 1}) <= set(
