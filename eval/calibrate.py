@@ -50,7 +50,7 @@ _SPEAKS = {
 }  # for the clause or against it
 _UNANSWERABLE, _ANSWERED_WRONGLY = 2.5, 0.5  # weights of a question in the fit
 _OTHER_TEXTS = 2.0
-_CAUTION = {"unread": 0.45}  # log odds: without a ranker near misses are told worse, and refused sooner
+_CAUTION = {"unread": 0.6}  # log odds: without a ranker near misses are told worse, and refused sooner
 Floats = npt.NDArray[np.float64]
 
 
