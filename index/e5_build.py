@@ -111,7 +111,7 @@ def _build_ranker(made: Path, scratch: Path, name: str, difference: Path) -> Non
     bert.encoder.layer = bert.encoder.layer[: _layers_in(changes)]
     _changed(bert, changes)
     _tokenizer(weights, kept).save(str(scratch / TOKENIZER_FILE))
-    _export(PairGraph(bert, heads), scratch / "fp32.onnx", {"scores": {0: "texts"}})
+    _export(PairGraph(bert, heads), scratch / "fp32.onnx", {"scores": {0: "texts"}, "marks": {0: "texts", 1: "tokens"}})
     _finish(made, scratch, scratch, Manifest(name=name, dimension=weights.hidden, max_tokens=weights.positions))
 
 

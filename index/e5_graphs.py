@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from transformers import BertModel
 
-HEADS = ("score.weight", "score.bias")
+SCORE, MARK = "score", "mark"
+HEADS = tuple(f"{head}.{part}" for head in (SCORE, MARK) for part in ("weight", "bias"))
 
 
 class SentenceGraph(torch.nn.Module):  # type: ignore[misc]
@@ -30,18 +31,22 @@ class SentenceGraph(torch.nn.Module):  # type: ignore[misc]
 
 
 class PairGraph(torch.nn.Module):  # type: ignore[misc]
-    """(pairs, tokens) ids and mask -> (pairs,) scores."""
+    """(pairs, tokens) ids and mask -> (pairs,) scores and (pairs, tokens) marks."""
 
     def __init__(self, bert: BertModel, heads: Mapping[str, npt.NDArray[np.float32]]) -> None:
         super().__init__()
         self.bert = bert
-        weight, bias = (torch.from_numpy(heads[name]) for name in HEADS)
-        self.score = torch.nn.Linear(weight.shape[1], 1)
-        self.score.load_state_dict({"weight": weight, "bias": bias})
+        self.score, self.mark = _linear(heads, SCORE), _linear(heads, MARK)
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         states = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         weights = attention_mask.unsqueeze(-1).to(states.dtype)
         whole = (states * weights).sum(1) / weights.sum(1)
-        scores: torch.Tensor = self.score(whole).squeeze(-1)
-        return scores
+        return self.score(whole).squeeze(-1), self.mark(states).squeeze(-1)
+
+
+def _linear(heads: Mapping[str, npt.NDArray[np.float32]], name: str) -> torch.nn.Linear:
+    weight, bias = (torch.from_numpy(heads[f"{name}.{part}"]) for part in ("weight", "bias"))
+    linear = torch.nn.Linear(weight.shape[1], 1)
+    linear.load_state_dict({"weight": weight, "bias": bias})
+    return linear

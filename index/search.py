@@ -21,6 +21,7 @@ from index.embedder import DEFAULT, SPREADS, Embedder, Vectors, comparable, open
 from index.errors import REBUILD, DamagedIndexError, StaleIndexError
 from index.fusion import SENTENCE_WEIGHTS, SENTENCE_WORDS, best_of_each, fuse, standardised
 from index.layout import digest_of, front_of
+from index.pointing import Stretch, likelihoods
 from index.ranker import Ranker, open_ranker
 from index.settings import IndexSettings
 from index.types import RetrievedClause, ScoredSentence, SearchUnit
@@ -52,6 +53,14 @@ class Retriever(Protocol):
 
     def read(self, question: str, found: Sequence[RetrievedClause]) -> tuple[RetrievedClause, ...]:
         """The same clauses, each with how surely it answers, as far as there is a model that reads them."""
+        ...
+
+    def pointed(
+        self, question: str, clause: Node, around: Stretch, stretches: Sequence[Stretch]
+    ) -> tuple[float, ...] | None:
+        """For each stretch of the clause the logit that it is what the question asks for, -inf for those too far from
+        `around`; None without a model.
+        """
         ...
 
     def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
@@ -132,6 +141,14 @@ class HybridIndex:
         readings = self._ranker.read(_meant(question), [self._passage(row) for row in new])
         known.update((row.clause.clause_id, one) for row, one in zip(new, readings, strict=True))
         return tuple(replace(row, answers=known[row.clause.clause_id]) for row in found)
+
+    def pointed(
+        self, question: str, clause: Node, around: Stretch, stretches: Sequence[Stretch]
+    ) -> tuple[float, ...] | None:
+        if self._ranker is None:
+            return None
+        front = self._fronts[clause.clause_id]
+        return likelihoods(self._ranker, _meant(question), front, clause.text, around, stretches)
 
     def _passage(self, row: RetrievedClause) -> tuple[str, str]:
         """What stands before a clause's words, and those of its sentences that fit best, in reading order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.ranker import DIFFERENCE, Ranker, open_ranker
@@ -44,6 +45,26 @@ def test_a_passage_is_read_alike_alone_and_among_others(ranker: Ranker) -> None:
 def test_whatever_is_read_has_a_score(ranker: Ranker, words: str) -> None:
     (score,) = ranker.read("问" * 3000, [(FRONT, words)])
     assert abs(score) < 100
+
+
+DOERS = "养犬登记由城市管理部门负责，狂犬病免疫由农业农村部门负责，无证犬只由公安机关收容。"
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"), [("狂犬病免疫归谁管", "农业农村部门"), ("没办证的狗被谁收走", "公安机关")]
+)
+def test_of_several_bodies_the_one_that_is_asked_for_is_marked_most(ranker: Ranker, question: str, asked: str) -> None:
+    marks = ranker.marks(question, FRONT, DOERS)
+    bodies = ("城市管理部门", "农业农村部门", "公安机关")
+    odds = {body: float(marks[(at := DOERS.index(body)) : at + len(body)].mean()) for body in bodies}
+    assert max(odds, key=odds.__getitem__) == asked
+
+
+def test_every_character_that_is_read_has_a_mark(ranker: Ranker) -> None:
+    marks = ranker.marks("去哪登记", FRONT, DOERS + "字" * 900)
+    assert np.isfinite(marks[: len(DOERS)]).all()
+    assert np.isneginf(marks[-1])
+    assert ranker.marks("去哪登记", FRONT, "").shape == (0,)
 
 
 def test_no_passages_no_readings(ranker: Ranker) -> None:

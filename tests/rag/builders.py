@@ -133,6 +133,11 @@ class SlowSearch:
     def read(self, question: str, found: Sequence[RetrievedClause]) -> tuple[RetrievedClause, ...]:
         return self._engine.read(question, found)
 
+    def pointed(
+        self, question: str, clause: Node, around: tuple[int, int], stretches: Sequence[tuple[int, int]]
+    ) -> tuple[float, ...] | None:
+        return self._engine.pointed(question, clause, around, stretches)
+
     def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
         return self._engine.question_vectors(questions)
 

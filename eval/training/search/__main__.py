@@ -16,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from eval.training.bodies.texts import documents_in
 from eval.training.search import embedder, ranker
 from eval.training.search.encoder import Encoder
-from eval.training.search.lessons import Lesson, Passage, lessons_in, passage_of
+from eval.training.search.lessons import Lesson, Passage, lessons_in, passage_of, texts_in
 from eval.training.search.mining import drawn, found
+from eval.training.search.pointing import pointings
 from index.difference import read_difference, write_difference
 from index.errors import EmbedderError
 
@@ -76,7 +76,10 @@ def fit_ranker(lessons: Sequence[Lesson], more: Sequence[Passage], start: Path, 
     rows = found(encoder, lessons, more, tell)
     network = ranker.Ranker(encoder)
     pace, chance = ranker.Pace(), random.Random(seed)
-    ranker.fit(network, [drawn(rows, chance) for _ in range(pace.passes)], pace, seed, tell)
+    passes: list[Sequence[ranker.Case | ranker.Pointing]] = [
+        (*drawn(rows, chance), *pointings(lessons, chance)) for _ in range(pace.passes)
+    ]
+    ranker.fit(network, passes, pace, seed, tell)
     after = _state(network.base)
     heads = {name: one for name, one in _state(network).items() if not name.startswith("base.")}
     changes = {name: after[name] - plain[name] for name in after if (after[name] != plain[name]).any()}
@@ -99,7 +102,7 @@ def further_passages(data: Path, lessons: Sequence[Lesson]) -> tuple[Passage, ..
     wanted = {lesson.passage.document for lesson in lessons}
     return tuple(
         passage_of(name, document, clause)
-        for name, document in documents_in(data, wanted, with_bodies=False)
+        for name, document in texts_in(data, wanted)
         for clause in document.clauses[:: max(1, len(document.clauses) // _OF_A_DOCUMENT)]
     )
 

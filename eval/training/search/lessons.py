@@ -1,7 +1,7 @@
 """Questions with the sentence that answers them, or with a clause that doesn't: what the models are fitted on.
 
-Three sources: `questions.jsonl` and `exact.jsonl` beside this file, whose texts lie in a folder that isn't part of the
-product, and that folder's own `training/questions.jsonl`, which carries its clauses.
+Beside this file: `questions.jsonl` and `exact.jsonl`, whose texts lie in a folder that isn't part of the product, and
+`notices.jsonl` with its own texts in `notices/`. In that folder: `training/questions.jsonl`, which carries its clauses.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from corpus.parse import parse
+from corpus.readers import read_text
 from corpus.sentences import sentences_of
 from corpus.types import Document, Node
 from eval.training.bodies.texts import NO_LICENCE, documents_in
@@ -21,10 +23,11 @@ from index.settings import ROOT
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
 EXACT = Path(__file__).parent / "exact.jsonl"
+NOTICES, OF_NOTICES = Path(__file__).parent / "notices", Path(__file__).parent / "notices.jsonl"
 GIVEN = "training/questions.jsonl"
-KINDS = ("everyday", "paraphrase", "story", "direct", "second")
+KINDS = ("everyday", "everyday2", "short", "paraphrase", "story", "direct", "second")
 EXACT_KIND = "exact"
-MISS = "miss"
+MISS, MISSES = "miss", ("miss", "miss2")
 _MEASURED = ("real.jsonl", "real_test.jsonl")  # of eval/questions/elsewhere: their documents are never fitted on
 _TEST, _DEV = 12, 18  # of a hundred documents: below the first held out, below the second looked at while building
 
@@ -50,12 +53,13 @@ class Passage:
 
 @dataclass(frozen=True)
 class Lesson:
-    """`sentence` carries the answer; -1 where the passage has none."""
+    """`sentence` carries the answer, and `words` of it are the answer; -1 where the passage has none."""
 
     question: str
     kind: str
     passage: Passage
     sentence: int
+    words: tuple[str, ...] = ()
 
     @property
     def is_answered(self) -> bool:
@@ -65,7 +69,7 @@ class Lesson:
 def lessons_in(data: Path) -> tuple[Lesson, ...]:
     """All lessons whose texts are found in `data`, but for those on documents that the built-in questions ask about."""
     measured = measured_documents()
-    rows = [*_given(data / GIVEN), *_own(data), *_exact(data)]
+    rows = [*_given(data / GIVEN), *_own(data, QUESTIONS), *_own(data, OF_NOTICES), *_exact(data)]
     return tuple(row for row in rows if _plain(row.passage.document) not in measured)
 
 
@@ -85,8 +89,16 @@ def passage_of(name: str, document: Document, clause: Node) -> Passage:
     )
 
 
-def _own(data: Path) -> Iterator[Lesson]:
-    rows = list(_rows(QUESTIONS)) if QUESTIONS.exists() else []
+def texts_in(data: Path, names: Collection[str]) -> Iterator[tuple[str, Document]]:
+    """The documents of these names, each with its name: those of `data`, and the notices that lie here."""
+    yield from documents_in(data, names, with_bodies=False)
+    for file in sorted(NOTICES.glob("*.md")):
+        if file.name in names:
+            yield file.name, parse(file.stem, read_text(file), with_bodies=False)
+
+
+def _own(data: Path, path: Path) -> Iterator[Lesson]:
+    rows = list(_rows(path)) if path.exists() else []
     found = _passages(data, rows)
     for row in rows:
         passage = found.get((row["document"], row["sha256"]))
@@ -99,7 +111,7 @@ def _passages(data: Path, rows: Sequence[dict[str, Any]]) -> dict[tuple[str, str
     names: Collection[str] = {row["document"] for row in rows}
     return {
         (name, clause.digest): passage_of(name, document, clause)
-        for name, document in documents_in(data, names, with_bodies=False)
+        for name, document in texts_in(data, names)
         for clause in document.clauses
     }
 
@@ -138,9 +150,9 @@ def _of_row(row: dict[str, Any], passage: Passage, first: int, second: int) -> I
     for kind in KINDS:
         place = second if kind == "second" else first
         if row.get(kind) and place >= 0:
-            yield Lesson(row[kind], kind, passage, place)
-    if row.get(MISS):
-        yield Lesson(row[MISS], MISS, passage, -1)
+            words = (row["answer"],) if kind != "second" and row.get("answer") else ()
+            yield Lesson(row[kind], kind, passage, place, words)
+    yield from (Lesson(row[kind], MISS, passage, -1) for kind in MISSES if row.get(kind))
 
 
 def _exact(data: Path) -> Iterator[Lesson]:
@@ -150,7 +162,7 @@ def _exact(data: Path) -> Iterator[Lesson]:
     for row in rows:
         passage = found.get((row["document"], row["sha256"]))
         if passage is not None and (place := _place(row["sentence"], passage)) >= 0:
-            yield Lesson(row["question"], EXACT_KIND, passage, place)
+            yield Lesson(row["question"], EXACT_KIND, passage, place, tuple(row["words"]))
 
 
 def _plain(document: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from eval.training.search import lessons
 from eval.training.search.lessons import Lesson, Passage, digest_of, lessons_in, measured_documents
 from eval.training.search.mining import Found, drawn, nearest_sentences
+from eval.training.search.pointing import pointings
 
 
 def a_passage(key: str, *sentences: str, document: str = "甲.md") -> Passage:
@@ -60,9 +61,49 @@ def test_questions_are_found_again_by_document_clause_and_sentence(
     exact.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in (row, lost)), encoding="utf-8")
     monkeypatch.setattr(lessons, "EXACT", exact)
     monkeypatch.setattr(lessons, "QUESTIONS", tmp_path / "none.jsonl")
+    monkeypatch.setattr(lessons, "OF_NOTICES", tmp_path / "none.jsonl")
     (found,) = lessons_in(tmp_path)
     assert (found.kind, found.is_answered) == ("exact", True)
     assert found.passage.sentences[found.sentence] == sentence
+    assert found.words == ("市公安局",)
+
+
+def test_every_question_on_a_notice_finds_its_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("QUESTIONS", "EXACT"):
+        monkeypatch.setattr(lessons, name, tmp_path / "none.jsonl")
+    rows = lessons.OF_NOTICES.read_text(encoding="utf-8").splitlines()
+    found = lessons_in(tmp_path)
+    assert len(found) == len(rows) * 8
+    assert {one.passage.document for one in found} == {file.name for file in lessons.NOTICES.iterdir()}
+    for one in found:
+        assert one.is_answered != (one.kind == "miss")
+        assert all(word in one.passage.sentences[one.sentence] for word in one.words)
+
+
+LONG = "第五条 区民政局负责认定，区财政局负责拨款，镇人民政府受理申请。补贴每月200元，最多领24个月。"
+HOME = Passage("甲.md", "long", "甲市办法 第五条", LONG, (LONG[: LONG.index("补贴")], LONG[LONG.index("补贴") :]))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "right"),
+    [
+        (0, ("区财政局",), {"区财政局"}),
+        (0, ("区民政局", "镇人民政府"), {"区民政局", "镇人民政府"}),
+        (1, ("200元",), {"每月200元"}),
+        (0, ("受理申请",), set()),
+        (-1, (), set()),
+    ],
+)
+def test_what_answers_is_pointed_at_beside_all_that_does_not(
+    sentence: int, words: tuple[str, ...], right: set[str]
+) -> None:
+    lesson = Lesson("问", "exact" if words else "miss", HOME, sentence, words)
+    chance = random.Random(1)
+    case = next(case for _ in range(40) for case in pointings([lesson], chance))
+    shown = [case.words[slice(*one)] for one in case.stretches]
+    assert {shown[place] for place in case.right} == right
+    assert {"区民政局", "区财政局", "镇人民政府", "每月200元", "24个月"} >= set(shown) >= right
+    assert len(shown) - len(right) >= 3
 
 
 def test_the_right_passage_comes_first_and_a_miss_has_none() -> None:
