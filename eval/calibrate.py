@@ -1,7 +1,7 @@
 """`python -m eval.calibrate [DATA]` fits the trees by which a clause is answered with or not, and writes them.
 
 Answerable questions against unanswerable ones, for those that reach the search at all: of the five texts, of the invented
-city's, and, where DATA has the real documents below it, of those. Each document in turn is left out, and the curve of what
+city's, of notices that no model was fitted on, and, where DATA has the real documents below it, of those. Each document in turn is left out, and the curve of what
 refusing rightly costs is printed. What a question wants is told by classifiers that haven't seen it. With
 POLICYQA_EMBEDDER=none the trees for words alone are fitted, with e5-small those for vectors without a ranker. The held-out questions
 check them.
@@ -40,7 +40,8 @@ from rag.types import Turn
 
 QUESTIONS = ROOT / "eval" / "questions"
 FIVE = ("dev", *(f"dev{number}" for number in range(2, 7)))  # those with none of the held-out topics
-ELSEWHERE = (("linlan", ROOT / "eval" / "texts" / "linlan"), ("real", None), ("spread", None))
+NOTICES = ROOT / "eval" / "training" / "search" / "notices"
+ELSEWHERE = (("linlan", ROOT / "eval" / "texts" / "linlan"), ("notices", NOTICES), ("real", None), ("spread", None))
 FOLDS = 5  # of documents
 FALSE_REFUSALS = (0.03, 0.05, 0.1, 0.2)
 TREES, DEPTH, RATE = 80, 2, 0.08
@@ -50,7 +51,8 @@ _SPEAKS = {
 }  # for the clause or against it
 _UNANSWERABLE, _ANSWERED_WRONGLY = 2.5, 0.5  # weights of a question in the fit
 _OTHER_TEXTS = 2.0
-_CAUTION = {"unread": 0.6}  # log odds: without a ranker near misses are told worse, and refused sooner
+# log odds: without a ranker near misses are told worse, and refused sooner; with one a false refusal weighs more
+_CAUTION = {"unread": 0.6, "meaning": -0.2}
 Floats = npt.NDArray[np.float64]
 
 
@@ -212,7 +214,7 @@ def _row(corpus: str, document: str, question: GoldQuestion, qa: PolicyQa, kinds
         yield Measured(
             corpus,
             document,
-            confidence.features(query, found, qa.library),
+            lookup.features(query, found, qa.library),
             question.answerable is True,
             found[0].clause.clause_id in gold,
         )

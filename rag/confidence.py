@@ -24,12 +24,15 @@ from rag.lookup import Library
 from rag.missing import missing_value
 from rag.printed_values import has_any
 from rag.question import Query
+from rag.say.bodies import has_printed
+from rag.say.pointed import Pointed
 
 TABLE = Path(__file__).parent / "models" / "confidence.json"
 THRESHOLD = 0.47  # what it costs on either side: python -m eval.calibrate
 # Features of what is asked for rather than of what it is asked about; 0 as if no value were.
 VALUE_FEATURES = ("value_missing", "value_absent")
 _SPOKEN = (-1.4, 0.55, 1.0)  # the same in a conversation: bias, the odds of the question alone, the lead (log)
+_UNMEANT = -8.0  # log odds, as if nothing were there to be meant
 _FAR_AHEAD = 20.0  # deviations of lead from which on more says nothing
 _QUOTED = re.compile('[“「"]([^”」"]{2,12})[”」"]')
 _FRONT = ("标题", "落款", "前言", "附件清单")
@@ -38,8 +41,8 @@ _ALIKE = 0.3  # deviations that don't count as being behind
 _SIGNALS = ("clause_meaning", "sentence_meaning", "clause_words", "sentence_words", "sentence_sound")
 
 
-def features(query: Query, found: Sequence[RetrievedClause], library: Library) -> dict[str, float]:
-    """What speaks for the first clause, and what against it."""
+def features(query: Query, found: Sequence[RetrievedClause], library: Library, meant: Pointed) -> dict[str, float]:
+    """What speaks for the first clause, and what against it; `meant` is what was pointed at in that clause."""
     best, kinds = found[0], query.kinds
     return {
         "length": math.log(1 + len(query.asked)),
@@ -47,6 +50,8 @@ def features(query: Query, found: Sequence[RetrievedClause], library: Library) -
         "value": kinds.wants["value"],
         "yes_no": kinds.wants["yes_no"],
         "elsewhere": kinds.ops["other"],
+        "body_meant": 0.0 if has_printed(best.clause) else max(meant.body_odds, _UNMEANT),
+        "figure_meant": max(meant.figure_odds, _UNMEANT),
         "value_missing": float(missing_value(query, best) is not None),
         "value_absent": _absent(query, fold(best.clause.text)),
         **_standing(found),

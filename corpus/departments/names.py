@@ -33,7 +33,7 @@ _LEVELS_ALONE = re.compile(
 _OF_LEVELS = re.compile(
     rf"直辖市.*|自治[州县旗].*|(?:{_LEVELS})*(?:人民政府|政府|管委会|管理委员会|党委|委|(?:有关|相关|职能|主管|责任)*(?:部门|单位)|地区|办事处)?"
 )
-_AND = re.compile("以及|及其|[和及与或]")
+_AND = re.compile("以及|及其|或者?|[和及与]")
 _KIND_END = re.compile("(?:行政)?(?:主管|管理)?(?:部门|机关)$")
 _EACH_AND_EACH = re.compile("(?<=^各[地区县市镇])(?=各(?!类))")
 _BEFORE_AND = "委局厅部院署门府心办会构关位司行团室处区县市)镇道等联校"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.script import fold, simplify
 from corpus.sentences import sentences_of
@@ -17,6 +17,7 @@ from rag.request import Request
 from rag.say.bodies import bodies_of_best, bodies_said, has_printed
 from rag.say.denials import denial
 from rag.say.passages import Passage, passages_of
+from rag.say.pointed import Pointed, Points, asks_for_bodies, favoured, figures_said, nobody_points, pointed
 from rag.say.quotation import BUDGET, joined, quotations, with_bracket
 from rag.say.values import has_value, value_in
 from rag.types import Draft, Evidence
@@ -27,17 +28,27 @@ _ENUMERATED = 3  # run-in titles that make a clause a list
 _LEAST = 90  # characters quoted however long the direct answer is
 
 
+@dataclass(frozen=True)
+class Piece:
+    """One of several things asked: the words searched for it, and who tells what is meant."""
+
+    request: Request
+    terms: Sequence[str]
+    points: Points = nobody_points
+
+
 def said(
     request: Request,
     found: RetrievedClause,
     document: Document,
     terms: Sequence[str],
     sure: float,
-    parts: Sequence[tuple[Request, Sequence[str]]] = (),
+    parts: Sequence[Piece] = (),
+    points: Points = nobody_points,
 ) -> Draft:
     """Direct answer first, then the sentences that carry it.
 
-    `terms` are the words searched; `parts` the pieces of a question that asks several things, each with its words.
+    `terms` are the words searched; `parts` the pieces of a question that asks several things.
     """
     clause = found.clause
     denied = denial(request, clause, document)
@@ -45,8 +56,9 @@ def said(
         request = replace(request, stated=())  # what it states is its claim, and no case
     topic = place_and_topic(clause, document)
     passages = passages_of(found, request, terms)
-    bodies = bodies_said(clause, passages, request)
-    asks_bodies = "bodies" in request.wants
+    meant = pointed(clause, passages, request, points)
+    bodies = bodies_said(clause, passages, request, meant.bodies)
+    asks_bodies = "bodies" in request.wants or asks_for_bodies(meant)
     if request.asks_who and not bodies and request.wants[:1] == ("bodies",):
         return Draft(
             "refused",
@@ -56,7 +68,7 @@ def said(
             confidence=sure,
             silent_on_bodies=True,
         )
-    in_words = not has_printed(clause) or any(part.role == "approving" for part, _ in parts)
+    in_words = not has_printed(clause) or any(part.request.role == "approving" for part in parts)
     if parts and not denied and in_words:
         whole = _quotes(request, found, passages, terms, BUDGET)
         if draft := _each_said(found, document, whole, parts, sure):
@@ -66,9 +78,10 @@ def said(
         lead = denied + _of_bodies(topic, bodies)
     elif "list" in request.wants and (heads := _run_in_titles(clause.text)):
         lead = MESSAGES["list"].format(heading=topic, total=len(heads)) + "；".join(heads)
+    passages = favoured(passages, meant)
     quotes = _quotes(request, found, passages, terms, BUDGET if not lead else max(BUDGET - len(lead), _LEAST))
     if not lead and not denied and _asks_value(request):
-        lead = value_in(_by_fit(passages, quotes), request)
+        lead = _value_said(passages, quotes, request, meant)
         if not lead and request.value != "none":
             quotes = _quotes(request, found, passages, terms, BUDGET, lambda words: has_value(request, words))
     if not (asks_bodies and lead) and len(quotes) == 1:
@@ -81,21 +94,21 @@ def said(
 
 
 def _each_said(
-    found: RetrievedClause,
-    document: Document,
-    whole: Sequence[Evidence],
-    parts: Sequence[tuple[Request, Sequence[str]]],
-    sure: float,
+    found: RetrievedClause, document: Document, whole: Sequence[Evidence], parts: Sequence[Piece], sure: float
 ) -> Draft | None:
     """What the clause says to each of several pieces; None where one stretch carries all, with nothing to say first."""
     leads: list[str] = []
     bodies: list[Department] = []
     quotes = list(whole)
-    for part, terms in parts:
-        passages = passages_of(found, part, terms)
-        own = bodies_of_best(found.clause, passages, part) if "bodies" in part.wants else ()
-        stretch = quotations(found, passages, terms, BUDGET // len(parts))
-        lead = names_of(own) if own else value_in(_by_fit(passages, stretch), part) if _asks_value(part) else ""
+    for part in parts:
+        request = part.request
+        passages = passages_of(found, request, part.terms)
+        meant = pointed(found.clause, passages, request, part.points)
+        passages = favoured(passages, meant)
+        own = bodies_of_best(found.clause, passages, request, meant.bodies) if "bodies" in request.wants else ()
+        stretch = quotations(found, passages, part.terms, BUDGET // len(parts))
+        value = _value_said(passages, stretch, request, meant) if _asks_value(request) and not own else ""
+        lead = names_of(own) if own else value
         leads += [lead] if lead else []
         quotes += stretch
         bodies += own
@@ -147,10 +160,12 @@ def _quotes(
     return quotations(found, passages, terms, budget, len(request.wants) > 1, holds)
 
 
-def _by_fit(passages: Sequence[Passage], quotes: Sequence[Evidence]) -> list[str]:
-    """The quoted sentences, the fittest first."""
+def _value_said(passages: Sequence[Passage], quotes: Sequence[Evidence], request: Request, meant: Pointed) -> str:
+    """The value asked for: what is surely meant of the quoted sentences' figures, or what the fittest of them binds."""
     rows = [row for row in passages if any(quote.start <= row.sentence.start < quote.end for quote in quotes)]
-    return [row.sentence.text for row in sorted(rows, key=lambda row: -row.score)]
+    if figures := figures_said(meant):
+        return figures
+    return value_in([row.sentence.text for row in sorted(rows, key=lambda row: -row.score)], request)
 
 
 def _subhead_of(found: RetrievedClause, quote: Evidence) -> str:

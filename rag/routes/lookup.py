@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from corpus.departments import bracket_span
 from corpus.script import fold
@@ -18,7 +19,7 @@ from rag.phrases import listed, place_and_topic, responsibility, topic_of
 from rag.question import Query
 from rag.ranking import CANDIDATES, ranked
 from rag.reading.plan import request_of
-from rag.request import Request
+from rag.say.pointed import meant_in
 from rag.sweep import absence
 from rag.types import NO_FILTERS, Draft, Evidence, Swept
 from rag.wording import VALUE_FORMS
@@ -56,7 +57,7 @@ def answer_from(
     if not found:
         return Draft("refused", MESSAGES["not_found"], reason="not_found", confidence=0.0)
     best = found[0]
-    values = confidence.features(query, found, library)
+    values = features(query, found, library)
     trees = confidence.trees_for(best)
     sure = confidence.probability(values, trees)
     if query.scope.focus.leans:
@@ -70,8 +71,13 @@ def answer_from(
         return _without_value(best, document, bodies, swept, sure)
     if sure < threshold:
         return replace(_refusal(query, values, found, swept, library), confidence=1 - sure, features=values)
-    rows = [(request_of(part, "find"), _plain_terms(part, library)) for part in parts]
-    return replace(compose(query, best, document, _plain_terms(query, library), sure, rows), features=values)
+    return replace(compose(query, best, document, library, sure, parts), features=values)
+
+
+def features(query: Query, found: Sequence[RetrievedClause], library: Library) -> dict[str, float]:
+    """What speaks for the first clause, and what against it."""
+    piece = _piece(query, found[0], library)
+    return confidence.features(query, found, library, meant_in(found[0], piece.request, piece.terms, piece.points))
 
 
 def found_for(
@@ -97,7 +103,7 @@ def is_near(query: Query, library: Library, threshold: float = confidence.THRESH
     found = found_for(query, library) if query.topics else ()
     if not found or not _has_subject(query, found[0].clause, library):
         return False
-    values = confidence.features(query, found, library)
+    values = features(query, found, library)
     return values["coverage"] >= _HEARD and confidence.probability(values, confidence.trees_for(found[0])) >= threshold
 
 
@@ -169,12 +175,14 @@ def _plain_terms(query: Query, library: Library) -> tuple[str, ...]:
 
 
 def compose(
-    query: Query,
-    found: RetrievedClause,
-    document: Document,
-    terms: Sequence[str],
-    sure: float,
-    parts: Sequence[tuple[Request, Sequence[str]]] = (),
+    query: Query, found: RetrievedClause, document: Document, library: Library, sure: float, parts: Sequence[Query] = ()
 ) -> Draft:
-    """Direct answer first, then the sentences that carry it."""
-    return find.said(request_of(query, "find"), found, document, terms, sure, parts)
+    """Direct answer first, then the sentences that carry it; `parts` are the pieces of a question that asks several things."""
+    whole = _piece(query, found, library)
+    pieces = [_piece(part, found, library) for part in parts]
+    return find.said(whole.request, found, document, whole.terms, sure, pieces, whole.points)
+
+
+def _piece(query: Query, found: RetrievedClause, library: Library) -> find.Piece:
+    points = partial(library.retriever.pointed, query.asked, found.clause)
+    return find.Piece(request_of(query, "find"), _plain_terms(query, library), points)

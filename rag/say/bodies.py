@@ -27,7 +27,7 @@ _MARGIN = 3.5  # deviations below the best sentence in which another may still a
 
 
 @dataclass(frozen=True)
-class _Place:
+class Place:
     """Where a body stands in a sentence."""
 
     start: int
@@ -41,14 +41,19 @@ def has_printed(clause: Node) -> bool:
     return any(body.source != "text" for body in clause.departments)
 
 
-def bodies_said(clause: Node, passages: Sequence[Passage], request: Request) -> tuple[Department, ...]:
-    """The bodies of the best passages; those printed apart from the text hold for the whole clause.
+def bodies_said(
+    clause: Node, passages: Sequence[Passage], request: Request, meant: Sequence[Department] = ()
+) -> tuple[Department, ...]:
+    """Those that are surely `meant`, or the bodies of the best passages; those printed apart from the text hold for the
+    whole clause.
 
     Where the way to go is asked for, a body that the sentence names for it comes first.
     """
     if has_printed(clause):
         aside = _sent_to(clause, passages, request) if _asks_way(request) else ()
         return aside or _approving(clause, request) or listed(clause)
+    if known := _meant(meant, request):
+        return known
     if request.is_sent and (goals := _sent_to(clause, passages, request)):
         return goals
     return _of_best(clause, passages, request) or _of_lead_in(clause, passages, request)
@@ -70,8 +75,12 @@ def _approving(clause: Node, request: Request) -> tuple[Department, ...]:
     return tuple(body for body in clause.departments if body.role == "approving")
 
 
-def bodies_of_best(clause: Node, passages: Sequence[Passage], request: Request) -> tuple[Department, ...]:
+def bodies_of_best(
+    clause: Node, passages: Sequence[Passage], request: Request, meant: Sequence[Department] = ()
+) -> tuple[Department, ...]:
     """The bodies of the best passage that names any: what one of several pieces of a question asks for."""
+    if known := _meant(meant, request):
+        return known
     if request.is_sent and (goals := _sent_to(clause, passages, request)):
         return goals
     return _of_best(clause, passages, request, only_best=True)
@@ -93,7 +102,8 @@ def _of_best(
             break
         if chosen and _gain(request.topic, covered, passage.folded) < _SECOND:
             continue
-        places = [place for place in _places(passage, clause, request) if place.is_goal or not only_goals]
+        shown = "bodies" in request.wants
+        places = [place for place in places_in(passage, clause, shown) if place.is_goal or not only_goals]
         if bodies := _chosen(places, passage, request):
             chosen += bodies
             covered += passage.folded
@@ -111,12 +121,12 @@ def _of_lead_in(clause: Node, passages: Sequence[Passage], request: Request) -> 
         return listed(clause)
     best = max(range(len(passages)), key=lambda index: passages[index].score)
     for passage in reversed(passages[:best]):
-        if chosen := _chosen(_places(passage, clause, request), passage, request):
+        if chosen := _chosen(places_in(passage, clause, "bodies" in request.wants), passage, request):
             return chosen
     return ()
 
 
-def _chosen(places: Sequence[_Place], passage: Passage, request: Request) -> tuple[Department, ...]:
+def _chosen(places: Sequence[Place], passage: Passage, request: Request) -> tuple[Department, ...]:
     """Asked for the way, those whom one is sent to; else the doers, of several those whose own stretch fits; in the role
     asked.
     """
@@ -159,7 +169,7 @@ def _at_level(bodies: Sequence[Department], level: str) -> list[Department]:
     return [body for body in bodies if body.name.startswith(level) or body.name[1:] not in kept]
 
 
-def _fitting(doers: Sequence[_Place], passage: Passage, request: Request) -> list[_Place]:
+def _fitting(doers: Sequence[Place], passage: Passage, request: Request) -> list[Place]:
     """X负责A，Y负责B: of rows of bodies that each open a stretch, those whose stretch is about what is asked."""
     rows = _rows(doers, passage.folded)
     if len(rows) < 2 or not all(_SUBJECT.search(passage.folded[: row[0].start]) for row in rows):
@@ -170,9 +180,9 @@ def _fitting(doers: Sequence[_Place], passage: Passage, request: Request) -> lis
     return [place for row, fit in zip(rows, fits, strict=True) if fit >= top * _NEARLY for place in row]
 
 
-def _rows(places: Sequence[_Place], folded: str) -> list[list[_Place]]:
+def _rows(places: Sequence[Place], folded: str) -> list[list[Place]]:
     """Bodies that only marks and words like 和 stand between."""
-    rows: list[list[_Place]] = []
+    rows: list[list[Place]] = []
     for place in places:
         if rows and not _ROW.sub("", folded[rows[-1][-1].end : place.start]):
             rows[-1].append(place)
@@ -181,36 +191,41 @@ def _rows(places: Sequence[_Place], folded: str) -> list[list[_Place]]:
     return rows
 
 
-def _places(passage: Passage, clause: Node, request: Request) -> list[_Place]:
-    """In reading order, none inside another: what the reader knows of the clause and, asked for bodies, what grammar shows.
+def _meant(bodies: Sequence[Department], request: Request) -> tuple[Department, ...]:
+    """Of those that a model holds for what is asked, the clear ones that the question doesn't name itself."""
+    rows = _at_level(_not_named(bodies, request), request.level)
+    return tuple(dict.fromkeys(body for body in rows if not is_vague(body.name)))
+
+
+def places_in(passage: Passage, clause: Node, shown_too: bool = True) -> list[Place]:
+    """In reading order, none inside another: what the reader knows of the clause and, `shown_too`, what grammar shows.
 
     Of two that overlap the longer name stands.
     """
     printed, folded = passage.sentence.text, fold(passage.sentence.text)
     known = list(_known(clause.departments, folded))
-    shown = list(_shown(printed, folded, clause)) if "bodies" in request.wants else []
+    shown = list(_shown(printed, folded, clause)) if shown_too else []
     longer = [place for place in shown if sum(_overlap(place, other) for other in known) < 2]
-    rows: list[_Place] = []
+    rows: list[Place] = []
     for place in sorted((*known, *longer), key=lambda row: row.start - row.end):
         if not any(_overlap(place, row) for row in rows):
             rows.append(replace(place, is_goal=any(other.is_goal and _overlap(place, other) for other in shown)))
-    offset = len(passage.folded) - len(folded)  # of the run-in title before the words
-    moved = (replace(row, start=row.start + offset, end=row.end + offset) for row in rows)
+    moved = (replace(row, start=row.start + passage.offset, end=row.end + passage.offset) for row in rows)
     return sorted(moved, key=lambda row: row.start)
 
 
-def _overlap(one: _Place, other: _Place) -> bool:
+def _overlap(one: Place, other: Place) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _known(bodies: Sequence[Department], folded: str) -> Iterator[_Place]:
+def _known(bodies: Sequence[Department], folded: str) -> Iterator[Place]:
     for body in bodies:
         name = fold(body.printed)
         start = folded.find(name)
         while start >= 0:
             level = _LEVEL_BEFORE.search(folded[:start])
             own = _with_level(body, level[1] if level else "")
-            yield _Place(start - bool(level), start + len(name), own, is_goal=False)
+            yield Place(start - bool(level), start + len(name), own, is_goal=False)
             start = folded.find(name, start + len(name))
 
 
@@ -218,10 +233,10 @@ def _with_level(body: Department, level: str) -> Department:
     return replace(body, name=level + body.name, printed=level + body.printed) if level else body
 
 
-def _shown(printed: str, folded: str, clause: Node) -> Iterator[_Place]:
+def _shown(printed: str, folded: str, clause: Node) -> Iterator[Place]:
     place = clause.departments[0].jurisdiction if clause.departments else None
     for found in named_in(folded):
         name = simplify(printed[found.start : found.end])
         whole = simplify(printed[found.defined : found.end])
         body = Department(name, whole, found.role, "department", "text", jurisdiction=place)
-        yield _Place(found.start, found.end, body, found.is_goal)
+        yield Place(found.start, found.end, body, found.is_goal)

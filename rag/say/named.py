@@ -11,12 +11,12 @@ from corpus.departments.names import names_in
 from corpus.types import Role
 
 _BEFORE = re.compile(
-    "(?:报送|报请|报经|上报|送交|前往|联系|接受|设在|设于|按照|汇总报|(?<![一-鿿]报)报(?![告名销])|邮寄至|(?:下放|移送|移交|转交|转送|送达)[至到给]?|(?:(?<=书面)|(?<![方面投走导趋流转引指去]))向|经(?![济办营])|由|会同(?!意)|到(?!期|位))"
+    "(?:报送|报请|报经|上报|送交|前往|联系|接受|设在|设于|按照|汇总报|(?<![一-鿿]报)报(?![告名销])|邮寄至|(?:下放|移送|移交|转交|转送|送达)[至到给]?|(?:(?<=书面)|(?<![方面投走导趋流转引指去]))向|退[回还](?=人民|[省市区县本]|[一-鿿]{2,8}(?:局|院|部|厅|机关|机构|部门))|经(?![济办营])|由|会同(?!意)|到(?!期|位))"
 )
 _VERB = re.compile(
     "的|"
     "提出|提交|提供|申请|申报|申办|申领|举报|报告|报备|备案|批准|同意|审[核批查定]|办理|受理|登记|认[定证]|反映|投诉|领取|签订|咨询|协商|说明|"
-    "如实|书面|及时|进行|开展|另行|制[定订]|通知|组织(?!部)|负责|会同|牵头|委托|统一|初审|复核|查验|核准|发[放布给]|公布|处理|兼任|组成|要求|指定|为|(?:服务)?网点|[0-9一二三四五六七八九十]+[家个]"
+    "向社会|联合印发|联合发布|如实|书面|及时|进行|开展|另行|制[定订]|通知|组织(?!部)|负责|会同|牵头|委托|统一|初审|复核|查验|核准|发[放布给]|公布|处理|兼任|组成|要求|指定|为|(?:服务)?网点|[0-9一二三四五六七八九十]+[家个]"
 )
 _PERSONS = re.compile("(?:主要|分管|有关|相关)?(?:负责人|负责同志|领导|人员)")
 _STOP = re.compile("[,。;:!?“”《》\n]")
@@ -27,6 +27,7 @@ _WHOSE = re.compile(
 _OFFICE = re.compile("(?:局|委|部门|中心|办|处|厅)[一-鿿]{1,8}(?:科|室|处|股|窗口)$")
 _NOBODY = frozenset(["社会", "大会", "机会", "学校"])
 _THING = re.compile("(?:企业|平台|园区?|城|家|示范区|主体|站|台|馆)$|^(?:我|本)[省市区县]$")
+_BEGINS = re.compile("可以?|应当?|成立|设立|组建|或?者|前往")
 _LABEL = re.compile("(?:^|[。;\n\\s])[一-鿿]{2,8}:(?=[一-鿿])")
 _PIECE = re.compile("(?:(?<=^)|(?<=[,。;:\n.]))[一-鿿()]{4,30}(?=[,。;\n]|$)")
 _LIST = re.compile("[一-鿿()]{2,40}(?:、[一-鿿()]{2,20}){2,}(?:(?:以及|[和及])[一-鿿()]{2,20})?")
@@ -84,7 +85,8 @@ def _end(folded: str, start: int) -> int:
 def _alone(folded: str) -> Iterator[tuple[int, int]]:
     """An office that stands between marks with nothing else: 区民政局养老服务科，…路1号."""
     for found in _PIECE.finditer(folded):
-        if _OFFICE.search(found[0]) and may_be_body(found[0]) and not _VERB.search(found[0]):
+        words = found[0]
+        if _OFFICE.search(words) and may_be_body(words) and not _VERB.search(words) and not _BEGINS.match(words):
             yield found.span()
 
 
@@ -107,4 +109,9 @@ def _names(folded: str, start: int, end: int, least: int = 1) -> Iterator[tuple[
 
 
 def _is_name(words: str) -> bool:
-    return words not in _NOBODY and not _THING.search(words) and (is_body(words) or bool(_OFFICE.search(words)))
+    return (
+        words not in _NOBODY
+        and not _BEGINS.match(words)
+        and not _THING.search(words)
+        and (is_body(words) or bool(_OFFICE.search(words)))
+    )

@@ -27,6 +27,16 @@ class Passage:
     score: float
     nearness: float  # what search alone gave it
 
+    @property
+    def offset(self) -> int:
+        """Characters of the run-in title before the sentence's own words."""
+        return len(self.folded) - len(self.sentence.text)
+
+    def in_clause(self, start: int, end: int) -> tuple[int, int]:
+        """Where `folded[start:end]` stands in the clause's text."""
+        begins = self.sentence.start - self.offset
+        return begins + start, begins + end
+
 
 def passages_of(found: RetrievedClause, request: Request, terms: Sequence[str]) -> tuple[Passage, ...]:
     """The clause's sentences in reading order, its heading and brackets left out; `terms` are the question's."""

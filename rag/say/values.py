@@ -65,6 +65,17 @@ def without_other_numbers(folded: str) -> str:
     return _NO_VALUE.sub(lambda found: "，" * len(found[0]), plain)
 
 
+def figures_in(folded: str, offset: int = 0) -> tuple[tuple[int, int], ...]:
+    """Where values of any kind stand, in reading order, `offset` added; of those that overlap the longest."""
+    plain = without_other_numbers(folded)
+    rows = {found.span() for form in FORMS.values() for found in form.finditer(plain)}
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(rows, key=lambda row: (row[0] - row[1], row)):
+        if not any(start < stop and begin < end for begin, stop in kept):
+            kept.append((start, end))
+    return tuple(sorted((start + offset, end + offset) for start, end in kept))
+
+
 def value_in(sentences: Sequence[str], request: Request) -> str:
     """The value as printed in the best of the sentences, likeliest first; empty where none can be bound with certainty.
 

@@ -10,7 +10,6 @@ import pytest
 from rag.confidence import (
     THRESHOLD,
     Trees,
-    features,
     nearest_nodes,
     open_trees,
     pair_coverage,
@@ -19,6 +18,7 @@ from rag.confidence import (
 from rag.familiarity import Familiarity
 from rag.lookup import Library
 from rag.question import Understanding
+from rag.routes.lookup import features
 from tests.builders import a_corpus, an_index
 from tests.rag.builders import found
 

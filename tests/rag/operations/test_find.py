@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.types import Document, Node
 from rag.amounts import Amount
-from rag.operations.find import said, suits
+from rag.operations.find import Piece, said, suits
 from rag.request import Request
 from rag.scope import Scope
 from rag.types import Draft
@@ -129,7 +129,7 @@ def test_an_exception_under_the_same_range_leaves_the_value_open() -> None:
 def test_each_piece_of_a_question_gets_its_own_doer_or_value() -> None:
     who, how_long = _request("提出申请", "bodies"), _request("办结", "value", value="duration")
     whole = _request("提出申请办结", "bodies", "value")
-    parts = ((who, ("申请",)), (how_long, ("办结",)))
+    parts = (Piece(who, ("申请",)), Piece(how_long, ("办结",)))
     draft = _said("第五条", whole, 1.0, 1.0, parts=parts)
     assert draft.text.startswith("区城管局；10个工作日内[1]。")
     assert _names(draft) == ["区城管局"]
