@@ -17,7 +17,7 @@ from rag.request import Request
 from rag.say.bodies import bodies_of_best, bodies_said, has_printed
 from rag.say.denials import denial
 from rag.say.passages import Passage, passages_of
-from rag.say.pointed import Pointed, Points, asks_for_bodies, favoured, figures_said, nobody_points, pointed
+from rag.say.pointed import Pointed, Points, agrees, asks_for_bodies, favoured, figures_said, nobody_points, pointed
 from rag.say.quotation import BUDGET, joined, quotations, with_bracket
 from rag.say.values import has_value, value_in
 from rag.types import Draft, Evidence
@@ -161,11 +161,12 @@ def _quotes(
 
 
 def _value_said(passages: Sequence[Passage], quotes: Sequence[Evidence], request: Request, meant: Pointed) -> str:
-    """The value asked for: what is surely meant of the quoted sentences' figures, or what the fittest of them binds."""
+    """The value asked for: what is surely meant of the quoted sentences' figures, or what the fittest binds and is likeliest."""
     rows = [row for row in passages if any(quote.start <= row.sentence.start < quote.end for quote in quotes)]
     if figures := figures_said(meant):
         return figures
-    return value_in([row.sentence.text for row in sorted(rows, key=lambda row: -row.score)], request)
+    bound = value_in([row.sentence.text for row in sorted(rows, key=lambda row: -row.score)], request)
+    return bound if agrees(meant, bound) else ""
 
 
 def _subhead_of(found: RetrievedClause, quote: Evidence) -> str:

@@ -29,11 +29,14 @@ _NONE = float("-inf")
 
 @dataclass(frozen=True)
 class Pointed:
-    """What is meant, in reading order. The odds are those of the surest body and figure, meant or not."""
+    """What is meant, in reading order. `likeliest` are the surest figures, and the odds those of the surest body and figure, meant or
+    not.
+    """
 
     bodies: tuple[Department, ...] = ()
     figures: tuple[str, ...] = ()
     stretches: tuple[Stretch, ...] = ()  # where those stand
+    likeliest: tuple[str, ...] = ()
     body_odds: float = _NONE
     figure_odds: float = _NONE
 
@@ -67,6 +70,7 @@ def pointed(clause: Node, passages: Sequence[Passage], request: Request, points:
         tuple(body for body, _ in sorted(named, key=lambda one: one[1])),
         tuple(dict.fromkeys(words for words, _ in said)),
         tuple(stretch for _, stretch in (*named, *said)),
+        tuple(figures[place][0] for row in of_figures[:1] for place in row.places),
         max((row.odds for row in of_bodies), default=_NONE),
         max((row.odds for row in of_figures), default=_NONE),
     )
@@ -124,6 +128,11 @@ def asks_for_bodies(meant: Pointed) -> bool:
 
 def figures_said(meant: Pointed) -> str:
     return "、".join(meant.figures) if len(meant.figures) <= _FEW else ""
+
+
+def agrees(meant: Pointed, value: str) -> bool:
+    """Whether a value that the words bind is one of the likeliest, as far as there is a model that can tell."""
+    return not meant.likeliest or any(one in value or value in one for one in meant.likeliest)
 
 
 def favoured(passages: Sequence[Passage], meant: Pointed) -> tuple[Passage, ...]:

@@ -64,6 +64,15 @@ def test_the_figure_that_is_meant_is_said_first() -> None:
     assert "60元" not in draft.text.split("[1]")[0]
 
 
+def test_a_figure_that_only_the_words_bind_is_not_said_against_the_marks() -> None:
+    request = _request("登记收费", "value", value="money")
+    bound = _said("第五条", request, pointing("第五条"))
+    assert bound.text.split("[1]")[0].endswith("60元")
+    doubted = _said("第五条", request, pointing("第五条", "100元", surely=-2.0))
+    assert "[1]。" not in doubted.text
+    assert "60元" in doubted.text
+
+
 def test_each_piece_of_a_question_has_its_own() -> None:
     pieces = [
         Piece(_request("登记", "bodies"), (), pointing("第四条", "区城管局")),
