@@ -10,6 +10,7 @@ import pytest
 
 from eval.training.search import lessons
 from eval.training.search.lessons import Lesson, Passage, digest_of, lessons_in, measured_documents
+from eval.training.search.marks import Chosen, table
 from eval.training.search.mining import Found, drawn, nearest_sentences
 from eval.training.search.pointing import pointings
 
@@ -131,3 +132,20 @@ def test_a_passage_that_says_the_same_is_no_wrong_answer() -> None:
 def test_the_sentences_shown_share_most_with_the_question() -> None:
     passage = a_passage("x", "本条例自公布之日起施行。", "登记费为二百元。", "养犬登记每年一次。")
     assert nearest_sentences("养犬登记费多少", passage) == (2, 1)
+
+
+def test_of_figures_it_is_told_what_each_lead_costs() -> None:
+    rows = [
+        Chosen("bodies", 0.5, True, True),
+        Chosen("figures", 0.4, False, True),
+        Chosen("figures", 1.5, False, False),
+        Chosen("figures", 4.0, True, True),
+    ]
+    lines = list(table(rows))
+    assert lines[0] == "bodies of 1, lead 0: said 1.00, one of the right ones 1.000, just the right ones 1.000"
+    assert [line.split(": ")[1] for line in lines[1:]] == [
+        "said 1.00, one of the right ones 0.667, just the right ones 0.333",
+        "said 0.67, one of the right ones 0.500, just the right ones 0.500",
+        "said 0.33, one of the right ones 1.000, just the right ones 1.000",
+        "said 0.33, one of the right ones 1.000, just the right ones 1.000",
+    ]
