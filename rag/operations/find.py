@@ -162,9 +162,10 @@ def _quotes(
 
 def _value_said(passages: Sequence[Passage], quotes: Sequence[Evidence], request: Request, meant: Pointed) -> str:
     """The value asked for: what is surely meant of the quoted sentences' figures, or what the fittest binds and is likeliest."""
-    rows = [row for row in passages if any(quote.start <= row.sentence.start < quote.end for quote in quotes)]
-    if figures := figures_said(meant):
+    quoted = "\n".join(quote.clause.text[quote.start : quote.end] for quote in quotes)
+    if (figures := figures_said(meant)) and all(figure in quoted for figure in meant.figures):
         return figures
+    rows = [row for row in passages if any(quote.start <= row.sentence.start < quote.end for quote in quotes)]
     bound = value_in([row.sentence.text for row in sorted(rows, key=lambda row: -row.score)], request)
     return bound if agrees(meant, bound) else ""
 
