@@ -15,12 +15,15 @@ from rag.types import Draft
 _SHORT = 6  # characters that a question is about, up to which it may be too short
 _WIDESPREAD = 3  # documents from which on a word tells none apart
 _SHOWN = 4  # clauses that are shown
+_LEAD = 2.0  # log odds
 _NEAR = 0.75  # share of the first document's score from which on another may be meant as well
 
 
 def asked_back(query: Query, found: Sequence[RetrievedClause], library: Library) -> Draft | None:
-    """What is missing, and the nearest clause a document; None where the question says enough or all say the same."""
-    if not found or not is_vague(query, library):
+    """What is missing, and the nearest clause a document; None where the question says enough, all say the same, or the ranker
+    reads an answer in the first document alone: few and everyday words aren't vague to it.
+    """
+    if not found or not is_vague(query, library) or _is_read(found):
         return None
     known = _known(query, library)
     best: dict[str, RetrievedClause] = {}
@@ -40,6 +43,13 @@ def asked_back(query: Query, found: Sequence[RetrievedClause], library: Library)
         names.append(MESSAGES["vague_row"].format(title=short_title(document), topic=topic_of(clause)))
     text = MESSAGES["vague"].format(nearest="\n".join(names))
     return Draft("clarify", text, nearest=tuple(clauses), lists_departments=False)
+
+
+def _is_read(found: Sequence[RetrievedClause]) -> bool:
+    """Whether the first clause is likelier than not to answer, and far more so than any of another document."""
+    own, document = found[0].answers, found[0].clause.document_id
+    others = [row.answers for row in found if row.answers is not None and row.clause.document_id != document]
+    return own is not None and own > 0 and all(own - other >= _LEAD for other in others)
 
 
 def is_vague(query: Query, library: Library) -> bool:

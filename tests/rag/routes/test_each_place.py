@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from corpus.types import Document
 from rag.answer import PolicyQa
+from rag.routes.vague import asked_back
 from rag.types import Answer, Filters, Turn
 from tests.builders import a_document
-from tests.rag.builders import a_qa
+from tests.rag.builders import a_qa, found
 from tests.rag.contract import breaches
 
 CITY = "第一条 饲养信鸽的居民应当到街道办理信鸽登记，信鸽登记费每羽{fee}元。\n第二条 本办法由市园林局负责解释。\n"
@@ -85,3 +88,20 @@ def test_what_many_documents_have_is_asked_back() -> None:
     assert {citation.document_id for citation in answer.nearest} == {"dogs", "signs", "trees"}
     assert breaches(answer, qa.corpus) == []
     assert qa.ask("古树认养补贴每棵多少？").status == "answered"
+
+
+@pytest.mark.parametrize(
+    ("readings", "is_asked"),
+    [((None, None), True), ((1.5, -3.0), False), ((1.5, 0.4), True), ((-0.5, -6.0), True)],
+)
+def test_few_words_are_not_vague_where_one_document_alone_surely_answers(
+    readings: tuple[float | None, float | None], is_asked: bool
+) -> None:
+    dogs = a_document(CLEANING, "dogs", title="甲湖区犬只管理办法", jurisdiction="甲湖区")
+    trees = a_document(TREES, "trees", title="乙山市古树管理办法", jurisdiction="乙山市")
+    qa = a_qa(dogs, trees)
+    rows = [
+        replace(found(document.clauses[-2]), answers=reading)
+        for document, reading in zip((dogs, trees), readings, strict=True)
+    ]
+    assert (asked_back(qa.read("那个多少"), rows, qa.library) is not None) == is_asked
