@@ -1,5 +1,6 @@
-"""`python -m eval.training.bodies DATA OUT [--further FILE] [--quick]` fits the network and measures it on the held-out
-clauses. With `--further` it starts from the network in FILE and only learns the labels, which takes minutes.
+"""`python -m eval.training.bodies DATA OUT [--further FILE] [--mentions] [--quick]` fits the network and measures it on the
+held-out clauses. With `--further` it starts from the network in FILE and only learns the labels, which takes minutes; with
+`--mentions` it learns every body that is named, whatever it does.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import time
 from pathlib import Path
 
 from corpus.tagger import tagged
-from eval.training.bodies.fit import FULL, FURTHER, QUICK, fit, go_on
-from eval.training.bodies.labels import read_labels, read_written
+from eval.training.bodies.fit import FULL, FURTHER, MENTIONS, QUICK, fit, go_on
+from eval.training.bodies.labels import read_labels, read_mentions, read_written
 from eval.training.bodies.score import lines, score
 from eval.training.bodies.texts import LabelledClause, documents_in, labelled, measured_in, unlabelled
 from index.errors import EmbedderError
@@ -25,6 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("data", type=Path, help="folder with training/texts/, policies/ and bench/stard/docs.jsonl")
     parser.add_argument("out", type=Path, help="the file to write, ending in .npz")
     parser.add_argument("--quick", action="store_true", help="60 clauses, one epoch: only to see that it runs")
+    parser.add_argument(
+        "--mentions", action="store_true", help="every body that is named, as corpus/mentions.py reads them"
+    )
     parser.add_argument("--further", type=Path, help="a fitted network to go on from, corpus/models/bodies.npz for one")
     given = parser.parse_args(arguments)
     if given.further and not given.further.exists():
@@ -33,11 +37,11 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"{given.data}: no such folder")
     if given.out.suffix != ".npz" or not given.out.parent.is_dir():
         parser.error(f"{given.out}: must end in .npz and lie in a folder that exists")
-    return _run(given.data, given.out, given.further, given.quick)
+    return _run(given.data, given.out, given.further, given.mentions, given.quick)
 
 
-def _run(data: Path, out: Path, start: Path | None, quick: bool) -> int:
-    labels = read_labels()
+def _run(data: Path, out: Path, start: Path | None, mentions: bool, quick: bool) -> int:
+    labels = read_mentions() if mentions else read_labels()
     if quick:
         tests = [label for label in labels if label.split == "test"]
         labels = (*[label for label in labels if label.split == "train"][:_QUICK_CLAUSES], *tests)
@@ -50,13 +54,14 @@ def _run(data: Path, out: Path, start: Path | None, quick: bool) -> int:
     if not train:
         print(f"{data}: no labelled clause to fit on. Give the folder that README.md describes.", file=sys.stderr)
         return 3
-    if not quick:
+    if not quick and not mentions:
         train += [LabelledClause(text, label) for text, label in read_written()]
     try:
         if start:
             go_on(train, start, out, FURTHER, _tell)
         else:
-            fit(train, unlabelled(documents, labels, measured_in(data)), out, QUICK if quick else FULL, _tell)
+            plan = QUICK if quick else MENTIONS if mentions else FULL
+            fit(train, unlabelled(documents, (*labels, *read_labels()), measured_in(data)), out, plan, _tell)
     except (EmbedderError, OSError) as error:
         print(error, file=sys.stderr)
         return 3

@@ -1,7 +1,8 @@
 """The steps from labels to the shipped network.
 
 Names that stand once in their clause fit a first teacher; it chooses among the occurrences of the others, and goes on
-with all labels. It and further teachers then label many more clauses, and a small student learns from both.
+with all labels. It and further teachers then label many more clauses, and a small student learns from both. Where every
+mention counts there is nothing to choose.
 """
 
 from __future__ import annotations
@@ -16,34 +17,43 @@ import torch
 
 from corpus.script import fold
 from eval.training.bodies.encoding import Encoder, characters_of
-from eval.training.bodies.marks import NO_ROLE, OUTSIDE, Marked, marked
+from eval.training.bodies.marks import NO_ROLE, OUTSIDE, Marked, marked, marked_everywhere
 from eval.training.bodies.networks import Student, Teacher
 from eval.training.bodies.optimise import Pace, Read, optimise, read
 from eval.training.bodies.texts import LabelledClause
 from index.e5_build import base_model
 
 _OWN, _TAUGHT = 0.6, 0.4  # of a label and of the teachers' reading, in what the student learns of a labelled clause
-_TWICE = 2
 _LABELLED_WEIGH = 2.0
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is done."""
+    """How much is done. Without `beginning` every place where a name stands is marked."""
 
-    beginning: Pace  # of the first teacher, on names that stand once
+    beginning: Pace | None  # of the first teacher, on names that stand once
     going_on: Pace  # of the first teacher, on all
     further: tuple[Pace, ...]  # of other teachers
     texts: int  # that the teachers label
     student: Pace
+    repeated: int = 2  # how often a labelled clause stands among what the student learns
 
 
 FULL = Plan(
-    beginning=Pace(epochs=3, rate=1e-3, base_rate=6e-5, together=24),
-    going_on=Pace(epochs=3, rate=5e-4, base_rate=4e-5, together=24),
-    further=(Pace(epochs=5, rate=1e-3, base_rate=6e-5, together=24),),
-    texts=14_000,
-    student=Pace(epochs=14, rate=3e-3, base_rate=0, together=96),
+    beginning=Pace(epochs=3, rate=1e-3, base_rate=8e-5, together=48),
+    going_on=Pace(epochs=4, rate=5e-4, base_rate=6e-5, together=48),
+    further=(Pace(epochs=6, rate=1.2e-3, base_rate=9e-5, together=48),),
+    texts=20_000,
+    student=Pace(epochs=14, rate=3e-3, base_rate=0, together=128),
+)
+_MENTIONS = Pace(epochs=10, rate=1e-3, base_rate=7e-5, together=16)
+MENTIONS = Plan(
+    beginning=None,
+    going_on=_MENTIONS,
+    further=(_MENTIONS, _MENTIONS),
+    texts=20_000,
+    student=Pace(epochs=16, rate=3e-3, base_rate=0, together=128),
+    repeated=3,
 )
 FURTHER = Pace(epochs=5, rate=1.5e-3, base_rate=0, together=48)
 _ONCE = Pace(epochs=1, rate=1e-3, base_rate=6e-5, together=24)
@@ -68,19 +78,24 @@ def fit(
 
     pairs = list(zip(clauses, own, strict=True))
     teachers = [fresh(0)]
-    optimise(teachers[0], [marked(clause, text) for clause, text in pairs], encoder, plan.beginning, 0)
-    readings = read(teachers, own, encoder)
-    rows = [marked(clause, text, reading.tags) for (clause, text), reading in zip(pairs, readings, strict=True)]
-    tell("occurrences chosen")
+    rows = [marked_everywhere(clause, text) for clause, text in pairs]
+    if plan.beginning:
+        optimise(teachers[0], [marked(clause, text) for clause, text in pairs], encoder, plan.beginning, 0)
+        readings = read(teachers, own, encoder)
+        rows = [marked(clause, text, reading.tags) for (clause, text), reading in zip(pairs, readings, strict=True)]
+        tell("occurrences chosen")
     optimise(teachers[0], rows, encoder, plan.going_on, 1)
     tell("first teacher fitted")
     for seed, pace in enumerate(plan.further, start=2):
         teachers.append(fresh(seed))
         optimise(teachers[-1], rows, encoder, pace, seed)
         tell(f"teacher {seed} fitted")
-    lessons = [_as_read(text, reading) for text, reading in zip(others, read(teachers, others, encoder), strict=True)]
+    has_roles = plan.beginning is not None
+    lessons = [
+        _as_read(text, one, has_roles) for text, one in zip(others, read(teachers, others, encoder), strict=True)
+    ]
     for row, reading in zip(rows, read(teachers, own, encoder), strict=True):
-        lessons += [_softened(row, reading)] * _TWICE
+        lessons += [_softened(row, reading)] * plan.repeated
     tell(f"{len(others)} more clauses labelled by the teachers")
     torch.manual_seed(9)
     student = Student(len(encoder.characters))
@@ -117,8 +132,8 @@ def _opened(path: Path) -> tuple[Student, str]:
     return student, characters
 
 
-def _as_read(text: str, reading: Read) -> Marked:
-    inside = reading.tags[:, OUTSIDE] < 0.5
+def _as_read(text: str, reading: Read, has_roles: bool) -> Marked:
+    inside = (reading.tags[:, OUTSIDE] < 0.5) & has_roles
     roles = np.where(inside, reading.roles.argmax(axis=1), NO_ROLE).astype(np.int64)
     return Marked(text, reading.tags, roles, np.ones(len(text), np.float32))
 

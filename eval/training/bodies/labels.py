@@ -1,6 +1,6 @@
 """`labels.jsonl`: which bodies readers found in which clauses. The clauses' texts aren't in it, only their digests.
 
-`written.jsonl` has clauses of our own, with their text.
+`written.jsonl` has clauses of our own, with their text. `mentions.jsonl` says which bodies a clause names, whatever they do.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from corpus.types import Role
 
 LABELS_FILE = Path(__file__).parent / "labels.jsonl"
 WRITTEN_FILE = Path(__file__).parent / "written.jsonl"
+MENTIONS_FILE = Path(__file__).parent / "mentions.jsonl"
 How = Literal["bracket", "sentence"]
 Split = Literal["train", "test"]
 
@@ -56,6 +57,13 @@ def read_written(path: Path = WRITTEN_FILE) -> tuple[tuple[str, Label], ...]:
     return tuple(
         (row["text"], _label({"document": "", "path": "", "sha256": "", "split": "train", **row})) for row in rows
     )
+
+
+def read_mentions(path: Path = MENTIONS_FILE) -> tuple[Label, ...]:
+    """As labels, without roles that mean anything."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    bodies = [[{"printed": name, "role": "responsible", "how": "sentence"} for name in row["names"]] for row in rows]
+    return tuple(_label({**row, "bodies": own}) for row, own in zip(rows, bodies, strict=True))
 
 
 def _label(row: dict[str, Any]) -> Label:

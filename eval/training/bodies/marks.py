@@ -56,6 +56,17 @@ def marked(clause: LabelledClause, folded: str, tags: Floats | None = None) -> M
     return Marked(folded, marks, roles, weights)
 
 
+def marked_everywhere(clause: LabelledClause, folded: str) -> Marked:
+    """As `marked`, wherever a name stands, without roles."""
+    marks = np.zeros((len(folded), 3), np.float32)
+    marks[:, OUTSIDE] = 1
+    for _, stretches in _occurrences(clause):
+        for start, end in stretches:
+            marks[start:end] = np.eye(3)[INSIDE]
+            marks[start] = np.eye(3)[BEGINS]
+    return Marked(folded, marks, np.full(len(folded), NO_ROLE, np.int64), np.ones(len(folded), np.float32))
+
+
 def _occurrences(clause: LabelledClause) -> Iterator[tuple[int, list[Stretch]]]:
     """Where each body's name stands, longest names first: a shorter one inside isn't an occurrence of its own."""
     taken: list[Stretch] = []

@@ -1,4 +1,4 @@
-"""The texts to fit on, from a folder that isn't part of the product.
+"""The texts to fit on: of a folder that isn't part of the product, and the notices that were written for it.
 
 The folder holds `policies/` and `training/texts/` (files of any readable kind) and `bench/stard/docs.jsonl` (whole laws,
 one an object with `id` and `text`). Any of them may be missing.
@@ -17,8 +17,10 @@ from corpus.parse import parse
 from corpus.readers import READERS, read_text
 from corpus.types import Document, Node
 from eval.training.bodies.labels import Label
+from index.settings import ROOT
 
 FOLDERS = ("training/texts", "policies")
+NOTICES = ROOT / "eval" / "training" / "search" / "notices"
 LAWS = "bench/stard/docs.jsonl"
 GOLD = "gold/labels.jsonl"  # documents that `make check-reader` measures on
 NO_LICENCE = "ncp-"  # files of a set that states no licence: measured on, never fitted on
@@ -39,11 +41,11 @@ class LabelledClause:
 def documents_in(
     folder: Path, names: Collection[str] | None = None, with_bodies: bool = True
 ) -> Iterator[tuple[str, Document]]:
-    """Every document below `folder`, or those of `names`, with the name that labels give it.
+    """Every document below `folder` and every notice, or those of `names`, with the name that labels give it.
 
     One that can't be read is passed over.
     """
-    files = [file for name in FOLDERS for file in sorted((folder / name).rglob("*"))]
+    files = [file for name in (*(folder / name for name in FOLDERS), NOTICES) for file in sorted(name.rglob("*"))]
     for file in files:
         if (names is None or file.name in names) and file.suffix.lower() in READERS and file.is_file():
             try:

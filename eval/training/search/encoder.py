@@ -9,7 +9,9 @@ from typing import Any
 import torch
 from torch.nn import functional
 
+from corpus.script import simplify
 from index.e5_build import base_model
+from index.onnx_embedder import PROMPTS
 
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 HALF = DEVICE == "cuda" or torch.cpu._is_avx512_bf16_supported()  # bfloat16 is quick here
@@ -58,3 +60,7 @@ class Encoder:
             found.append((states * weights).sum(1) / weights.sum(1))
         back = torch.as_tensor(sorted(range(len(order)), key=lambda i: order[i]))
         return functional.normalize(torch.cat(found), dim=-1)[back.to(DEVICE)]
+
+
+def question_text(question: str) -> str:
+    return PROMPTS["query"] + simplify(question)

@@ -1,7 +1,7 @@
 """Questions with the sentence that answers them, or with a clause that doesn't: what the models are fitted on.
 
-Beside this file: `questions.jsonl` and `exact.jsonl`, whose texts lie in a folder that isn't part of the product, and
-`notices.jsonl` with its own texts in `notices/`. In that folder: `training/questions.jsonl`, which carries its clauses.
+Beside this file: `questions.jsonl`, `exact.jsonl` and `notices.jsonl`, without their texts: those lie in `notices/`, or in
+a folder that isn't part of the product. In that folder: `training/questions.jsonl`, which carries its clauses.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from corpus.parse import parse
-from corpus.readers import read_text
 from corpus.sentences import sentences_of
 from corpus.types import Document, Node
 from eval.training.bodies.texts import NO_LICENCE, documents_in
@@ -23,7 +21,7 @@ from index.settings import ROOT
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
 EXACT = Path(__file__).parent / "exact.jsonl"
-NOTICES, OF_NOTICES = Path(__file__).parent / "notices", Path(__file__).parent / "notices.jsonl"
+OF_NOTICES = Path(__file__).parent / "notices.jsonl"
 GIVEN = "training/questions.jsonl"
 KINDS = ("everyday", "everyday2", "short", "paraphrase", "story", "direct", "second")
 EXACT_KIND = "exact"
@@ -89,14 +87,6 @@ def passage_of(name: str, document: Document, clause: Node) -> Passage:
     )
 
 
-def texts_in(data: Path, names: Collection[str]) -> Iterator[tuple[str, Document]]:
-    """The documents of these names, each with its name: those of `data`, and the notices that lie here."""
-    yield from documents_in(data, names, with_bodies=False)
-    for file in sorted(NOTICES.glob("*.md")):
-        if file.name in names:
-            yield file.name, parse(file.stem, read_text(file), with_bodies=False)
-
-
 def _own(data: Path, path: Path) -> Iterator[Lesson]:
     rows = list(_rows(path)) if path.exists() else []
     found = _passages(data, rows)
@@ -111,7 +101,7 @@ def _passages(data: Path, rows: Sequence[dict[str, Any]]) -> dict[tuple[str, str
     names: Collection[str] = {row["document"] for row in rows}
     return {
         (name, clause.digest): passage_of(name, document, clause)
-        for name, document in texts_in(data, names)
+        for name, document in documents_in(data, names, with_bodies=False)
         for clause in document.clauses
     }
 

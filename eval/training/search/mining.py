@@ -11,15 +11,14 @@ import numpy as np
 import torch
 
 from corpus.script import simplify
-from eval.training.search.embedder import question_text
-from eval.training.search.encoder import Encoder
+from eval.training.search.encoder import Encoder, question_text
 from eval.training.search.lessons import Lesson, Passage
 from eval.training.search.ranker import Case
 from index.onnx_embedder import PROMPTS
 
 SHOWN = 2  # sentences of a passage that the ranker reads
 _AMONG = 12  # nearest passages from which others are drawn
-_OTHERS, _BESIDE_A_MISS = 2, 1
+_OTHERS, _BESIDE_A_MISS = 4, 2
 _OF_A_CLAUSE = 2  # answered questions, of five: a pair takes longer than a vector
 _TOKENS = 160  # of a passage and a question, for the search alone
 _AT_ONCE = 256

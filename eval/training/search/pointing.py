@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.departments import departments_in
+from corpus.mentions import mentions_in
 from corpus.script import fold, simplify
 from eval.training.search.lessons import Lesson
 from eval.training.search.mining import nearest_sentences
 from eval.training.search.ranker import Pointing
 from index.pointing import FRONT, Stretch, window
-from rag.say.named import named_in
 from rag.say.values import figures_in
 
-_OF_A_SENTENCE = 2  # questions in one pass
+_OF_A_SENTENCE = 3  # questions in one pass
 _OF_NONE = 0.25  # of the cases in which nothing is to be pointed at
 _NUMBER = re.compile("[0-9０-９一二三四五六七八九十百千万两]")
 _COVERED = 0.4  # of the answering words that what can be pointed at must have
@@ -77,7 +77,7 @@ def _standing(text: str, begins: int, word: str) -> Stretch:
 @lru_cache(4096)
 def _bodies(text: str) -> tuple[Stretch, ...]:
     folded = fold(text)
-    rows = {(name.start, name.end) for name in named_in(folded)}
+    rows = set(mentions_in(folded))
     for body in departments_in(text, None):
         rows |= {found.span() for found in re.finditer(re.escape(fold(body.printed)), folded)}
     return _longest(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ from index.pointing import Stretch
 LAYERS = 6
 LONGEST, LONGEST_MARKED = 192, 256  # tokens of question and passage together
 _QUESTION = 64
-_TOGETHER = 16  # pairs of like length
+_TOGETHER = 64  # pairs of like length
+_KEPT = 0.999  # of the mean of the weights, at each step: it is the mean that is shipped
+_NEVER = -1e4  # the score of what isn't there
 
 
 @dataclass(frozen=True)
@@ -62,11 +65,10 @@ class Ranker(nn.Module):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class Pace:
-    passes: int = 4
-    rate: float = 8e-5
-    head_rate: float = 1e-3
-    together: int = 12  # questions
-    frozen: int = 0
+    passes: int = 8
+    rate: float = 1e-4
+    head_rate: float = 8e-4
+    together: int = 48  # questions
 
 
 def pair_ids(encoder: Encoder, question: str, front: str, words: str) -> list[int]:
@@ -96,35 +98,53 @@ def fit(
     pace: Pace,
     seed: int,
     tell: Callable[[str], None],
-) -> None:
-    """Fits `ranker` in place, by the cases of one pass after the other's."""
+) -> Ranker:
+    """The mean of `ranker` while it is fitted, by the cases of one pass after the other's."""
     chance = random.Random(seed)
     torch.manual_seed(seed)
-    ranker.encoder.freeze(pace.frozen)
-    base = [one for one in ranker.base.parameters() if one.requires_grad]
-    heads = [*ranker.score.parameters(), *ranker.mark.parameters()]
-    optimiser = torch.optim.AdamW(
-        [{"params": base, "lr": pace.rate}, {"params": heads, "lr": pace.head_rate}], weight_decay=0.01
-    )
+    optimiser = torch.optim.AdamW(_groups(ranker, pace), weight_decay=0.01)
     batches = [batch for cases in passes for batch in _mixed(cases, pace.together, chance)]
     steps = len(batches)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1.0, (step + 1) / (0.06 * steps + 1)) * max(0.03, 1 - step / steps)
+        optimiser, lambda step: min(1.0, (step + 1) / (0.05 * steps + 1)) * max(0.02, 1 - step / steps)
     )
+    mean: Ranker = copy.deepcopy(ranker)
+    mean.eval()
     ranker.train()
     total = 0.0
     for step, batch in enumerate(batches):
         loss = _pointing_loss(ranker, batch) if isinstance(batch[0], Pointing) else _loss(ranker, batch)
         optimiser.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_([*base, *heads], 1.0)
+        torch.nn.utils.clip_grad_norm_(ranker.parameters(), 1.0)
         optimiser.step()
         schedule.step()
+        follow(mean, ranker, step)
         total += float(loss.detach())
         if (step + 1) % 50 == 0:
             tell(f"step {step + 1} of {steps}, loss {total / 50:.3f}")
             total = 0.0
-    ranker.eval()
+    return mean
+
+
+def follow(mean: nn.Module, network: nn.Module, step: int) -> None:
+    """Moves the running mean of the weights; at first by more, so that it forgets where it began."""
+    kept = min(_KEPT, (step + 2) / (step + 11))
+    with torch.no_grad():
+        for one, other in zip(mean.parameters(), network.parameters(), strict=True):
+            one.lerp_(other, 1 - kept)
+
+
+def _groups(ranker: Ranker, pace: Pace) -> list[dict[str, Any]]:
+    """Rows of tokens that no text has stay as they are: decayed they would all have to be shipped."""
+    embeddings = [*ranker.base.embeddings.parameters()]
+    layers = [*ranker.base.encoder.parameters()]
+    heads = [*ranker.score.parameters(), *ranker.mark.parameters()]
+    return [
+        {"params": embeddings, "lr": pace.rate, "weight_decay": 0.0},
+        {"params": layers, "lr": pace.rate},
+        {"params": heads, "lr": pace.head_rate},
+    ]
 
 
 def _mixed(cases: Sequence[Case | Pointing], together: int, chance: random.Random) -> list[Sequence[Any]]:
@@ -139,32 +159,40 @@ def _pointing_loss(ranker: Ranker, cases: Sequence[Pointing]) -> Any:
     """Each stretch by itself, and those that are meant beside those that aren't."""
     rows = [marked_ids(ranker.encoder, case) for case in cases]
     _, marks = ranker([ids for ids, _ in rows])
-    losses = []
-    for case, own, (_, places) in zip(cases, marks, rows, strict=True):
-        read = [i for i, (start, end) in enumerate(places) if end > start]
-        wanted = torch.tensor([float(i in case.right) for i in read], device=own.device)
-        if not read:
-            continue
-        scores = torch.stack([own[slice(*places[i])].mean() for i in read])
-        losses.append(functional.binary_cross_entropy_with_logits(scores, wanted))
-        if 0 < wanted.sum() < len(read):
-            losses.append(scores.logsumexp(0) - scores[wanted > 0].logsumexp(0))
-    return torch.stack(losses).sum() / len(cases) if losses else marks.sum() * 0.0
+    starts, ends = (_table([[place[side] for place in places] for _, places in rows], marks) for side in (0, 1))
+    is_read = ends > starts
+    sums = functional.pad(marks.cumsum(1), (1, 0))
+    scores = (sums.gather(1, ends) - sums.gather(1, starts)) / (ends - starts).clamp(min=1)
+    wanted = _table([[i in case.right for i in range(len(case.stretches))] for case in cases], marks) * is_read
+    each = functional.binary_cross_entropy_with_logits(scores, wanted.float(), reduction="none") * is_read
+    loss = (each.sum(1) / is_read.sum(1).clamp(min=1)).mean()
+    has_both = (wanted.sum(1) > 0) & (wanted.sum(1) < is_read.sum(1))
+    beside = scores.masked_fill(~is_read, _NEVER)
+    missed = beside.logsumexp(1) - beside.masked_fill(wanted == 0, _NEVER).logsumexp(1)
+    return loss + (missed * has_both).sum() / len(cases)
 
 
 def _loss(ranker: Ranker, cases: Sequence[Case]) -> Any:
     """Each pair by itself, and those that answer a question beside those that don't."""
-    pairs = [pair_ids(ranker.encoder, case.question, *shown) for case in cases for shown in case.shown]
-    wanted = torch.tensor([float(place in case.right) for case in cases for place in range(len(case.shown))])
-    scores = _scores(ranker, pairs)
-    chosen, start = [], 0
-    for case in cases:
-        own = scores[start : start + len(case.shown)]
-        start += len(case.shown)
-        if case.right and len(case.right) < len(case.shown):
-            chosen.append(own.logsumexp(0) - own[sorted(case.right)].logsumexp(0))
-    loss = functional.binary_cross_entropy_with_logits(scores, wanted)
-    return loss + torch.stack(chosen).mean() if chosen else loss
+    found = _scores(ranker, [pair_ids(ranker.encoder, case.question, *shown) for case in cases for shown in case.shown])
+    first = [sum(len(case.shown) for case in cases[:i]) for i in range(len(cases))]
+    places = _table([range(at, at + len(case.shown)) for at, case in zip(first, cases, strict=True)], found)
+    is_shown = _table([[1] * len(case.shown) for case in cases], found) > 0
+    wanted = _table([[i in case.right for i in range(len(case.shown))] for case in cases], found)
+    scores = found[places]
+    loss = functional.binary_cross_entropy_with_logits(scores[is_shown], wanted[is_shown].float())
+    has_both = (wanted.sum(1) > 0) & (wanted.sum(1) < is_shown.sum(1))
+    if not has_both.any():
+        return loss
+    beside = scores.masked_fill(~is_shown, _NEVER)
+    missed = beside.logsumexp(1) - beside.masked_fill(wanted == 0, _NEVER).logsumexp(1)
+    return loss + missed[has_both].mean()
+
+
+def _table(rows: Sequence[Sequence[int]], beside: Any) -> Any:
+    """Whole numbers in rows filled up with zeros, where `beside` lies."""
+    tensors = [torch.as_tensor(list(row), dtype=torch.int64) for row in rows]
+    return torch.nn.utils.rnn.pad_sequence(tensors, batch_first=True).to(beside.device)
 
 
 def _scores(ranker: Ranker, pairs: Sequence[Sequence[int]]) -> Any:
