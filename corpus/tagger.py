@@ -76,14 +76,16 @@ def _network(path: Path) -> _Network:
     return _Network(characters, of("e.weight"), dense("i"), tuple(layers), dense("o"), dense("r"))
 
 
-def tagged(text: str, model: Path = MODEL_FILE) -> Iterator[Tagged]:
-    """The bodies that `text` gives something to do, in order; none where no network has been fitted."""
+def tagged(text: str, model: Path = MODEL_FILE, least: float = SURE) -> Iterator[Tagged]:
+    """The bodies that `text` gives something to do, in order, of at least that probability; none where no network has been
+    fitted. Another network marks something else.
+    """
     if not is_fitted(model):
         return
     folded = fold(text)
     for start, end in segments(folded):
         for first, last in _windows(folded, start, end):
-            for found in _found(folded[first:last], model):
+            for found in _found(folded[first:last], model, least):
                 yield replace(found, start=first + found.start, end=first + found.end)
 
 
@@ -109,7 +111,9 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of a segment that lie near the end of a name."""
     first = last = -1
     for found in _HEADS.finditer(text, start, end):
-        begin, stop = max(start, found.start() - _REACH), min(end, found.end() + _REACH)
+        low, high = text.rfind("\n", start, found.start()) + 1, text.find("\n", found.end(), end)
+        begin, stop = max(start, low, found.start() - _REACH), min(end, found.end() + _REACH)
+        stop = high if start < high < stop else stop
         if first >= 0 and begin <= last:
             last = max(last, stop)
             continue
@@ -121,12 +125,12 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _found(segment: str, model: Path) -> tuple[Tagged, ...]:
+def _found(segment: str, model: Path, least: float) -> tuple[Tagged, ...]:
     """Lines that a text repeats are read once."""
-    return tuple(_spans(segment, _network(model)))
+    return tuple(_spans(segment, _network(model), least))
 
 
-def _spans(segment: str, network: _Network) -> Iterator[Tagged]:
+def _spans(segment: str, network: _Network, least: float) -> Iterator[Tagged]:
     tags, roles = _read(segment, network)
     inside = 1 - tags[:, 0]
     index = 0
@@ -141,9 +145,14 @@ def _spans(segment: str, network: _Network) -> Iterator[Tagged]:
         probability = float(inside[index:end].mean())
         role = ROLES[int(roles[index:end].mean(axis=0).argmax())]
         is_whole = last - index > 1 and _ends_cleanly(segment, inside, index, end)
-        if probability >= SURE and is_whole and not _is_addressed(segment, index, last):
-            yield Tagged(index, last, role, probability)
+        if probability >= least and is_whole and not _is_addressed(segment, index, last):
+            yield Tagged(_begin(segment, index), last, role, probability)
         index = end
+
+
+def _begin(segment: str, start: int) -> int:
+    """A name never begins after 由 in 自由, which elsewhere leads to one."""
+    return start - 2 if segment[max(start - 2, 0) : start] == "自由" else start
 
 
 def _is_addressed(segment: str, start: int, end: int) -> bool:

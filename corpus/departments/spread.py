@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,11 +16,13 @@ from corpus.types import Department, Node
 
 _PRINTED = ("bracket", "table")
 _REACH = 40  # from a clause's end, where 同上 stands
+_OF_THE_PAST = re.compile("发展(?:基础|现状|成效|成就|回顾)|现状|(?:工作|主要|取得的?)(?:成效|成绩|回顾)|回顾")
 
 
 def spread(nodes: Sequence[Node], text: str) -> list[Node]:
     """The nodes of a document in reading order, each with what the others and the definitions say of its bodies."""
-    rows = _same_as_above(nodes)
+    rows = _without_the_past(nodes)
+    rows = _same_as_above(rows)
     rows = _led_by_the_first(rows)
     rows = _inherited(_closed_by_the_last(rows))
     names = defined_names(text)
@@ -28,6 +31,18 @@ def spread(nodes: Sequence[Node], text: str) -> list[Node]:
 
 def _printed(node: Node) -> tuple[Department, ...]:
     return tuple(body for body in node.departments if body.source in _PRINTED)
+
+
+def _without_the_past(nodes: Sequence[Node]) -> list[Node]:
+    """Under a heading that says what has been done, running text gives nobody a task."""
+    past: set[str | None] = set()
+    rows: list[Node] = []
+    for node in nodes:
+        is_past = node.parent in past or bool(_is_heading_line(node) and _OF_THE_PAST.search(node.heading))
+        if is_past:
+            past.add(node.path)
+        rows.append(replace(node, departments=_printed(node)) if is_past else node)
+    return rows
 
 
 def _same_as_above(nodes: Sequence[Node]) -> list[Node]:
