@@ -41,7 +41,13 @@ from rag.types import Turn
 QUESTIONS = ROOT / "eval" / "questions"
 FIVE = ("dev", *(f"dev{number}" for number in range(2, 7)))  # those with none of the held-out topics
 NOTICES = ROOT / "eval" / "training" / "search" / "notices"
-ELSEWHERE = (("linlan", ROOT / "eval" / "texts" / "linlan"), ("notices", NOTICES), ("real", None), ("spread", None))
+ELSEWHERE = (
+    ("linlan", ROOT / "eval" / "texts" / "linlan"),
+    ("notices", NOTICES),
+    ("offices", NOTICES),
+    ("real", None),
+    ("spread", None),
+)
 FOLDS = 5  # of documents
 FALSE_REFUSALS = (0.03, 0.05, 0.1, 0.2)
 TREES, DEPTH, RATE = 80, 2, 0.08
@@ -52,7 +58,7 @@ _SPEAKS = {
 _UNANSWERABLE, _ANSWERED_WRONGLY = 2.5, 0.5  # weights of a question in the fit
 _OTHER_TEXTS = 2.0
 # log odds: without a ranker near misses are told worse, and refused sooner; with one a false refusal weighs more
-_CAUTION = {"unread": 0.6, "meaning": -0.2}
+_CAUTION = {"unread": 0.6, "meaning": -0.35}
 Floats = npt.NDArray[np.float64]
 
 

@@ -29,7 +29,8 @@ from rag.types import Turn
 Floats = npt.NDArray[np.float64]
 QUESTIONS = ROOT / "eval/questions"
 FIVE = ("dev", *(f"dev{number}" for number in range(2, 7)))  # those with none of the held-out topics
-OTHER = {"linlan": ROOT / "eval/texts", "notices": ROOT / "eval/training/search/notices", "real": None, "spread": None}
+NOTICES = ROOT / "eval/training/search/notices"
+OTHER = {"linlan": ROOT / "eval/texts", "notices": NOTICES, "offices": NOTICES, "real": None, "spread": None}
 CORPUS_WEIGHTS = {"five": 1.0}
 OTHER_WEIGHT = 1.5  # of a question about other texts: the five's are many, and their wordings known
 FOLDS = 5

@@ -57,7 +57,7 @@ def said(
     topic = place_and_topic(clause, document)
     passages = passages_of(found, request, terms)
     meant = pointed(clause, passages, request, points)
-    bodies = bodies_said(clause, passages, request, meant.bodies)
+    bodies = bodies_said(clause, passages, request, meant.bodies, meant.is_sure)
     asks_bodies = "bodies" in request.wants or asks_for_bodies(meant)
     if request.asks_who and not bodies and request.wants[:1] == ("bodies",):
         return Draft(

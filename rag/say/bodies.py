@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.departments.kinds import BARE
+from corpus.mentions import mentions_in
 from corpus.script import fold, simplify
 from corpus.types import Department, Node
 from rag.phrases import listed
 from rag.request import Request
-from rag.say.named import named_in
 from rag.say.passages import Passage
 from rag.say.values import pair_share
 
 _VAGUE = re.compile("^(?:各?(?:有关|相关|其他|上述|该)|其)(?:[一-鿿]{0,4})(?:部门|单位|机构|机关|方面|地区|组织)")
 _PLACES = frozenset(["我市", "本市", "我省", "本省", "我区", "本区", "我县", "本县"])
 _LEVEL_BEFORE = re.compile("(?:^|[^一-鿿]|[的向由经报到送])([省市区县])$")
+_TO = re.compile("(?:[向到于]|报[送请告]?|[送提]交|前往|联系|咨询|设[在于])(?:[一-鿿]{0,10}地(?:的|或者?)?)?$")
+_IS = re.compile("[是为]$")  # 是本市公租房工作的主管部门 says what a body is
 _SUBJECT = re.compile("(?:^|[,;。:\n]|[,;。:\n]由)\\s*$")
 _ROW = re.compile(r"[、,]|以及|[和及与或]|会同|\s")
 _SECOND = 0.25  # of the topic's pairs that a further sentence must add
@@ -33,7 +35,13 @@ class Place:
     start: int
     end: int
     body: Department
-    is_goal: bool  # somebody is sent to it
+    is_goal: bool = False  # somebody is sent to it
+    is_doer: bool = False  # the clause gives it something to do; others are only named
+
+    @property
+    def stands_for_itself(self) -> bool:
+        """Whether it can be said without a model that holds it for what is asked."""
+        return self.is_doer or self.is_goal
 
 
 def has_printed(clause: Node) -> bool:
@@ -42,17 +50,22 @@ def has_printed(clause: Node) -> bool:
 
 
 def bodies_said(
-    clause: Node, passages: Sequence[Passage], request: Request, meant: Sequence[Department] = ()
+    clause: Node,
+    passages: Sequence[Passage],
+    request: Request,
+    meant: Sequence[Department] = (),
+    is_sure: bool = False,
 ) -> tuple[Department, ...]:
-    """Those that are surely `meant`, or the bodies of the best passages; those printed apart from the text hold for the
-    whole clause.
+    """Those that are `meant`, or the bodies of the best passages; those printed apart from the text hold for the whole
+    clause, unless `is_sure` that others are meant.
 
     Where the way to go is asked for, a body that the sentence names for it comes first.
     """
+    known = _meant(meant, request)
     if has_printed(clause):
-        aside = _sent_to(clause, passages, request) if _asks_way(request) else ()
+        aside = (known if is_sure else _sent_to(clause, passages, request)) if _asks_way(request) else ()
         return aside or _approving(clause, request) or listed(clause)
-    if known := _meant(meant, request):
+    if known:
         return known
     if request.is_sent and (goals := _sent_to(clause, passages, request)):
         return goals
@@ -102,8 +115,7 @@ def _of_best(
             break
         if chosen and _gain(request.topic, covered, passage.folded) < _SECOND:
             continue
-        shown = "bodies" in request.wants
-        places = [place for place in places_in(passage, clause, shown) if place.is_goal or not only_goals]
+        places = [place for place in _places(passage, clause, request) if place.is_goal or not only_goals]
         if bodies := _chosen(places, passage, request):
             chosen += bodies
             covered += passage.folded
@@ -121,9 +133,13 @@ def _of_lead_in(clause: Node, passages: Sequence[Passage], request: Request) -> 
         return listed(clause)
     best = max(range(len(passages)), key=lambda index: passages[index].score)
     for passage in reversed(passages[:best]):
-        if chosen := _chosen(places_in(passage, clause, "bodies" in request.wants), passage, request):
+        if chosen := _chosen(_places(passage, clause, request), passage, request):
             return chosen
     return ()
+
+
+def _places(passage: Passage, clause: Node, request: Request) -> list[Place]:
+    return [place for place in places_in(passage, clause, "bodies" in request.wants) if place.stands_for_itself]
 
 
 def _chosen(places: Sequence[Place], passage: Passage, request: Request) -> tuple[Department, ...]:
@@ -197,19 +213,19 @@ def _meant(bodies: Sequence[Department], request: Request) -> tuple[Department, 
     return tuple(dict.fromkeys(body for body in rows if not is_vague(body.name)))
 
 
-def places_in(passage: Passage, clause: Node, shown_too: bool = True) -> list[Place]:
-    """In reading order, none inside another: what the reader knows of the clause and, `shown_too`, what grammar shows.
+def places_in(passage: Passage, clause: Node, named_too: bool = True) -> list[Place]:
+    """In reading order, none inside another: who the clause gives a task, and, `named_too`, whom else the sentence names.
 
     Of two that overlap the longer name stands.
     """
     printed, folded = passage.sentence.text, fold(passage.sentence.text)
     known = list(_known(clause.departments, folded))
-    shown = list(_shown(printed, folded, clause)) if shown_too else []
-    longer = [place for place in shown if sum(_overlap(place, other) for other in known) < 2]
+    named = list(_named(printed, folded, clause)) if named_too else []
+    longer = [place for place in named if sum(_overlap(place, other) for other in known) < 2]
     rows: list[Place] = []
     for place in sorted((*known, *longer), key=lambda row: row.start - row.end):
         if not any(_overlap(place, row) for row in rows):
-            rows.append(replace(place, is_goal=any(other.is_goal and _overlap(place, other) for other in shown)))
+            rows.append(replace(place, is_goal=bool(_TO.search(folded[: place.start]))))
     moved = (replace(row, start=row.start + passage.offset, end=row.end + passage.offset) for row in rows)
     return sorted(moved, key=lambda row: row.start)
 
@@ -225,7 +241,7 @@ def _known(bodies: Sequence[Department], folded: str) -> Iterator[Place]:
         while start >= 0:
             level = _LEVEL_BEFORE.search(folded[:start])
             own = _with_level(body, level[1] if level else "")
-            yield Place(start - bool(level), start + len(name), own, is_goal=False)
+            yield Place(start - bool(level), start + len(name), own, is_doer=True)
             start = folded.find(name, start + len(name))
 
 
@@ -233,10 +249,11 @@ def _with_level(body: Department, level: str) -> Department:
     return replace(body, name=level + body.name, printed=level + body.printed) if level else body
 
 
-def _shown(printed: str, folded: str, clause: Node) -> Iterator[Place]:
+def _named(printed: str, folded: str, clause: Node) -> Iterator[Place]:
     place = clause.departments[0].jurisdiction if clause.departments else None
-    for found in named_in(folded):
-        name = simplify(printed[found.start : found.end])
-        whole = simplify(printed[found.defined : found.end])
-        body = Department(name, whole, found.role, "department", "text", jurisdiction=place)
-        yield Place(found.start, found.end, body, found.is_goal)
+    for start, end in mentions_in(folded):
+        if _IS.search(folded[:start]):
+            continue
+        name = simplify(printed[start:end])
+        body = Department(name, name, "responsible", "department", "text", jurisdiction=place)
+        yield Place(start, end, body)
