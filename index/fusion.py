@@ -13,9 +13,9 @@ Scores = npt.NDArray[np.float32]
 WEIGHTS: Mapping[str, float] = {
     "clause_meaning": 2.0,
     "sentence_meaning": 2.0,
-    "clause_words": 0.1,
-    "sentence_words": 0.1,
-    "sentence_sound": 0.03,
+    "clause_words": 0.2,
+    "sentence_words": 0.2,
+    "sentence_sound": 0.05,
     "entry_meaning": 1.5,
     "entry_words": 0.2,
 }

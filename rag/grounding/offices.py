@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.bodies import BodyTable
+from corpus.departments.kinds import has_level
 from corpus.script import fold, simplify
 from rag.grounding.parts import Part
 from rag.grounding.types import Source
@@ -15,6 +16,7 @@ OFFICE = re.compile(
     r"(?:委员会|办公室|委|(?<!布)(?<!结)局|办|厅|署|(?<![头内全总干外东西中])部|分局|中心)(?![公理法事分署])"
 )
 _OF_OFFICE = re.compile("[府委侨台外资医保改]办$")
+_LEVELS = tuple("省市区县")
 _GOES_ON = re.compile("部门|委会|委员|办[法理事]|[局委办]长")
 
 
@@ -29,7 +31,9 @@ class Offices:
         known = frozenset().union(*(source.names for source in sources))
         here = " ".join(source.text + " " + source.about for source in sources)
         for mention in self._bodies.mentions(said, ()):
-            ways = (fold(name) for body in mention.bodies for name in (body.name, *self._bodies.names_of(body)))
+            ways = [fold(name) for body in mention.bodies for name in (body.name, *self._bodies.names_of(body))]
+            if mention.words[:1] in _LEVELS:  # 科委 is as well another level's
+                ways = [name for name in ways if has_level(name)]
             if not any(name in known or name in here for name in ways) and fold(simplify(mention.words)) not in here:
                 yield mention.words
         for found in OFFICE.finditer(said):

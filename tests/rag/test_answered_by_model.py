@@ -340,16 +340,16 @@ def test_clauses_cannot_give_orders(tmp_path: Path) -> None:
     assert json.loads(json.dumps(answer.plan, default=str))
 
 
-UNREAD = "示例区便民方案\n一、便民驿站。驿站日常运行由便民驿站服务队包干到底，区城管局的车辆不收费。\n二、其他。无。\n"
+UNREAD = "示例区便民方案\n一、便民驿站。驿站日常运行由邻里互助队打理，区城管局的车辆不收费。\n二、其他。无。\n"
 
 
 @pytest.mark.parametrize(
     ("sign", "listed"),
     [
-        ("〔部门：便民驿站服务队（牵头）[1]〕", [("便民驿站服务队", "lead")]),
+        ("〔部门：邻里互助队（牵头）[1]〕", [("邻里互助队", "lead")]),
         ("〔部门：区城管局[1]〕", []),  # the clause only speaks of its cars
         ("〔部门：区教育局（牵头）[1]〕", []),  # the clause doesn't print it
-        ("〔部门：便民驿站服务队[9]〕", []),
+        ("〔部门：邻里互助队[9]〕", []),
         ("〔部门：", []),
     ],
 )
@@ -359,10 +359,10 @@ def test_a_body_that_was_not_read_counts_where_the_clause_has_it_as_the_doer(
     (tmp_path / "demo.txt").write_text(UNREAD, encoding="utf-8")
     corpus = load_corpus(tmp_path)
     assert all(not node.departments for node in corpus.clauses)
-    written = f"【答】驿站日常运行由便民驿站服务队包干到底[1]。{sign}"
+    written = f"【答】驿站日常运行由邻里互助队打理[1]。{sign}"
     model = ScriptedModel(a_plan(a_find("便民驿站 日常运行", wants=["bodies"])), written)
     answer = PolicyQa(corpus, an_index(corpus, PairEmbedder()), model).ask("便民驿站谁来运行？")
-    assert answer.answer == "驿站日常运行由便民驿站服务队包干到底[1]。"
+    assert answer.answer == "驿站日常运行由邻里互助队打理[1]。"
     assert [(row.name, row.role) for row in answer.departments] == listed
     assert [d.source for d in answer.citations[0].departments] == ["model"] * len(listed)
     assert breaches(answer, corpus) == []
