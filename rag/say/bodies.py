@@ -64,7 +64,8 @@ def bodies_said(
     known = _meant(meant, request)
     if has_printed(clause):
         aside = (known if is_sure else _sent_to(clause, passages, request)) if _asks_way(request) else ()
-        return aside or _approving(clause, request) or listed(clause)
+        in_words = tuple(body for body in known if is_sure and body.source == "text" and body in clause.departments)
+        return aside or in_words or _approving(clause, request) or listed(clause)
     if known:
         return known
     if request.is_sent and (goals := _sent_to(clause, passages, request)):
