@@ -71,8 +71,6 @@ def pointed(clause: Node, passages: Sequence[Passage], request: Request, points:
     of_bodies = rows_of(odds[: len(bodies)], [stretch for _, stretch in bodies], clause.text)
     of_figures = rows_of(odds[len(bodies) :], [stretch for _, stretch in figures], clause.text)
     named = [bodies[place] for row in _meant_bodies(of_bodies, request) for place in row.places]
-    if not named and "bodies" in request.wants:
-        named = _likeliest_doers(of_bodies, bodies, clause)
     said = [figures[place] for row in _meant_figures(of_figures, request) for place in row.places]
     return Pointed(
         tuple(body for body, _ in sorted(named, key=lambda one: one[1])),
@@ -122,17 +120,6 @@ def _meant_bodies(rows: Sequence[Row], request: Request) -> Sequence[Row]:
             break
         said.append(row)
     return said
-
-
-def _likeliest_doers(
-    rows: Sequence[Row], bodies: Sequence[tuple[Department, Stretch]], clause: Node
-) -> list[tuple[Department, Stretch]]:
-    """Where none is likely, still the likeliest of those that the words give something to do."""
-    for row in rows:
-        doers = [bodies[place] for place in row.places if bodies[place][0] in clause.departments]
-        if doers and row.odds > _NONE:
-            return doers
-    return []
 
 
 def _meant_figures(rows: Sequence[Row], request: Request) -> Sequence[Row]:

@@ -48,8 +48,10 @@ def test_a_stretch_is_marked_by_the_mean_of_its_characters() -> None:
 
 
 def test_what_is_not_read_is_surely_not_meant() -> None:
-    text = "乙" + "甲" * 900 + "乙"
-    assert marked(Marker(), text, (0, 1), (0, 1), (901, 902)) == (3.0, float("-inf"))
+    text = ("乙" + "甲" * 900) * 4
+    far = [(901 * place, 901 * place + 1) for place in range(4)]
+    assert marked(Marker(), text, far[0], *far[:2]) == (3.0, 3.0)
+    assert marked(Marker(), text, far[0], *far) == (3.0, 3.0, 3.0, float("-inf"))
     assert marked(Marker(read=2), "甲甲甲乙", (0, 4), (3, 4)) == (float("-inf"),)
 
 
