@@ -21,7 +21,7 @@ _AND = re.compile(r"[、\s至到~-]|以及|或者?|会同|[和及与同]")
 # log odds, and leads over what comes next, from which on a row is what is asked for (`python -m eval.training.search.marks`)
 _WANTED, _UNWANTED = -2.0, 1.0  # bodies where the question was taken to ask for them, and where not
 _SURE = 1.0  # where a bracket names bodies too
-_FIGURE, _FIGURE_LEAD = -1.0, 2.0
+_FIGURE, _FIGURE_LEAD = -1.0, 4.0
 _AS_SURE = 0.5  # below the surest row of bodies, within which another is meant as well
 _FIRST = 6.0  # deviations for a sentence that has what is meant
 _FEW = 3  # figures that one answer begins with

@@ -25,7 +25,7 @@ from index.settings import IndexSettings
 from rag.say.pointed import rows_of
 from rag.say.values import figures_in
 
-LEADS = (0.0, 1.0, 2.0, 3.0)
+LEADS = (0.0, 2.0, 4.0, 6.0)
 
 
 @dataclass(frozen=True)

@@ -138,9 +138,9 @@ def test_the_sentences_shown_share_most_with_the_question() -> None:
 def test_of_figures_it_is_told_what_each_lead_costs() -> None:
     rows = [
         Chosen("bodies", 0.5, True, True),
-        Chosen("figures", 0.4, False, True),
-        Chosen("figures", 1.5, False, False),
-        Chosen("figures", 4.0, True, True),
+        Chosen("figures", 1.0, False, True),
+        Chosen("figures", 3.0, False, False),
+        Chosen("figures", 8.0, True, True),
     ]
     lines = list(table(rows))
     assert lines[0] == "bodies of 1, lead 0: said 1.00, one of the right ones 1.000, just the right ones 1.000"
