@@ -25,7 +25,6 @@ SURE = 0.8  # mean probability over a stretch from which on it counts: an empty 
 _DOUBTFUL = 0.25
 _REMEMBERED = 512  # segments whose bodies are kept
 _JOINS = "和与及、,;:。"  # what no name ends with
-_LEADS = "的由向"
 _LETTER = re.compile("[一-鿿]")
 _SEGMENT = 420  # characters looked at together
 _SHORTEST = 60  # of a segment that ends before its sentence does
@@ -152,10 +151,10 @@ def _spans(segment: str, network: _Network, least: float) -> Iterator[Tagged]:
 
 
 def _begin(segment: str, start: int) -> int:
-    """A name never begins with a word that leads to one, nor after 由 in 自由, which does elsewhere."""
+    """A name never begins with 的, nor after 由 in 自由, which elsewhere leads to one."""
     if segment[max(start - 2, 0) : start] == "自由":
         return start - 2
-    return start + (segment[start] in _LEADS)
+    return start + (segment[start] == "的")
 
 
 def _is_addressed(segment: str, start: int, end: int) -> bool:

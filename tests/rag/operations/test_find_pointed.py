@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from rag.operations.find import Piece, said
 from rag.request import Request
 from rag.say.pointed import Points
@@ -16,6 +18,7 @@ TEXT = (
     "第四条 区城管局负责养鸟登记，区公安局负责查处违法行为，区卫健局负责防疫。\n"
     "第五条 养鸟登记每只收费60元，逾期每只加收100元，三年有效。\n"
     "第六条 养鸟人应当在30日内向区城管局登记。\n"
+    "第七条 推广鸟类保险。区财政局负责拨付补贴，养鸟人向街道办事处报名。（责任单位：区商务委、区农业农村委）\n"
 )
 DOCUMENT = a_document(TEXT, title="示例区养鸟管理办法")
 
@@ -50,6 +53,37 @@ def test_two_that_are_meant_are_both_named_in_reading_order() -> None:
 def test_where_none_is_surely_meant_the_words_decide() -> None:
     draft = _said("第四条", _request("查处违法行为", "bodies"), pointing("第四条", "区卫健局", surely=-5.0))
     assert _names(draft) == ["区城管局", "区公安局", "区卫健局"]
+
+
+def test_as_many_bodies_are_named_as_the_question_speaks_of() -> None:
+    points = pointing("第四条", "区卫健局")
+
+    def second(around: tuple[int, int], stretches: Sequence[tuple[int, int]]) -> list[float]:
+        odds = points(around, stretches)
+        assert odds is not None
+        return [max(odd, 1.0) if index == 0 else odd for index, odd in enumerate(odds)]
+
+    assert _names(_said("第四条", _request("哪家管", "bodies"), second)) == ["区卫健局"]
+    assert _names(_said("第四条", _request("哪两家管", "bodies", count=2), second)) == ["区城管局", "区卫健局"]
+
+
+@pytest.mark.parametrize(
+    ("question", "meant", "names"),
+    [
+        ({}, "区财政局", ["区财政局"]),
+        ({"is_sent": True}, "街道办事处", ["街道办事处"]),
+        ({}, "街道办事处", ["区商务委", "区农业农村委"]),
+    ],
+)
+def test_beside_a_bracket_others_are_named_if_they_have_a_task_or_the_way_is_asked_for(
+    question: dict[str, bool], meant: str, names: list[str]
+) -> None:
+    assert _names(_said("第七条", _request("谁管", "bodies", **question), pointing("第七条", meant))) == names
+
+
+def test_a_bracket_holds_where_no_other_is_surely_meant() -> None:
+    draft = _said("第七条", _request("谁管", "bodies"), pointing("第七条", "区财政局", surely=0.5))
+    assert _names(draft) == ["区商务委", "区农业农村委"]
 
 
 def test_a_body_that_is_surely_meant_is_named_though_the_question_was_taken_for_another() -> None:
