@@ -60,8 +60,8 @@ def _heads(rows: Sequence[LabelledQuestion], features: Any) -> tuple[Any, Any]:
             weights.append(columns[at] if at is not None else np.zeros(features.shape[1]))
             biases.append(offsets[at] if at is not None else -9.0)
     for head, names in ANY_OF.items():
-        own = [i for i, row in enumerate(rows) if head in row.labels]
         for name in names:
+            own = [i for i, row in enumerate(rows) if head in row.labels and name in row.known]
             holds = [name in rows[i].labels[head] for i in own]
             fitted = _regression(balanced=head == "fact").fit(features[own], holds) if any(holds) else None
             weights.append(fitted.coef_[0] if fitted else np.zeros(features.shape[1]))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.mentions import mentions_in
+from corpus.script import fold
 from index.settings import ROOT
 from rag.reading.kinds import ANY_OF, ONE_OF
 from rag.reading.masked import BODY, DOCUMENT, PLACE, masked
@@ -16,18 +19,36 @@ QUESTIONS = ROOT / "eval" / "questions"
 ELSEWHERE = QUESTIONS / "elsewhere"
 LABELS = Path(__file__).parent / "labels.jsonl"
 TALK = Path(__file__).parent / "talk.jsonl"  # what is no question for the texts
+EVERYDAY = Path(__file__).parent / "everyday.jsonl"
+EXACT = ROOT / "eval" / "training" / "search" / "exact.jsonl"  # questions for one of several bodies or numbers
 HELD_OUT = "_test"  # question files that nothing is fitted on
+_OF_EXACT = frozenset(["bodies", "value"])
+_N = "[0-9一二三四五六七八九十百千万亿两.]"
+_FORMS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
+    (kind, re.compile(form))
+    for kind, form in (
+        ("percent", f"%|百分之|{_N}成|{_N}倍"),
+        ("money", f"{_N}余?多?元|免费"),
+        ("age", "岁"),
+        ("area", f"{_N}余?多?(?:平方|亩|公顷)"),
+        ("date", f"{_N}月{_N}+[日号]|{_N}{{4}}年|年底|年末"),
+        ("duration", f"{_N}个?(?:工作)?(?:日|天|月|年|小时|分钟|周)"),
+        ("points", f"{_N}分"),
+        ("count", f"{_N}[个家名人户项处座台辆套次条件批所种类倍吨米公]"),
+    )
+)  # of what is printed, the first that fits
 _MASKS = (("documents", DOCUMENT), ("places", PLACE), ("bodies", BODY))
 
 
 @dataclass(frozen=True)
 class LabelledQuestion:
-    """`labels` has what holds of each head; a head that it lacks wasn't labelled."""
+    """`labels` has what holds of each head; a head that it lacks wasn't labelled, nor what of it is no part of `known`."""
 
     question: str
     masked: str
     labels: Mapping[str, frozenset[str]]
     held_out: bool
+    known: frozenset[str] = frozenset(ANY_OF["wants"]) | frozenset(ANY_OF["fact"])
 
 
 def labelled_questions(data: Path | None) -> Iterator[LabelledQuestion]:
@@ -37,8 +58,11 @@ def labelled_questions(data: Path | None) -> Iterator[LabelledQuestion]:
     for name, row in more.items():
         if name in texts:
             yield LabelledQuestion(texts[name], masked(texts[name]), _labels(row), held_out=False)
-    for row in _rows(TALK):
+    for row in (*_rows(TALK), *_rows(EVERYDAY)):
         yield LabelledQuestion(row["question"], masked(row["question"]), _labels(row), held_out=False)
+    for row in _rows(EXACT):
+        if labels := wanted(row["words"]):
+            yield LabelledQuestion(row["question"], masked(row["question"]), labels, held_out=False, known=_OF_EXACT)
     for path in sorted(ELSEWHERE.glob("*.jsonl")):
         for row in _rows(path):
             names = [
@@ -65,6 +89,19 @@ def _texts(data: Path | None) -> Iterator[tuple[str, str]]:
 
 def _rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def wanted(words: Sequence[str]) -> dict[str, frozenset[str]]:
+    """What a question wants whose answer are these words; nothing where they are neither bodies nor of one kind of value."""
+    folded = [fold(word) for word in words]
+    if all(_is_body(word) for word in folded):
+        return {"wants": frozenset(["bodies"])}
+    kinds = [kind for kind, form in _FORMS if all(form.search(word) for word in folded)]
+    return {"wants": frozenset(["value"]), "value": frozenset(kinds[:1])} if kinds else {}
+
+
+def _is_body(folded: str) -> bool:
+    return any(start == 0 and end == len(folded) for start, end in mentions_in(folded))
 
 
 def _labels(row: Mapping[str, Any]) -> dict[str, frozenset[str]]:

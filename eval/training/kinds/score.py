@@ -24,9 +24,15 @@ def score(rows: Sequence[LabelledQuestion], model: KindModel) -> Mapping[str, tu
             seconds = [bool(right & set(list(_of(kinds, head))[:_TOP])) for kinds, right in own]
             found["op in two"] = (sum(seconds) / len(own), len(own))
     for head, names in ANY_OF.items():
-        own = [(kinds, row.labels[head]) for kinds, row in zip(read, rows, strict=True) if head in row.labels]
         for name in names:
+            own = [
+                (kinds, row.labels[head])
+                for kinds, row in zip(read, rows, strict=True)
+                if head in row.labels and name in row.known
+            ]
             marks = [(_of(kinds, head)[name] > _HOLDS, name in right) for kinds, right in own]
+            if not marks:
+                continue
             hits, said, wanted = (sum(values) for values in zip(*((a and b, a, b) for a, b in marks), strict=True))
             if wanted:
                 found[f"{head} {name}"] = (2 * hits / (said + wanted), wanted)

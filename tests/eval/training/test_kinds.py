@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from eval.training.kinds.fit import fit
-from eval.training.kinds.rows import ELSEWHERE, HELD_OUT, LABELS, TALK, LabelledQuestion, labelled_questions
+from eval.training.kinds.rows import ELSEWHERE, HELD_OUT, LABELS, TALK, LabelledQuestion, labelled_questions, wanted
 from eval.training.kinds.score import lines, score
 from rag.reading.kinds import ANY_OF, COLUMNS, ONE_OF, KindModel, open_kinds
 from rag.reading.masked import masked
@@ -44,9 +44,35 @@ def test_the_test_files_are_held_out_and_no_other() -> None:
 
 
 def test_a_line_of_talk_says_nothing_of_what_is_wanted() -> None:
-    rows = [row for row in ROWS if "talk" in row.labels["op"] and "talk" in row.labels and not row.held_out]
+    rows = [row for row in ROWS if "talk" in row.labels.get("op", ()) and "talk" in row.labels and not row.held_out]
     assert rows
     assert any("wants" not in row.labels for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "wants", "value"),
+    [
+        (["市财政局", "市民政局"], "bodies", None),
+        (["每平方米50元"], "value", "money"),
+        (["15个工作日"], "value", "duration"),
+        (["2026年3月1日"], "value", "date"),
+        (["3家", "两户"], "value", "count"),
+    ],
+)
+def test_words_that_answer_say_what_is_wanted(words: list[str], wants: str, value: str | None) -> None:
+    found = wanted(words)
+    assert found["wants"] == {wants}
+    assert found.get("value") == ({value} if value else None)
+
+
+def test_words_that_are_neither_say_nothing() -> None:
+    assert wanted(["身份证原件"]) == {}
+
+
+def test_of_questions_for_exact_words_only_two_wants_are_known() -> None:
+    rows = [row for row in ROWS if "op" not in row.labels]
+    assert rows
+    assert all(row.known == {"bodies", "value"} for row in rows)
 
 
 def test_a_fit_learns_what_it_is_shown() -> None:
