@@ -53,7 +53,7 @@ FALSE_REFUSALS = (0.03, 0.05, 0.1, 0.2)
 TREES, DEPTH, RATE = 80, 2, 0.08
 _SPEAKS = {
     **dict.fromkeys(("coverage", "pairs", "sounds", "ahead", "answers", "answers_ahead"), 1),
-    **dict.fromkeys(("missed", "value_missing", "value_absent", "elsewhere", "away", "quoted_missing", "front"), -1),
+    **dict.fromkeys(("missed", "value_absent", "elsewhere", "away", "quoted_missing", "front"), -1),
 }  # for the clause or against it
 _UNANSWERABLE, _ANSWERED_WRONGLY = 2.5, 0.5  # weights of a question in the fit
 _OTHER_TEXTS = 2.0

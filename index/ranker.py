@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 RANKER, DIFFERENCE = "ranker", Path(__file__).parent / "models" / "ranker.npz"
 QUESTION_TOKENS, PAIR_TOKENS = 64, 192  # the second part has what the first leaves; start and stops count
+SENTENCES, CHARACTERS = 2, 150  # of a clause: so many of its sentences, and more while they are no longer together
 _REMEMBERED = 16  # clauses whose words were marked
 MARKED_TOKENS = 256  # of a pair whose words are marked
 
@@ -52,6 +53,16 @@ class Ranker:
 
     def _first(self, question: str) -> list[int]:
         return [self._model.start, *self._model.encoded(question).ids[: QUESTION_TOKENS - 2], self._model.stop]
+
+
+def fitting(lengths: Sequence[int]) -> int:
+    """How many of a clause's sentences, the fittest first, are read together with a question."""
+    total = 0
+    for place, length in enumerate(lengths):
+        total += length
+        if place >= SENTENCES and total > CHARACTERS:
+            return place
+    return len(lengths)
 
 
 def open_ranker(models: Path) -> Ranker | None:

@@ -22,7 +22,7 @@ from index.errors import REBUILD, DamagedIndexError, StaleIndexError
 from index.fusion import SENTENCE_WEIGHTS, SENTENCE_WORDS, best_of_each, fuse, standardised
 from index.layout import digest_of, front_of
 from index.pointing import Stretch, likelihoods
-from index.ranker import Ranker, open_ranker
+from index.ranker import Ranker, fitting, open_ranker
 from index.settings import IndexSettings
 from index.types import RetrievedClause, ScoredSentence, SearchUnit
 from index.vectors import VectorIndex
@@ -31,7 +31,6 @@ from index.words import Words, dictionary_of
 Scores = npt.NDArray[np.float32]
 _SIGNALS = {CLAUSES: "clause", SENTENCES: "sentence", ENTRIES: "entry"}
 _MEANT = 500  # characters of a question whose meaning is looked up, about one window of the model; its words are all
-_READ = 2  # sentences of a clause that are read together with the question
 _REMEMBERED = 4  # questions: one answer searches several times with the same words, in wider and narrower scopes
 Wanted = Callable[[Node], float | None]
 
@@ -152,7 +151,8 @@ class HybridIndex:
 
     def _passage(self, row: RetrievedClause) -> tuple[str, str]:
         """What stands before a clause's words, and those of its sentences that fit best, in reading order."""
-        best = sorted(row.sentences, key=lambda one: -one.score)[:_READ]
+        order = sorted(row.sentences, key=lambda one: -one.score)
+        best = order[: fitting([len(one.sentence.text) for one in order])]
         words = "".join(one.sentence.text for one in sorted(best, key=lambda one: one.sentence.start))
         return self._fronts[row.clause.clause_id], simplify(words or row.clause.text)
 

@@ -21,7 +21,6 @@ from corpus.types import Node
 from index.types import RetrievedClause
 from rag.familiarity import Familiarity
 from rag.lookup import Library
-from rag.missing import missing_value
 from rag.printed_values import has_any
 from rag.question import Query
 from rag.say.bodies import has_printed
@@ -30,7 +29,7 @@ from rag.say.pointed import Pointed
 TABLE = Path(__file__).parent / "models" / "confidence.json"
 THRESHOLD = 0.47  # what it costs on either side: python -m eval.calibrate
 # Features of what is asked for rather than of what it is asked about; 0 as if no value were.
-VALUE_FEATURES = ("value_missing", "value_absent")
+VALUE_FEATURES = ("value_absent",)
 _SPOKEN = (-1.4, 0.55, 1.0)  # the same in a conversation: bias, the odds of the question alone, the lead (log)
 _UNMEANT = -8.0  # log odds, as if nothing were there to be meant
 _FAR_AHEAD = 20.0  # deviations of lead from which on more says nothing
@@ -52,7 +51,6 @@ def features(query: Query, found: Sequence[RetrievedClause], library: Library, m
         "elsewhere": kinds.ops["other"],
         "body_meant": 0.0 if has_printed(best.clause) else max(meant.body_odds, _UNMEANT),
         "figure_meant": max(meant.figure_odds, _UNMEANT),
-        "value_missing": float(missing_value(query, best) is not None),
         "value_absent": _absent(query, fold(best.clause.text)),
         **_standing(found),
         **_covered(query, best.clause, library),

@@ -9,8 +9,6 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from rag.question import Query
-
 _N = "(?:[0-9][0-9,.]*|[一二三四五六七八九十百千万两零〇半几数]+)"
 _COUNTED = (
     "个|家|户|条|项|座|处|辆|台|套|人|名|位|件|批|所|类|种|次|倍|只|张|份|间|部|公里|千米|米|厘米|吨|公斤|千克|克|岁|万|亿|艘|架|层|楼|根|"
@@ -41,15 +39,6 @@ PRINTED: Final[Mapping[str, re.Pattern[str]]] = {
         "points": f"{_N}(?:\\.[0-9]+)?分(?!之)|积分|分值|得分|评分",
     }.items()
 }
-_SURELY = 0.4  # probability from which on a kind of value is asked for
-
-
-def wanted_values(query: Query) -> tuple[str, ...]:
-    """The kinds of values asked for, by the classifier or by wording, of which there are printed forms."""
-    kinds = query.kinds
-    odds = {kind: p * kinds.wants["value"] for kind, p in kinds.values.items() if kind in PRINTED}
-    likely = [kind for kind, p in odds.items() if p >= _SURELY]
-    return tuple(dict.fromkeys([*likely, *(kind for kind in query.values if kind in PRINTED)]))
 
 
 def has_any(kind: str, folded: str) -> bool:

@@ -18,11 +18,10 @@ from rag.reading.kinds import Kinds, open_kinds
 from rag.reading.masked import BODY, DOCUMENT, PLACE, masked
 from rag.scope import Gazetteer, Scope
 from rag.vocabulary import Vocabulary
-from rag.wording import ASKING, ASKS, EMPTY, NO_SUBJECT, VALUES, Asks, ValueKind
+from rag.wording import ASKING, EMPTY, NO_SUBJECT
 
 QUESTION_LIMIT = 2000  # characters searched; of a longer one the beginning and the end, and the answer says so
 
-_STORY = 60  # characters from which on a question is a story, of which a few pieces ask
 _ASIDE = re.compile(
     r"(?:^|[,，(（;；。?？])\s*(?:注意)?(?:也|并|又)?(?:我?(?:不是|不要|不问|别|并非|而不是|不含|不看|别把))(?:[^,，。;；:：()（）?？]|[(（][^()（）]{1,3}[)）])*(?<![吗吧么])[)）]?(?=[,，。;；:：?？]|$)|[^,，。;；?？]{2,20}[,，]不要(?:那|这)一?[条个份项]|[^,，。;；?？]{2,14}(?:的?不算|除外|(?:不用|不必|无需|不要)(?:列|管|报|说|看|算|给))(?:给我|在内)?(?=[,，。;；]|$)"
 )
@@ -41,7 +40,7 @@ _PUNCTUATION = re.compile(r"[^一-鿿a-z0-9+]")
 @dataclass(frozen=True)
 class Query:
     """A question understood. `text` is what is searched; `bare` the question without the names of places,
-    documents and bodies, folded; `topics` the words of it that carry a topic.
+    documents and bodies, folded; `topics` the words of it that carry a topic; `kinds` say what is wanted.
     """
 
     asked: str
@@ -49,8 +48,6 @@ class Query:
     scope: Scope
     kinds: Kinds
     bodies: tuple[BodyMention, ...]
-    asks: frozenset[Asks]
-    values: tuple[ValueKind, ...]
     bare: str
     topics: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()  # the words that tell clauses of these texts apart
@@ -105,14 +102,6 @@ def without_asides(question: str) -> str:
     return kept if len(kept) >= _ASIDE_REST else question
 
 
-def asking_words(folded: str) -> str:
-    """Of a long story, the pieces that ask; a short question whole."""
-    if len(folded) <= _STORY:
-        return folded
-    pieces = re.split("[,。;!~…]|(?<=[?])", folded)
-    return "。".join(piece for piece in pieces if ASKING.search(piece)) or folded
-
-
 class Understanding:
     """Reads questions against what the corpus has."""
 
@@ -143,7 +132,6 @@ class Understanding:
         plain = NO_SUBJECT.sub("，", _without_circumstances(bare))
         named = tuple(word for word in self._words.words(plain) if len(word) > 1 and EMPTY.sub("", word))
         known = self._vocabulary
-        asking = asking_words(fold(without_asides(question)))
         plainly = masked(question, self._names(question, folded, mentions))
         return Query(
             asked=question,
@@ -151,8 +139,6 @@ class Understanding:
             scope=scope,
             bodies=mentions,
             unknown_bodies=() if mentions else self._bodies.strangers(question),
-            asks=frozenset(kind for kind, pattern in ASKS.items() if pattern.search(asking)),
-            values=tuple(kind for kind, pattern in VALUES.items() if pattern.search(asking)),
             bare=bare,
             topics=self._topics(bare),
             subjects=tuple(word for word in (*named, *_quoted(bare)) if known.is_subject(word)),

@@ -48,7 +48,7 @@ class Request:
     stated: tuple[Amount, ...] = ()  # of the case that is asked about: 八十岁, 一家三口
     claims: Claims = NO_CLAIMS  # what the question takes for granted
     asks_where: bool = False  # where in the texts it is written
-    asks_who: bool = True  # in so many words, so that nothing but bodies answers
+    asks_who: bool = True  # surely, so that nothing but bodies answers
     is_sent: bool = False  # asked whom to go, write or hand something to
     level: str = ""  # 市 or 区, where the body of one level is asked for
     count: int | None = None  # how many items or bodies the question speaks of: 哪三条

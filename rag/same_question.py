@@ -45,8 +45,9 @@ def _reading(query: Query) -> tuple[object, ...]:
         frozenset(query.scope.foreign),
         tuple(mention.words for mention in query.bodies),
         tuple(sorted(_NUMBERS.findall(fold(query.asked)))),
-        query.asks,
-        query.values,
+        query.kinds.wanted,
+        max(query.kinds.wants, key=query.kinds.wants.__getitem__),
+        frozenset(query.kinds.wanted_values),
         query.ordinal,
         frozenset(query.subjects) | frozenset(query.strangers),
     )

@@ -9,7 +9,7 @@ from corpus.sentences import sentences_of
 from corpus.types import Node
 from index.types import RetrievedClause
 from rag.lookup import Library
-from rag.printed_values import PRINTED, wanted_values
+from rag.printed_values import PRINTED
 from rag.question import Query
 from rag.request import Request
 from rag.scope import Scope
@@ -28,7 +28,7 @@ def absence(query: Query, found: Sequence[RetrievedClause], library: Library) ->
     if query.scope.focus.leans:
         return None  # what it is about isn't all said in its own words
     clauses = [row.clause for row in found]
-    rows = (_absent(kind, query.topics, query.scope, clauses, library) for kind in wanted_values(query))
+    rows = (_absent(kind, query.topics, query.scope, clauses, library) for kind in query.kinds.wanted_values)
     return next(filter(None, rows), None)
 
 

@@ -9,13 +9,9 @@ from corpus.bodies import BodyMention
 from corpus.script import fold
 from rag.question import Query
 from rag.reading.addresses import addresses_of, printed_path
-from rag.reading.kinds import Kinds, Value, Want
+from rag.reading.kinds import Kinds
 from rag.reading.planned import Planned
 from rag.request import Request
-from rag.wording import VALUES, Asks, ValueKind
-
-_ASKS: Mapping[Want, Asks] = {"bodies": "departments", "value": "number", "list": "list", "yes_no": "yes_no"}
-_CALLED: Mapping[Value, ValueKind] = {"place": "address"}  # the other values are called the same
 
 
 def as_planned(read: Query, planned: Planned, request: Request, topic: Query | None) -> Query:
@@ -39,8 +35,6 @@ def as_planned(read: Query, planned: Planned, request: Request, topic: Query | N
         kinds=_certain(read.kinds, planned),
         bodies=tuple(_placed(mention, read.asked) for mention in request.bodies),
         unknown_bodies=request.strangers,
-        asks=frozenset(_ASKS[want] for want in planned.wants if want in _ASKS),
-        values=tuple(kind for kind in VALUES if kind == _CALLED.get(planned.value, planned.value)),
         address=planned.address if is_readable or not planned.address else None,
     )
     if topic is None:

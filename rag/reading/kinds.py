@@ -34,6 +34,7 @@ Talk = Literal["greeting", "thanks", "complaint", "human", "about", "housekeepin
 Tally = Literal["none", "at_least", "exactly", "most", "fewest", "together"]
 
 _SURELY = 0.5  # probability of a kind from which on it alone decides
+_MAY_WELL = 0.4
 _CHINESE = re.compile("[一-鿿]")
 _MET = 0.5  # share of known pieces below which what is said is no words
 Floats = npt.NDArray[np.float32]
@@ -58,6 +59,17 @@ class Kinds:
     wants: Mapping[str, float]
     facts: Mapping[str, float]
     known: float = 1.0  # of a question without Chinese, the share of its pieces that the classifier has met
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """What is likelier wanted than not, apart from the words of a text as such."""
+        return frozenset(want for want, odds in self.wants.items() if odds >= _SURELY and want != "text")
+
+    @property
+    def wanted_values(self) -> tuple[str, ...]:
+        """The kinds of value that may well be asked for, likeliest first."""
+        odds = {kind: p * self.wants.get("value", 0.0) for kind, p in self.values.items()}
+        return tuple(kind for kind, p in odds.items() if p >= _MAY_WELL and kind not in ("none", "other"))
 
     @property
     def is_talk(self) -> bool:

@@ -19,6 +19,7 @@ from rag.request import PLAUSIBLE, Plan, Request
 
 _OF_SO_MANY: tuple[Tally, ...] = ("at_least", "exactly")
 _LIKELY = 0.5  # of what is wanted
+_SURELY_WHO = 0.8
 _YEAR = re.compile(r"(?<![\d\[(])((?:19|20)\d\d)(?=年|\D|$)(?![\])])")
 _SURE_ROLE = 0.6
 _ROLE_WORDS: tuple[tuple[AskedRole, re.Pattern[str]], ...] = (
@@ -86,7 +87,7 @@ def request_of(query: Query, op: Any, probability: float | None = None) -> Reque
         ordinal=query.ordinal,
         claims=claims_of(query.asked, query.bodies, bool(query.residue)),
         asks_where=asks_where(query.asked),
-        asks_who="departments" in query.asks,
+        asks_who=kinds.wants["bodies"] >= _SURELY_WHO,
         is_sent=is_sent(without_asides(query.asked)),
         level=level_of(without_asides(query.asked)),
         stated=amounts_in(fold(query.asked)),

@@ -47,7 +47,7 @@ def names_subject(query: Query) -> bool:
 
 def asks(query: Query) -> bool:
     """Whether the question's own words say what is wanted."""
-    return bool(query.asks or query.values or ASKING.search(fold(query.asked)))
+    return bool(query.kinds.wanted_values or ASKING.search(fold(query.asked)))
 
 
 def points_at_bodies(own: Query) -> bool:
@@ -110,7 +110,7 @@ def _elsewhere(own: Query, earlier: Query, understanding: Understanding) -> str:
     where = _scope_words(own, understanding)
     if _COMPARES.match(fold(own.asked)):
         return f"{_scope_words(earlier, understanding)}、{where}{_without_scope(earlier, earlier.asked)} {own.asked}"
-    asks_itself = own.asks - {"yes_no"} or own.values
+    asks_itself = own.residue or (own.kinds.wanted - {"yes_no"} and asks(own))
     topic = _without_scope(earlier, statement(earlier) if asks_itself else earlier.asked)
     return f"{where}{topic} {_plain(own) if asks_itself else ''}".strip()
 
@@ -121,7 +121,7 @@ def _of_another_subject(own: Query, earlier: Query, understanding: Understanding
     if place and not own.scope.hints:
         place += understanding.annex_named(earlier)
     words = _plain(own)
-    if not asks(own) and "departments" in earlier.asks and _PARTICLE.search(_CLOSING.sub("", own.asked)):
+    if not asks(own) and "bodies" in earlier.kinds.wanted and _PARTICLE.search(_CLOSING.sub("", own.asked)):
         tail = _CLOSING.sub("", earlier.asked[len(statement(earlier)) :])
         words = f"{_PARTICLE.sub('', _CLOSING.sub('', words))}{tail}？"
     return _placed(place, words) if place else None

@@ -20,12 +20,12 @@ from rag.question import Query
 from rag.ranking import CANDIDATES, ranked
 from rag.reading.plan import request_of
 from rag.say.pointed import meant_in
+from rag.say.values import has_value
 from rag.sweep import absence
 from rag.types import NO_FILTERS, Draft, Evidence, Swept
-from rag.wording import VALUE_FORMS
 
 CLAUSES = 8  # found for a question, and looked at beside the best
-_READ = 8  # candidates that are read together with the question
+_READ = 5  # candidates that are read together with the question
 _BRACKET_BONUS, _HEADING_BONUS, _VALUE_BONUS, _QUOTED_BONUS = 4.0, 6.0, 1.5, 3.0  # deviations
 _HEARD = 0.5  # share of the topic from which on a question isn't about something else
 _ELSEWHERE = 0.2  # probability that it isn't, from which on that is said
@@ -64,7 +64,7 @@ def answer_from(
         sure = confidence.in_conversation(sure, best.score - (found[1].score if len(found) > 1 else 0.0))
     document = library.corpus.document(best.clause.document_id)
     assert document is not None
-    bodies = listed(best.clause) if "departments" in query.asks else ()
+    bodies = listed(best.clause) if "bodies" in query.kinds.wanted else ()
     swept = absence(query, found, library) if bodies or sure < threshold else None
     without_value = {**values, **dict.fromkeys(confidence.VALUE_FEATURES, 0.0)}
     if swept and bodies and confidence.probability(without_value, trees) >= threshold:
@@ -139,16 +139,17 @@ def _without_value(
 def _preference(query: Query) -> Callable[[Node], float]:
     """Asked who is responsible, a clause with a bracket comes before one that is silent, its own topic before others."""
     topic = query.residue
-    asks = "departments" in query.asks
+    asks = "bodies" in query.kinds.wanted
     quoted = frozenset(_QUOTED.findall(fold(query.bare)))
-    suits = find.suits(request_of(query, "find"))
+    request = request_of(query, "find")
+    suits = find.suits(request)
 
     def gain(clause: Node) -> float:
         bonus = suits(clause)
         if asks and any(department.source != "text" for department in clause.departments):
             bonus += _BRACKET_BONUS
-        text = fold(clause.text) if query.values or quoted else ""
-        if any(VALUE_FORMS[kind].search(text) for kind in query.values):
+        text = fold(clause.text) if request.value != "none" or quoted else ""
+        if has_value(request, text):
             bonus += _VALUE_BONUS
         if any(words in text for words in quoted):
             bonus += _QUOTED_BONUS

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.script import simplify
 from corpus.types import Department, Document
 from rag.lookup import Library
-from rag.messages import MESSAGES, VALUES
+from rag.messages import MESSAGES
 from rag.phrases import listed, renumbered, topic_of
 from rag.question import Query, Understanding
 from rag.reading.parts import asking_pieces, has_topic, topical_parts
@@ -45,8 +45,7 @@ def side_by_side(
         part = query.narrowed(scope)
         words = own.get(scope.places)
         if words:
-            asked = understanding.query(words)
-            part = replace(part, text=words, asks=asked.asks, values=asked.values)
+            part = understanding.query(words).narrowed(scope)
         rows.append(Found(answered(part, library), label))
     return joined(rows, query)
 
@@ -59,17 +58,7 @@ def one_each(query: Query, library: Library, answered: Callable[[Query, Library]
 
 def side(part: Query, library: Library) -> Draft:
     """The clause that fits best, for one side; the other has shown that the topic is one of the texts'."""
-    return _valueless(part, library, lookup.answer(part, library, _LENIENT))
-
-
-def _valueless(part: Query, library: Library, draft: Draft) -> Draft:
-    """A side whose clause is there without the number asked for: the clause, and that it gives none."""
-    if draft.status == "answered" or draft.features or draft.silent_on_bodies or not draft.nearest:
-        return draft
-    bare = replace(part, values=(), asks=part.asks - {"number"})
-    found = lookup.answer(bare, library, _LENIENT)
-    lead = MESSAGES["value_absent"].format(what=VALUES[part.values[0]] if part.values else VALUES["count"])
-    return replace(found, text=f"{lead}{found.text}") if found.status == "answered" else draft
+    return lookup.answer(part, library, _LENIENT)
 
 
 def _label(query: Query, scope: Scope, library: Library) -> str:
@@ -137,7 +126,8 @@ def _of_one_clause(query: Query, library: Library, understanding: Understanding)
 def _part(words: str, query: Query, understanding: Understanding) -> Query:
     part = understanding.query(words)
     scope = part.scope if part.scope.places or part.scope.documents else query.scope
-    return replace(part.narrowed(scope), asks=part.asks or query.asks)
+    kinds = part.kinds if part.kinds.wanted else replace(part.kinds, wants=query.kinds.wants, values=query.kinds.values)
+    return replace(part.narrowed(scope), kinds=kinds)
 
 
 def _is_surely_silent(draft: Draft) -> bool:

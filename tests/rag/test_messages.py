@@ -9,7 +9,7 @@ import pytest
 
 from corpus.types import Role
 from rag.messages import MESSAGES, ROLES, VALUES
-from rag.wording import ValueKind
+from rag.printed_values import PRINTED
 
 REFUSALS = [
     "not_stated", "value_not_stated", "department_not_found", "body_not_stated", "place_not_in_corpus",
@@ -61,6 +61,6 @@ def test_every_role_has_a_name(role: str) -> None:
     assert ROLES[role]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("kind", get_args(ValueKind))
+@pytest.mark.parametrize("kind", PRINTED)
 def test_every_kind_of_value_has_a_name(kind: str) -> None:
     assert VALUES[kind]

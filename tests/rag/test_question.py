@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question import QUESTION_LIMIT, Understanding, asking_words, cleaned
+from rag.question import QUESTION_LIMIT, Understanding, cleaned
 from rag.scope import Scope
 
 
@@ -36,40 +36,21 @@ def test_of_a_longer_question_the_beginning_and_the_end_are_kept() -> None:
     assert len(kept) <= QUESTION_LIMIT + 1
 
 
-def test_a_short_question_asks_as_a_whole() -> None:
-    assert asking_words("我们公司在虹口,在线教育由谁负责?") == "我们公司在虹口,在线教育由谁负责?"
-
-
-def test_of_a_story_only_the_pieces_that_ask_are_read() -> None:
-    story = (
-        "我们公司去年刚刚搬到虹口,做了很久的网课,生意一直都不错,最近听说政策变了,同事们都在议论,心里有点没底,所以打来"
-    )
-    assert len(story) <= 60
-    long_story = f"{story},家里人也让我打来,麻烦你们了。在线教育由谁负责?"
-    assert "在线教育由谁负责?" in asking_words(long_story)
-    assert "去年刚刚搬到虹口" not in asking_words(long_story)
-
-
-def test_a_story_that_asks_nothing_is_kept_whole() -> None:
-    story = "公司去年刚刚搬到虹口" * 10
-    assert asking_words(story) == story
-
-
 @pytest.mark.parametrize(
     ("question", "kinds"),
     [
-        ("虹口区在线教育由哪些部门负责", {"departments"}),
-        ("上海要建多少家无人工厂", {"number"}),
+        ("虹口区在线教育由哪些部门负责", {"bodies"}),
+        ("上海要建多少家无人工厂", {"value"}),
         ("在线教育怎么发展", set()),
     ],
 )
 def test_what_is_asked_for_is_read(question: str, kinds: set[str], understanding: Understanding) -> None:
-    assert understanding.query(question).asks == kinds
+    assert understanding.query(question).kinds.wanted == kinds
 
 
 def test_a_wanted_value_is_read(understanding: Understanding) -> None:
-    assert "phone" in understanding.query("嘉定区经委的电话是多少").values
-    assert understanding.query("虹口区在线教育由哪些部门负责").values == ()
+    assert "phone" in understanding.query("嘉定区经委的电话是多少").kinds.wanted_values
+    assert understanding.query("虹口区在线教育由哪些部门负责").kinds.wanted_values == ()
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,12 @@ from eval.training.search.encoder import Encoder, question_text
 from eval.training.search.lessons import Lesson, Passage
 from eval.training.search.ranker import Case
 from index.onnx_embedder import PROMPTS
+from index.ranker import fitting
 
-SHOWN = 2  # sentences of a passage that the ranker reads
 _AMONG = 12  # nearest passages from which others are drawn
+_FIRST_WITHIN = 4  # of the document, before those of others
 _OTHERS, _BESIDE_A_MISS = 4, 2
-_OF_A_CLAUSE = 2  # answered questions, of five: a pair takes longer than a vector
+_OF_A_CLAUSE = 3  # answered questions, of five: a pair takes longer than a vector
 _TOKENS = 160  # of a passage and a question, for the search alone
 _AT_ONCE = 256
 
@@ -49,7 +50,8 @@ def found(
         for lesson, own in zip(lessons[start : start + _AT_ONCE], scores, strict=True):
             near = [int(i) for i in np.argsort(-own)[:_AMONG]]
             within = sorted(of_document[lesson.passage.document], key=lambda i: -own[i])[:_AMONG]
-            rows.append(Found(lesson, tuple(passages[i] for i in dict.fromkeys((*near, *within)))))
+            order = dict.fromkeys((*within[:_FIRST_WITHIN], *near, *within))
+            rows.append(Found(lesson, tuple(passages[i] for i in order)))
     return tuple(rows)
 
 
@@ -82,13 +84,19 @@ def _case(row: Found, chance: random.Random) -> Case:
     lesson, own = row.lesson, row.lesson.passage
     others = [one for one in row.near if one.key != own.key and _shared(one.text, own.text) < 0.6]
     count = _OTHERS if lesson.is_answered else _BESIDE_A_MISS
-    chosen = chance.sample(others, min(count, len(others)))
+    chosen = _nearer(others, count, chance)
     first = nearest_sentences(lesson.question, own)
     if lesson.is_answered and lesson.sentence not in first:
-        first = (lesson.sentence, *first[: SHOWN - 1])
+        first = (lesson.sentence, *first[: max(len(first) - 1, 1)])
     rows = [(own, first), *((one, nearest_sentences(lesson.question, one)) for one in chosen)]
     shown = tuple((one.front, _words(one, sentences)) for one, sentences in rows)
     return Case(lesson.question, shown, frozenset([0] if lesson.is_answered else []))
+
+
+def _nearer(rows: Sequence[Passage], count: int, chance: random.Random) -> Sequence[Passage]:
+    """So many of them, the first ones likelier than those behind."""
+    waits = [chance.expovariate(1 / (3 + place)) for place in range(len(rows))]
+    return [rows[place] for place in sorted(range(len(rows)), key=waits.__getitem__)[:count]]
 
 
 def _words(passage: Passage, sentences: Sequence[int]) -> str:
@@ -96,10 +104,11 @@ def _words(passage: Passage, sentences: Sequence[int]) -> str:
 
 
 def nearest_sentences(question: str, passage: Passage) -> tuple[int, ...]:
-    """The sentences that share the most pairs of characters with the question."""
+    """Of the sentences those that share the most pairs of characters with the question, as many as the ranker reads."""
     asked = _pairs(question)
     shares = [len(asked & _pairs(one)) / (4 + len(one)) ** 0.5 for one in passage.sentences]
-    return tuple(sorted(range(len(shares)), key=lambda i: -shares[i])[:SHOWN])
+    order = sorted(range(len(shares)), key=lambda i: -shares[i])
+    return tuple(order[: fitting([len(passage.sentences[i]) for i in order])])
 
 
 def _pairs(text: str) -> set[str]:

@@ -14,7 +14,7 @@ from corpus.script import fold, simplify
 from eval.training.search.lessons import Lesson
 from eval.training.search.mining import nearest_sentences
 from eval.training.search.ranker import Pointing
-from index.pointing import FRONT, Stretch, window
+from index.pointing import FRONT, SHOWN, Stretch, window
 from rag.say.values import figures_in
 
 _OF_A_SENTENCE = 3  # questions in one pass
@@ -45,7 +45,7 @@ def _case(lesson: Lesson) -> Pointing | None:
     meant = [_standing(text, begins, word) for word in lesson.words]
     if begins < 0 or (-1, -1) in meant:
         return None
-    low, high = window(text, (begins, begins + len(sentence)))
+    low, high = window(text, _around((begins, begins + len(sentence)), meant))
     bodies, numbers = ([(a, b) for a, b in shown(text) if low <= a and b <= high] for shown in (_bodies, _numbers))
     numbers = [one for one in numbers if not any(_shared(one, body) for body in bodies)]
     asked = _asked(bodies, numbers, meant, lesson.words)
@@ -55,6 +55,15 @@ def _case(lesson: Lesson) -> Pointing | None:
     stretches = (*asked, *others)
     moved = tuple((start - low, end - low) for start, end in stretches)
     return Pointing(lesson.question, lesson.passage.front[-FRONT:], text[low:high], moved, frozenset(range(len(asked))))
+
+
+def _around(sentence: Stretch, meant: Sequence[Stretch]) -> Stretch:
+    """The sentence; where what is meant stands too far from it, in a bracket say, that instead."""
+    both = [sentence, *meant]
+    hull = (min(start for start, _ in both), max(end for _, end in both))
+    if not meant or hull[1] - hull[0] <= SHOWN:
+        return hull
+    return min(start for start, _ in meant), max(end for _, end in meant)
 
 
 def _asked(

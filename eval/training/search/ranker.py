@@ -16,7 +16,7 @@ from corpus.script import simplify
 from eval.training.search.encoder import Encoder
 from index.pointing import Stretch
 
-LAYERS = 6
+LAYERS = 12
 LONGEST, LONGEST_MARKED = 192, 256  # tokens of question and passage together
 _QUESTION = 64
 _TOGETHER = 64  # pairs of like length
