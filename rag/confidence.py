@@ -23,7 +23,7 @@ from rag.familiarity import Familiarity
 from rag.lookup import Library
 from rag.printed_values import has_any
 from rag.question import Query
-from rag.say.bodies import has_printed
+from rag.say.bodies import has_printed, printed_at
 from rag.say.pointed import Pointed
 
 TABLE = Path(__file__).parent / "models" / "confidence.json"
@@ -49,12 +49,19 @@ def features(query: Query, found: Sequence[RetrievedClause], library: Library, m
         "value": kinds.wants["value"],
         "yes_no": kinds.wants["yes_no"],
         "elsewhere": kinds.ops["other"],
-        "body_meant": 0.0 if has_printed(best.clause) else max(meant.body_odds, _UNMEANT),
+        "body_meant": _body_meant(best.clause, meant),
         "figure_meant": max(meant.figure_odds, _UNMEANT),
         "value_absent": _absent(query, fold(best.clause.text)),
         **_standing(found),
         **_covered(query, best.clause, library),
     }
+
+
+def _body_meant(clause: Node, meant: Pointed) -> float:
+    """The odds of the surest body; even where a table names bodies, of which nobody can be pointed at."""
+    if has_printed(clause) and not printed_at(clause):
+        return 0.0
+    return max(meant.body_odds, meant.printed_odds, _UNMEANT)
 
 
 def _absent(query: Query, text: str) -> float:

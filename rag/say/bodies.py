@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.departments import bracket_span
 from corpus.departments.kinds import BARE
 from corpus.mentions import mentions_in
 from corpus.script import fold, simplify
@@ -47,6 +48,14 @@ class Place:
 def has_printed(clause: Node) -> bool:
     """Whether brackets, lines or tables of the clause say who has its task."""
     return any(body.source != "text" for body in clause.departments)
+
+
+def printed_at(clause: Node) -> list[tuple[int, int]]:
+    """Where the clause's bracket has its bodies."""
+    start, end = bracket_span(clause.text) or (0, 0)
+    bracket = fold(clause.text[start:end])
+    names = {fold(body.printed) for body in clause.departments if body.source != "text"}
+    return [(start + at, start + at + len(name)) for name in names if (at := bracket.find(name)) >= 0]
 
 
 def bodies_said(

@@ -11,7 +11,7 @@ from corpus.types import Department, Node
 from index.pointing import Stretch
 from index.types import RetrievedClause
 from rag.request import Request
-from rag.say.bodies import places_in
+from rag.say.bodies import places_in, printed_at
 from rag.say.passages import Passage, passages_of
 from rag.say.values import figures_in
 
@@ -30,8 +30,8 @@ _NONE = float("-inf")
 
 @dataclass(frozen=True)
 class Pointed:
-    """What is meant, in reading order. `likeliest` are the surest figures, and the odds those of the surest body and figure, meant or
-    not.
+    """What is meant, in reading order. `likeliest` are the surest figures, and the odds those of the surest body of the
+    sentences, of a bracket, and of the surest figure, meant or not.
     """
 
     bodies: tuple[Department, ...] = ()
@@ -39,12 +39,13 @@ class Pointed:
     stretches: tuple[Stretch, ...] = ()  # where those stand
     likeliest: tuple[str, ...] = ()
     body_odds: float = _NONE
+    printed_odds: float = _NONE
     figure_odds: float = _NONE
 
     @property
     def is_sure(self) -> bool:
         """Whether bodies that the text names are meant rather than those printed apart from it."""
-        return self.body_odds >= _SURE
+        return self.body_odds >= _SURE and self.body_odds > self.printed_odds
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,13 @@ def pointed(clause: Node, passages: Sequence[Passage], request: Request, points:
         return Pointed()
     best = max(passages, key=lambda row: row.score).sentence
     bodies, figures = _things(clause, passages)
-    odds = points((best.start, best.end), [stretch for _, stretch in (*bodies, *figures)])
+    printed = printed_at(clause)
+    odds = points((best.start, best.end), [*(stretch for _, stretch in (*bodies, *figures)), *printed])
     if odds is None:
         return Pointed()
+    last = len(bodies) + len(figures)
     of_bodies = rows_of(odds[: len(bodies)], [stretch for _, stretch in bodies], clause.text)
-    of_figures = rows_of(odds[len(bodies) :], [stretch for _, stretch in figures], clause.text)
+    of_figures = rows_of(odds[len(bodies) : last], [stretch for _, stretch in figures], clause.text)
     named = [bodies[place] for row in _meant_bodies(of_bodies, request) for place in row.places]
     said = [figures[place] for row in _meant_figures(of_figures, request) for place in row.places]
     return Pointed(
@@ -78,6 +81,7 @@ def pointed(clause: Node, passages: Sequence[Passage], request: Request, points:
         tuple(stretch for _, stretch in (*named, *said)),
         tuple(figures[place][0] for row in of_figures[:1] for place in row.places),
         max((row.odds for row in of_bodies), default=_NONE),
+        max(odds[last:], default=_NONE),
         max((row.odds for row in of_figures), default=_NONE),
     )
 
@@ -135,7 +139,7 @@ def meant_in(found: RetrievedClause, request: Request, terms: Sequence[str], poi
 
 
 def asks_for_bodies(meant: Pointed) -> bool:
-    return meant.body_odds >= max(_UNWANTED, meant.figure_odds)
+    return max(meant.body_odds, meant.printed_odds) >= max(_UNWANTED, meant.figure_odds)
 
 
 def figures_said(meant: Pointed) -> str:
