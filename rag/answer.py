@@ -39,6 +39,8 @@ from rag.plan_by_model_json import plan_by_model_json
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
 from rag.reading.as_planned import as_planned
 from rag.reading.follow_up import Before, follow_up, said_last
+from rag.reading.foreign import forms_of
+from rag.reading.gazetteer import Gazetteer
 from rag.reading.plan import plan_of, request_of
 from rag.reading.plan_json import plan_json
 from rag.reading.planned import Planned
@@ -47,7 +49,6 @@ from rag.reading.standalone import stands_alone
 from rag.request import Request
 from rag.routes import each_place, filtered, guard, lookup, several
 from rag.same_question import may_ask_the_same
-from rag.scope import Gazetteer, forms_of
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
 from rag.wire import citation_json
 

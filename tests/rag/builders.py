@@ -20,7 +20,7 @@ from index.types import RetrievedClause, ScoredSentence
 from index.words import Words, dictionary_of
 from rag.answer import PolicyQa
 from rag.question import Understanding
-from rag.scope import Gazetteer
+from rag.reading.gazetteer import Gazetteer
 from rag.types import Answer, Citation, Evidence, Validity
 from rag.vocabulary import Vocabulary
 from tests.builders import a_clause, a_corpus, an_index

@@ -11,9 +11,9 @@ from corpus.bodies import BodyTable
 from corpus.types import Corpus
 from rag.lookup import Library
 from rag.question import Understanding
+from rag.reading.gazetteer import Gazetteer
 from rag.reading.planned import Planned
 from rag.reading.resolved import Resolved, Resolver
-from rag.scope import Gazetteer
 
 Resolving = Callable[..., Resolved]
 

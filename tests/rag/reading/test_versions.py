@@ -7,7 +7,7 @@ import pytest
 from corpus.parse import parse
 from corpus.relations import related
 from corpus.types import Corpus
-from rag.scope import Gazetteer
+from rag.reading.gazetteer import Gazetteer
 
 OLD = (
     "云川市停车管理办法（已废止）\n（2015年3月2日云川市人民政府令第12号公布　自2015年5月1日起施行　"
