@@ -1,18 +1,17 @@
-"""The answer path, top to bottom: understand -> guard -> routes -> assemble."""
+"""The answer path, top to bottom: understand -> draft in the clauses' own words -> write by a model -> assemble."""
 
 from __future__ import annotations
 
 import copy
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from corpus.bodies import BodyTable
 from corpus.places import short_form
-from corpus.script import fold
 from corpus.today import today
 from corpus.types import Corpus
 from index.embedder import Vectors
@@ -20,10 +19,11 @@ from index.search import Retriever
 from index.types import RetrievedClause
 from rag.answered_by_model import Asked, ModelAnswers, Trace
 from rag.assemble import assembled
-from rag.conversation import asks_for_others, last_question, neighbour_step, points_at_item
+from rag.conversation import last_question
 from rag.deadline import Deadline
 from rag.errors import BlankQuestionError, UnknownFilterError
 from rag.events import AnswerStream, Event
+from rag.extractive import ExtractiveAnswers
 from rag.familiarity import Familiarity
 from rag.grounding.check import SentenceCheck
 from rag.history import recent
@@ -31,28 +31,22 @@ from rag.llm.calls import Calls
 from rag.llm.types import LanguageModel, Limits, Models, TokenStream
 from rag.lookup import Library
 from rag.messages import MESSAGES
-from rag.operations import address, catalogue, fact, item, outline
-from rag.operations import tally as tally_of
-from rag.operations import tasks as tasks_of
 from rag.operations.looked_up import LookUps, Row
 from rag.plan_by_model_json import plan_by_model_json
 from rag.question import QUESTION_LIMIT, Query, Understanding, cleaned
 from rag.reading.as_planned import as_planned
 from rag.reading.follow_up import Before, follow_up, said_last
-from rag.reading.foreign import forms_of
 from rag.reading.gazetteer import Gazetteer
-from rag.reading.plan import plan_of, request_of
+from rag.reading.plan import plan_of
 from rag.reading.plan_json import plan_json
 from rag.reading.planned import Planned
 from rag.reading.resolved import Resolved, Resolver
 from rag.reading.standalone import stands_alone
-from rag.request import Request
-from rag.routes import each_place, filtered, guard, lookup, several
+from rag.routes import guard, lookup
 from rag.same_question import may_ask_the_same
 from rag.types import NO_FILTERS, Answer, Draft, Filters, Turn
 from rag.wire import citation_json
 
-Operation = Callable[[Request, Library], Draft | None]
 _SURELY_TALK = 0.9  # probability from which on no model is asked whether something else is meant
 
 
@@ -78,18 +72,7 @@ class PolicyQa:
         self._gazetteer = Gazetteer(corpus)
         self.bodies = BodyTable(corpus)
         self._understanding = Understanding(self._gazetteer, self.bodies, corpus, retriever.words, self._familiarity)
-        self._routes: tuple[tuple[str, Callable[[Query, Library], Draft | None]], ...] = (
-            ("address", lambda query, library: address.answer(request_of(query, "address", 0.0), library)),
-            ("find", lambda query, library: several.side_by_side(query, library, self._understanding, self._side)),
-            ("find", lambda query, library: several.two_asked(query, library, self._understanding)),
-        )
-        self._operations: dict[str, Operation] = {
-            "address": address.answer,
-            "fact": fact.answer,
-            "outline": outline.answer,
-            "tasks": lambda request, library: tasks_of.answer(request, library, self.bodies),
-            "tally": lambda request, library: tally_of.answer(request, library, self.bodies),
-        }
+        self._extractive = ExtractiveAnswers(self._gazetteer, self.bodies, self._understanding)
         self._resolver = Resolver(self._gazetteer, self.bodies, self._understanding)
         self._look_ups = LookUps(self.bodies, self._gazetteer)
         self._limits = limits or Limits()
@@ -143,7 +126,7 @@ class PolicyQa:
         library.deadline.check()
         query, rewritten = self._understood(question, before, library)
         understood = time.perf_counter()
-        draft = self._drafted(question, query, before, library)
+        draft = self._extractive.draft(question, query, before, library)
         found = time.perf_counter()
         trace, calls = Trace(), Calls(self._limits, requests)
         by_model = None
@@ -191,6 +174,17 @@ class PolicyQa:
         shown = plan_json(plan_of(query, draft.op), draft.op, draft.swept) if draft.op else None
         return {**shown, "fell_back": list(trace.fell_back)} if shown and trace.fell_back else shown
 
+    def search(self, words: str, k: int = 10, filters: Filters = NO_FILTERS) -> tuple[RetrievedClause, ...]:
+        """The best `k` clauses for `words`, without an answer; those with nothing in common are left out.
+
+        Raises UnknownFilterError.
+        """
+        filters = self._full_place(filters)
+        self._check(filters)
+        query = self._understanding.query(cleaned(words))
+        found = self._library(filters).find(query, k)
+        return tuple(row for row in found if any(signal > 0 for signal in row.signals.values()))
+
     def query(self, question: str) -> Query:
         """The question read by itself."""
         return self._understanding.query(guard.without_orders(cleaned(question)))
@@ -228,7 +222,7 @@ class PolicyQa:
         library = self._library(NO_FILTERS)
         before = self._before(recent(history), library.deadline)
         query, _ = self._understood(question, before, library)
-        return self._drafted(question, query, before, library)
+        return self._extractive.draft(question, query, before, library)
 
     def read(self, question: str, history: Sequence[Turn] = ()) -> Query:
         """The question as it is read after what was said before it: for measuring."""
@@ -253,7 +247,7 @@ class PolicyQa:
         topic = self._understanding.query("，".join(planned.topic)) if planned.topic else None
         query = as_planned(read, planned, self.resolved(planned, question).request, topic)
         query = replace(query, alternatives=self._gazetteer.alternatives(query.asked, query.scope))
-        return assembled(self._drafted(question, query, before, library), question, self.corpus, library.as_of)
+        return assembled(self._extractive.draft(question, query, before, library), question, self.corpus, library.as_of)
 
     @property
     def library(self) -> Library:
@@ -280,25 +274,6 @@ class PolicyQa:
             return own, None
         return follow_up(own, before, self._understanding, library)
 
-    def _drafted(self, question: str, query: Query, before: Before | None, library: Library) -> Draft:
-        clean = cleaned(question)
-        draft = (
-            guard.refuse(clean, query, library, follows=before is not None)
-            or self._item(guard.without_orders(clean), before, library)
-            or filtered.answer(query, library, self._routed)
-        )
-        if draft.reason == "not_in_corpus" and query.scope.foreign and not query.scope.places:
-            return self._national(query, library) or draft
-        if query.scope.spoken_of and not query.scope.documents and not _speaks_of(draft, query.scope.spoken_of):
-            return guard.of_no_place(query, library)
-        return _partial(draft, query) if query.scope.foreign and draft.status == "answered" else draft
-
-    def _national(self, query: Query, library: Library) -> Draft | None:
-        """What holds everywhere, for a place without documents of its own; that these are missing is said."""
-        scope = self._gazetteer.national()
-        draft = _found(query.narrowed(scope), library) if scope else None
-        return _partial(draft, query) if draft and draft.status == "answered" else None
-
     def _library(self, filters: Filters, deadline: Deadline | None = None, as_of: date | None = None) -> Library:
         return Library(
             self.corpus,
@@ -309,67 +284,6 @@ class PolicyQa:
             as_of or today(),
             self._handover,
         )
-
-    def search(self, words: str, k: int = 10, filters: Filters = NO_FILTERS) -> tuple[RetrievedClause, ...]:
-        """The best `k` clauses for `words`, without an answer; those with nothing in common are left out.
-
-        Raises UnknownFilterError.
-        """
-        filters = self._full_place(filters)
-        self._check(filters)
-        query = self._understanding.query(cleaned(words))
-        found = self._library(filters).find(query, k)
-        return tuple(row for row in found if any(signal > 0 for signal in row.signals.values()))
-
-    def _item(self, question: str, before: Before | None, library: Library) -> Draft | None:
-        """One item of the list that the last answer gave, when the question begins by counting it off."""
-        step = neighbour_step(question)
-        if before is None or not (step or points_at_item(question) or asks_for_others(question)):
-            return None
-        listed = self._routed(before.asked, library)
-        query = self._understanding.query(question)
-        if asks_for_others(question):
-            draft = tasks_of.others(request_of(query, "tasks"), listed, library, self.bodies)
-        elif step:
-            draft = item.neighbour(step, listed, library)
-        else:
-            draft = item.answer(request_of(query, "outline"), listed, library)
-        return replace(draft, op=draft.op or listed.op) if draft else None
-
-    def _routed(self, query: Query, library: Library) -> Draft:
-        """What the named places' own documents say; where they are silent, those that hold there as well."""
-        if self._gazetteer.are_editions(query.alternatives):
-            return replace(several.one_each(query, library, self._side), op="find")
-        draft = self._routed_in(query, library)
-        is_open = draft.reason in ("not_found", "out_of_scope") and not draft.silent_on_bodies
-        wider = self._gazetteer.wider(query.scope) if is_open else None
-        is_near = wider and lookup.is_near(query.narrowed(wider), library)
-        found = _found(query.narrowed(wider), library) if wider and is_near else draft
-        return found if found.status == "answered" else draft
-
-    def _routed_in(self, query: Query, library: Library) -> Draft:
-        """The first route that knows the question's kind; similarity comes last. Raises UnfinishedError."""
-        if draft := self._operated(query, library):
-            return draft
-        for op, route in self._routes:
-            library.deadline.check()
-            if draft := route(query, library):
-                return replace(draft, op=op)
-        return replace(each_place.answer(query, library, self._gazetteer), op="find")
-
-    def _operated(self, query: Query, library: Library) -> Draft | None:
-        """The answer of the likeliest operation that has one; of what is here alone nothing else answers."""
-        if draft := catalogue.answer(request_of(query, "outline"), library):
-            return replace(draft, op="outline")
-        for request in plan_of(query).requests:
-            library.deadline.check()
-            if request.op in self._operations and (draft := self._operations[request.op](request, library)):
-                return replace(draft, op=request.op)
-        return None
-
-    def _side(self, query: Query, library: Library) -> Draft:
-        """One of the sides of a comparison."""
-        return self._operated(query, library) or several.side(query, library)
 
     def _full_place(self, filters: Filters) -> Filters:
         """虹口 as a filter means 虹口区."""
@@ -387,23 +301,6 @@ class PolicyQa:
             wanted = getattr(filters, name)
             if wanted is not None and wanted not in values:
                 raise UnknownFilterError(name, wanted, sorted(v for v in values if v))
-
-
-def _found(query: Query, library: Library) -> Draft:
-    return replace(lookup.answer(query, library), op="find")
-
-
-def _speaks_of(draft: Draft, places: Sequence[str]) -> bool:
-    """Whether a clause that the draft cites names one of the places; of an answer without clauses nothing is asked."""
-    forms = [form for place in places for form in forms_of(place)]
-    clauses = [fold(evidence.clause.text) for evidence in draft.evidence]
-    return draft.status == "talk" or any(form in text for text in clauses for form in forms)
-
-
-def _partial(draft: Draft, query: Query) -> Draft:
-    """A place without documents was asked about as well: what is missing is said."""
-    missing = MESSAGES["also_asked"].format(places="、".join(query.scope.foreign))
-    return replace(draft, status="partial", text=f"{draft.text}\n{missing}")
 
 
 def _is_settled(draft: Draft, query: Query) -> bool:
