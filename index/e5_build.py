@@ -11,7 +11,7 @@ import logging
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,9 @@ _CHINESE = (
     ("\ufe10", "\uff65"),  # full-width forms
     ("\U00020000", "\U0003ffff"),
 )
+# Of a pair some activations are a hundred times the others in what these layers end with; in int8, with one scale for a
+# batch, a score would move by a whole unit with what is read beside it.
+_WIDE_LAYERS = 7
 # One row for each tensor of a layer: name in the file, name in transformers' BertModel, rows.
 _LAYER = (
     ("q", "attention.self.query", "hidden"),
@@ -112,7 +115,8 @@ def _build_ranker(made: Path, scratch: Path, name: str, difference: Path) -> Non
     _changed(bert, changes)
     _tokenizer(weights, kept).save(str(scratch / TOKENIZER_FILE))
     _export(PairGraph(bert, heads), scratch / "fp32.onnx", {"scores": {0: "texts"}, "marks": {0: "texts", 1: "tokens"}})
-    _finish(made, scratch, scratch, Manifest(name=name, dimension=weights.hidden, max_tokens=weights.positions))
+    manifest = Manifest(name=name, dimension=weights.hidden, max_tokens=weights.positions)
+    _finish(made, scratch, scratch, manifest, tuple(f"layer.{layer}/output/dense" for layer in range(_WIDE_LAYERS)))
 
 
 def _layers_in(changes: Mapping[str, np.ndarray[Any, np.dtype[np.float32]]]) -> int:
@@ -128,8 +132,8 @@ def _changed(bert: BertModel, changes: Mapping[str, np.ndarray[Any, np.dtype[np.
             state[name] += torch.from_numpy(change)
 
 
-def _finish(made: Path, scratch: Path, source: Path, manifest: Manifest) -> None:
-    _quantise(scratch / "fp32.onnx", made / MODEL_FILE)
+def _finish(made: Path, scratch: Path, source: Path, manifest: Manifest, whole: Sequence[str] = ()) -> None:
+    _quantise(scratch / "fp32.onnx", made / MODEL_FILE, whole)
     shutil.copy(source / TOKENIZER_FILE, made / TOKENIZER_FILE)
     (made / MANIFEST).write_text(json.dumps(manifest.as_dict(), indent=1) + "\n", encoding="utf-8")
 
@@ -271,11 +275,21 @@ def _export(graph: torch.nn.Module, path: Path, outputs: Mapping[str, Mapping[in
         )
 
 
-def _quantise(source: Path, target: Path) -> None:
+def _quantise(source: Path, target: Path, whole: Sequence[str]) -> None:
+    """`whole` are parts of the names of products that stay float32."""
+    import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
+    names = [node.name for node in onnx.load(str(source)).graph.node if any(part in node.name for part in whole)]
     # reduce_range keeps processors without VNNI from overflowing, at no cost in cosine
-    quantize_dynamic(str(source), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    quantize_dynamic(
+        str(source),
+        str(target),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+        nodes_to_exclude=names,
+    )
 
 
 @contextmanager
