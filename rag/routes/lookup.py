@@ -69,7 +69,7 @@ def answer_from(
     without_value = {**values, **dict.fromkeys(confidence.VALUE_FEATURES, 0.0)}
     if swept and bodies and confidence.probability(without_value, trees) >= threshold:
         return _without_value(best, document, bodies, swept, sure)
-    if sure < threshold:
+    if sure < threshold or _is_surely_foreign(query):
         return replace(_refusal(query, values, found, swept, library), confidence=1 - sure, features=values)
     return replace(compose(query, best, document, library, sure, parts), features=values)
 
@@ -161,8 +161,15 @@ def _preference(query: Query) -> Callable[[Node], float]:
     return gain
 
 
+def _is_surely_foreign(query: Query) -> bool:
+    """It sounds like no matter of policy at even odds, and no text or body is named."""
+    return query.kinds.is_elsewhere and not (query.scope.documents or query.bodies or query.scope.focus)
+
+
 def _is_foreign(query: Query, values: Mapping[str, float]) -> bool:
     """It sounds like no matter of policy, the nearest clause has little of it, and no text or body is named."""
+    if _is_surely_foreign(query):
+        return True
     if query.scope.documents or query.bodies or query.scope.focus:
         return False
     sounds_so = query.kinds.is_elsewhere if query.scope.places else query.kinds.ops["other"] > _ELSEWHERE
