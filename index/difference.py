@@ -1,7 +1,7 @@
 """What training changed of the packaged weights, small enough to lie in the repository.
 
-A matrix is kept in blocks of 32 weights: one float16 scale and 32 numbers from -7 to 7, two in a byte. Vectors, and what
-the packaged model doesn't have, are kept as float16. One numpy archive holds them by the names of transformers'
+A matrix is kept in blocks of 32 weights: one float16 scale and 32 numbers, from -7 to 7 at most, two in a byte. Vectors, and
+what the packaged model doesn't have, are kept as float16. One numpy archive holds them by the names of transformers'
 BertModel.
 """
 
@@ -24,14 +24,14 @@ _SCALES, _NUMBERS = ".scales", ".numbers"
 _ZERO = 8  # added to each number, so that two fit a byte
 
 
-def write_difference(path: Path, changes: Mapping[str, Floats]) -> None:
-    """`changes` has what is added to each tensor."""
+def write_difference(path: Path, changes: Mapping[str, Floats], levels: int = _LEVELS) -> None:
+    """`changes` has what is added to each tensor; the numbers go from -`levels` to `levels`."""
     rows: dict[str, npt.NDArray[np.generic]] = {}
     for name, values in changes.items():
         if values.ndim == 2 and values.size % (2 * _BLOCK) == 0:
             blocks = values.reshape(-1, _BLOCK)
-            scales = (np.abs(blocks).max(axis=1, keepdims=True) / _LEVELS).astype(np.float16)
-            numbers = np.rint(blocks / np.maximum(scales.astype(np.float32), 1e-12)).clip(-_LEVELS, _LEVELS)
+            scales = (np.abs(blocks).max(axis=1, keepdims=True) / levels).astype(np.float16)
+            numbers = np.rint(blocks / np.maximum(scales.astype(np.float32), 1e-12)).clip(-levels, levels)
             pairs = (numbers.reshape(-1, 2) + _ZERO).astype(np.uint8)
             rows[name + _NUMBERS] = (pairs[:, 0] << 4 | pairs[:, 1]).reshape(values.shape[0], -1)
             rows[name + _SCALES] = scales[:, 0]

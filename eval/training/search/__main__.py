@@ -29,6 +29,7 @@ from index.settings import ROOT
 
 EMBEDDER, RANKER, HEADS = "embedder", "ranker", ("score", "mark")
 PACKAGED = ROOT / "index" / "models" / "embedder.npz"
+RANKER_LEVELS = 4  # so that both files together stay below 20 MB
 _QUICK = 64  # lessons
 _OF_A_DOCUMENT = 8  # further passages to be told apart from the right one
 Changes = Mapping[str, npt.NDArray[np.float32]]
@@ -93,7 +94,7 @@ def fit_ranker(rows: Sequence[Found], start: Path, out: Path, seed: int, passes:
     after = _state(fitted.base)
     own = {name: one for name, one in _state(fitted).items() if not name.startswith("base.")}
     changes = {name: after[name] - plain[name] for name in after if (after[name] != plain[name]).any()}
-    write_difference(out, {**changes, **own})
+    write_difference(out, {**changes, **own}, RANKER_LEVELS)
     tell(f"{out} written, {out.stat().st_size / 1e6:.1f} MB")
 
 

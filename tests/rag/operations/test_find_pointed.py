@@ -86,6 +86,19 @@ def test_a_bracket_holds_where_no_other_is_surely_meant() -> None:
     assert _names(draft) == ["区商务委", "区农业农村委"]
 
 
+def test_beside_a_bracket_another_is_named_only_if_it_is_likelier_than_the_brackets_own() -> None:
+    in_words, in_bracket = pointing("第七条", "区财政局"), pointing("第七条", "区商务委", surely=5.0)
+
+    def both(around: tuple[int, int], stretches: Sequence[tuple[int, int]]) -> list[float]:
+        odds, others = in_words(around, stretches), in_bracket(around, stretches)
+        assert odds is not None
+        assert others is not None
+        return [max(pair) for pair in zip(odds, others, strict=True)]
+
+    assert _names(_said("第七条", _request("谁管", "bodies"), in_words)) == ["区财政局"]
+    assert _names(_said("第七条", _request("谁管", "bodies"), both)) == ["区商务委", "区农业农村委"]
+
+
 def test_a_body_that_is_surely_meant_is_named_though_the_question_was_taken_for_another() -> None:
     draft = _said("第六条", _request("去哪登记", "procedure"), pointing("第六条", "区城管局"))
     assert draft.text.startswith("区城管局[1]。")
