@@ -58,7 +58,7 @@ _SPEAKS = {
 _UNANSWERABLE, _ANSWERED_WRONGLY = 2.5, 0.5  # weights of a question in the fit
 _OTHER_TEXTS = 2.0
 # log odds: without a ranker near misses are told worse, and refused sooner; with one a false refusal weighs more
-_CAUTION = {"unread": 0.6, "meaning": -0.2}
+_CAUTION = {"unread": 1.0, "words": 0.4, "meaning": -0.2}
 Floats = npt.NDArray[np.float64]
 
 

@@ -29,6 +29,7 @@ _READ = 5  # candidates that are read together with the question
 _BRACKET_BONUS, _HEADING_BONUS, _VALUE_BONUS, _QUOTED_BONUS = 4.0, 6.0, 1.5, 3.0  # deviations
 _HEARD = 0.5  # share of the topic from which on a question isn't about something else
 _ELSEWHERE = 0.2  # probability that it isn't, from which on that is said
+_SURELY_ELSEWHERE = 0.8  # and from which on nothing that is found says otherwise
 _QUOTED = re.compile('[“「"]([^”」"]{1,12})[”」"]')
 
 
@@ -162,8 +163,9 @@ def _preference(query: Query) -> Callable[[Node], float]:
 
 
 def _is_surely_foreign(query: Query) -> bool:
-    """It sounds like no matter of policy at even odds, and no text or body is named."""
-    return query.kinds.is_elsewhere and not (query.scope.documents or query.bodies or query.scope.focus)
+    """It surely sounds like no matter of policy, and no text or body is named."""
+    is_named = query.scope.documents or query.bodies or query.scope.focus
+    return query.kinds.ops["other"] > _SURELY_ELSEWHERE and not is_named
 
 
 def _is_foreign(query: Query, values: Mapping[str, float]) -> bool:

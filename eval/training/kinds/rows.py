@@ -25,8 +25,8 @@ HELD_OUT = "_test"  # question files that nothing is fitted on
 _OF_EXACT = frozenset(["bodies", "value"])
 _N = "[0-9一二三四五六七八九十百千万亿两.]"
 _FORMS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
-    (kind, re.compile(form))
-    for kind, form in (
+    (kind, re.compile(pattern))
+    for kind, pattern in (
         ("percent", f"%|百分之|{_N}成|{_N}倍"),
         ("money", f"{_N}余?多?元|免费"),
         ("age", "岁"),
@@ -60,9 +60,7 @@ def labelled_questions(data: Path | None) -> Iterator[LabelledQuestion]:
             yield LabelledQuestion(texts[name], masked(texts[name]), _labels(row), held_out=False)
     for row in (*_rows(TALK), *_rows(EVERYDAY)):
         yield LabelledQuestion(row["question"], masked(row["question"]), _labels(row), held_out=False)
-    for row in _rows(EXACT):
-        if labels := wanted(row["words"]):
-            yield LabelledQuestion(row["question"], masked(row["question"]), labels, held_out=False, known=_OF_EXACT)
+    yield from _of_exact_words(_rows(EXACT))
     for path in sorted(ELSEWHERE.glob("*.jsonl")):
         for row in _rows(path):
             names = [
@@ -89,6 +87,20 @@ def _texts(data: Path | None) -> Iterator[tuple[str, str]]:
 
 def _rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _of_exact_words(rows: Sequence[Mapping[str, Any]]) -> Iterator[LabelledQuestion]:
+    """Each question by itself, and of each clause one for bodies and one for a value in one breath."""
+    of_clause: dict[str, dict[str, str]] = {}
+    for row in rows:
+        if labels := wanted(row["words"]):
+            question = row["question"]
+            yield LabelledQuestion(question, masked(question), labels, held_out=False, known=_OF_EXACT)
+            of_clause.setdefault(row["sha256"], {})[next(iter(labels["wants"]))] = question.rstrip("？?。")
+    for number, both in enumerate(one for one in of_clause.values() if len(one) > 1):
+        question = ("，" if number % 2 else "、").join(list(both.values())[:: 1 if number % 4 < 2 else -1])
+        labels = {"wants": frozenset(both)}
+        yield LabelledQuestion(question, masked(question), labels, held_out=False, known=_OF_EXACT)
 
 
 def wanted(words: Sequence[str]) -> dict[str, frozenset[str]]:

@@ -73,6 +73,7 @@ def test_of_questions_for_exact_words_only_two_wants_are_known() -> None:
     rows = [row for row in ROWS if "op" not in row.labels]
     assert rows
     assert all(row.known == {"bodies", "value"} for row in rows)
+    assert any(row.labels["wants"] == {"bodies", "value"} for row in rows)  # two asked in one breath
 
 
 def test_a_fit_learns_what_it_is_shown() -> None:
