@@ -113,6 +113,6 @@ def test_a_models_plan_is_what_was_read(qa: PolicyQa) -> None:
 def test_labels_answer_what_the_reader_missed(qa: PolicyQa) -> None:
     """晚上摆摊 has no word of the clause; the labelled topic has."""
     labels = Labels("find", ("bodies",), topic=("夜间摊点",), places=("样板区",))
-    question = a_question("west-2020#一", question="晚上支个小车卖东西找哪个单位", labels=labels)
+    question = a_question("west-2020#一", question="晚上支小车找谁", labels=labels)
     ((score, _),) = ask_all([question], qa)
     assert (score.fully_right, score.gold_plan) == (0.0, 1.0)
