@@ -11,7 +11,7 @@ from typing import NoReturn
 from index import quiet  # noqa: F401 - first: what calls home is switched off before it is loaded
 
 # isort: split
-from commands import ask, converse, doctor, documents, entry_points, evaluate, index, keys, mcp, search, serve
+from commands import ask, converse, doctor, documents, entry_points, evaluate, index, keys, mcp, search, serve, shelf
 from commands.exits import CANT, INTERRUPTED, OK, WRONG_USE, CommandError
 from commands.output import complain, prepare_streams
 from corpus.errors import CorpusError
@@ -23,6 +23,10 @@ COMMANDS = (
     ("ask", "answer a question, or a file of them", ask.configure, ask.run),
     ("search", "ranked clauses, no answer", search.configure, search.run),
     ("documents", "the documents in the corpus", documents.configure_documents, documents.run_documents),
+    ("add", "put files, folders or archives of policies in", shelf.configure_add, shelf.run_add),
+    ("replace", "put a document's new text in its place", shelf.configure_replace, shelf.run_replace),
+    ("remove", "take a document out", shelf.configure_remove, shelf.run_remove),
+    ("diff", "what another text has otherwise, clause by clause", shelf.configure_diff, shelf.run_diff),
     ("show", "a document's outline, or a clause in its context", documents.configure_show, documents.run_show),
     ("parse", "the outline of any file, without indexing it", documents.configure_parse, documents.run_parse),
     ("index", "build or update the index", index.configure, index.run),

@@ -8,9 +8,10 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from corpus.archives import is_archive
 from corpus.bounds import MAX_BYTES, MAX_METADATA_BYTES
@@ -26,16 +27,23 @@ from corpus.types import Corpus
 from index.build import build_index
 from index.embedder import open_embedder
 from index.settings import IndexSettings
-from rag.live import LiveQa
+from records.delivery import Delivery
 from records.errors import NotFoundError, ShelfError, UnusableError
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 
 
+class Served(Protocol):
+    """Whatever has opened the texts, and opens them again when they have changed."""
+
+    def reload(self) -> object: ...
+
+
 class Shelf:
     """The folder of policies and its index, changed together: read on trial, indexed, put in place, reloaded."""
 
-    def __init__(self, settings: IndexSettings, live: LiveQa) -> None:
+    def __init__(self, settings: IndexSettings, live: Served) -> None:
+        """`live` is what answers from the shelf."""
         self._settings, self._live = settings, live
         self._lock = threading.Lock()
         self._trying = threading.Lock()  # one text at a time: a second process would want as much memory again
@@ -60,8 +68,24 @@ class Shelf:
                 (new / f"{document_id}.toml").write_bytes(metadata)
             elif any(file.suffix == ".toml" for file in old):
                 shutil.copyfile(self._settings.corpus / f"{document_id}.toml", new / f"{document_id}.toml")
-            self._take_over(new, document_id)
+            self._take_over(new, [document_id])
             return not old
+
+    def put_all(self, delivery: Delivery) -> None:
+        """Puts in what a delivery brings, all of it or nothing, and indexes once. Metadata that lies beside an older
+        text stays where none came. Raises UnusableError, ShelfError.
+        """
+        for source, document in delivery.sources.values():
+            Kept(self._settings.readings).keep(key_of(source), document)
+        with self._alone(), tempfile.TemporaryDirectory() as scratch:
+            for name, (source, _) in delivery.sources.items():
+                (Path(scratch) / source.name).write_bytes(source.data)
+                beside = Path(scratch) / f"{name}.toml"
+                if source.beside is not None:
+                    beside.write_bytes(source.beside)
+                elif is_there(self._settings.corpus / beside.name):
+                    shutil.copyfile(self._settings.corpus / beside.name, beside)
+            self._take_over(Path(scratch), list(delivery.sources))
 
     def remove(self, document_id: str) -> None:
         """Takes a document out; its files are kept in the store's `removed`. Raises NotFoundError, UnusableError."""
@@ -73,7 +97,7 @@ class Shelf:
                 raise NotFoundError(f"no document {document_id!r}.")
             if all(document.id == document_id for document in corpus.documents):
                 raise UnusableError(f"{document_id} is the last document. Put in another one first.")
-            self._take_over(Path(scratch), document_id)
+            self._take_over(Path(scratch), [document_id])
 
     def _try(self, name: str, text: bytes, metadata: bytes | None) -> None:
         """Raises UnusableError saying what is wrong with the text, its metadata, or the entry points it leaves behind."""
@@ -92,19 +116,21 @@ class Shelf:
             raise UnusableError(str(error).replace(f"{settings.corpus}/", "")) from None
         Kept(settings.readings).keep(key_of(source), document)
 
-    def _take_over(self, new: Path, document_id: str) -> None:
+    def _take_over(self, new: Path, ids: Sequence[str]) -> None:
         """The texts first, then the index: a service that is stopped in between builds it anew when it starts. What
         fails puts the old texts back.
         """
         corpus = self._settings.corpus
-        files = _files_of(new, document_id)
+        coming = {name: _files_of(new, name) for name in ids}
         try:
-            kept = self._keep(document_id)
+            kept = {name: self._keep(name) for name in ids}
             try:
-                _exchange(_files_of(corpus, document_id), files, corpus)
-                self._index(document_id if files else None)
+                for name, files in coming.items():
+                    _exchange(_files_of(corpus, name), files, corpus)
+                self._index([name for name, files in coming.items() if files])
             except BaseException:
-                _exchange(_files_of(corpus, document_id), _files_of(kept, document_id) if kept else [], corpus)
+                for name, before in kept.items():
+                    _exchange(_files_of(corpus, name), _files_of(before, name) if before else [], corpus)
                 raise
         except OSError as error:
             raise ShelfError(
@@ -128,11 +154,11 @@ class Shelf:
     def _corpus(self) -> Corpus:
         return load_corpus(self._settings.corpus, self._settings.asked_as, self._settings.readings)
 
-    def _index(self, expected: str | None) -> None:
-        """Raises UnusableError where the `expected` document isn't among those that could be read."""
+    def _index(self, expected: Sequence[str]) -> None:
+        """Raises UnusableError where one of the `expected` documents isn't among those that could be read."""
         corpus = self._corpus()
-        if expected and corpus.document(expected) is None:
-            reasons = [one.reason for one in corpus.left_out if Path(one.name).stem == expected]
+        if missing := [name for name in expected if corpus.document(name) is None]:
+            reasons = [one.reason for one in corpus.left_out if Path(one.name).stem in missing]
             raise UnusableError(" ".join(reasons).replace(f"{self._settings.corpus}/", ""))
         embedder = open_embedder(self._settings.embedder, self._settings.models)
         build_index(corpus, embedder, self._settings.store, self._settings.embedder)
