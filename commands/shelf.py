@@ -54,7 +54,7 @@ def run_add(options: Namespace) -> int:
         if not path.exists():
             raise CommandError(f"{path}: no such file or folder.", NOTHING)
     with Progress("reading", None) as progress:
-        delivery = looked_through(options.paths, _corpus(settings), settings.corpus, progress.update)
+        delivery = looked_through(options.paths, _corpus(settings), settings, progress.update)
     for one in delivery.received:
         print(_as_json(one) if options.json else _line(one))
     if delivery.sources and not options.dry_run:

@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from typing import Literal
 
 from corpus.archives import ARCHIVES, is_archive, is_policy
+from corpus.entry_points import read_entry_points
 from corpus.errors import CorpusError
 from corpus.files import is_folder
 from corpus.readers import READERS
@@ -18,6 +19,7 @@ from corpus.relations import squeezed
 from corpus.source import Source, source_at
 from corpus.trial import Trial
 from corpus.types import Corpus, Document
+from index.settings import IndexSettings
 
 Fate = Literal["added", "changed", "unchanged", "known", "skipped", "refused"]
 _UNFIT = re.compile(r'[\s#/\\?%*:|"<>\x00-\x1f]+')  # characters that an id, a file and an address can't all have
@@ -58,15 +60,24 @@ class _Known:
     ids: set[str] = field(default_factory=set)
 
 
-def looked_through(paths: Iterable[Path], corpus: Corpus, folder: Path, watch: Watch = lambda *_: None) -> Delivery:
-    """Every file of `paths`, folders and archives opened, each read on trial and told from what `folder` has."""
-    known = _known(corpus, folder)
+def looked_through(
+    paths: Iterable[Path], corpus: Corpus, settings: IndexSettings, watch: Watch = lambda *_: None
+) -> Delivery:
+    """Every file of `paths`, folders and archives opened, each read on trial and told from what is there.
+
+    A text that leaves an entry point behind, which leads to a clause that it no longer has, is refused.
+    """
+    known = _known(corpus, settings.corpus)
     received: list[Received] = []
     sources: dict[str, tuple[Source, Document]] = {}
     with Trial() as trial:
         files = list(_files(paths, trial))
         for done, (name, found) in enumerate(files, start=1):
-            one, document = (found, None) if isinstance(found, Received) else _told(name, found, known, sources, trial)
+            one, document = (
+                (found, None)
+                if isinstance(found, Received)
+                else _told(name, found, known, sources, trial, settings.asked_as)
+            )
             received.append(one)
             if document is not None and isinstance(found, Source):
                 sources[document.id] = (_named(found, document.id), document)
@@ -83,7 +94,7 @@ def id_of(name: str) -> str:
 
 
 def _told(
-    name: str, source: Source, known: _Known, taken: Mapping[str, object], trial: Trial
+    name: str, source: Source, known: _Known, taken: Mapping[str, object], trial: Trial, asked_as: Path
 ) -> tuple[Received, Document | None]:
     document_id = id_of(source.name)
     if not document_id:
@@ -96,6 +107,7 @@ def _told(
         return Received(name, "unchanged" if same == document_id else "known", same, _as(same, document_id)), None
     try:
         document = trial.read(_named(source, document_id))
+        read_entry_points(asked_as, [document])
     except CorpusError as error:
         return Received(
             name, "refused", document_id, _without(f"{document_id}{PurePath(name).suffix.lower()}", error)
