@@ -25,6 +25,7 @@ COMMANDS = (
     ("documents", "the documents in the corpus", documents.configure_documents, documents.run_documents),
     ("add", "put files, folders or archives of policies in", shelf.configure_add, shelf.run_add),
     ("replace", "put a document's new text in its place", shelf.configure_replace, shelf.run_replace),
+    ("retire", "say that a document no longer holds", shelf.configure_retire, shelf.run_retire),
     ("remove", "take a document out", shelf.configure_remove, shelf.run_remove),
     ("diff", "what another text has otherwise, clause by clause", shelf.configure_diff, shelf.run_diff),
     ("show", "a document's outline, or a clause in its context", documents.configure_show, documents.run_show),

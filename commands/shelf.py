@@ -1,9 +1,10 @@
-"""`policyqa add`, `replace`, `remove` and `diff`: documents put in, taken away and compared, each told what became of it."""
+"""`policyqa add`, `replace`, `retire`, `remove` and `diff`: documents put in, taken away and compared, each told what became of it."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from commands.environment import settings_from
@@ -14,6 +15,7 @@ from corpus.archives import ARCHIVES
 from corpus.load import load_corpus, load_document
 from corpus.readers import READERS
 from corpus.script import simplify
+from corpus.today import today
 from corpus.types import Corpus, Document
 from index.settings import IndexSettings
 from records.changes import Change, changes_between, marked
@@ -40,6 +42,11 @@ def configure_replace(parser: ArgumentParser) -> None:
 
 def configure_remove(parser: ArgumentParser) -> None:
     parser.add_argument("document", help="a document's id (see: policyqa documents)")
+
+
+def configure_retire(parser: ArgumentParser) -> None:
+    parser.add_argument("document", help="a document's id (see: policyqa documents)")
+    parser.add_argument("--on", type=_day, default=None, help="the day from which it no longer holds (default: today)")
 
 
 def configure_diff(parser: ArgumentParser) -> None:
@@ -85,6 +92,13 @@ def run_remove(options: Namespace) -> int:
     return OK
 
 
+def run_retire(options: Namespace) -> int:
+    day = options.on or today()
+    _changing(lambda shelf: shelf.retire(options.document, day), settings_from())
+    complain(f"{options.document} no longer holds from {day} on.")
+    return OK
+
+
 def run_diff(options: Namespace) -> int:
     """1 where nothing differs."""
     corpus = _corpus(settings_from())
@@ -94,6 +108,13 @@ def run_diff(options: Namespace) -> int:
     rows = changes_between(before, after)
     _print(rows, options.json)
     return OK if rows else NOTHING
+
+
+def _day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise ArgumentTypeError(f"{words!r} is no day such as 2026-01-31") from None
 
 
 class _Nobody:

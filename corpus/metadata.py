@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
@@ -52,6 +53,24 @@ def metadata_from(path: str, data: bytes) -> Metadata:
         period=_period(path, table.get("period")),
         **{key: _of_type(path, table, key, str) for key in _TEXT_KEYS},
     )
+
+
+def toml_of(metadata: Metadata) -> bytes:
+    """The file that `metadata_from` reads as `metadata`, but for the notice's title, which only a text gives."""
+    keys = ("title", *_TEXT_KEYS, "issued_on", "repealed", "repealed_on", "implements")
+    rows = [f"{key} = {_toml(value)}" for key in keys if (value := getattr(metadata, key)) not in (None, ())]
+    if period := metadata.period:
+        named = {"from": period.start, "to": period.end, "basis": period.basis, "basis_from": period.basis_from}
+        rows += ["", "[period]", *(f"{key} = {_toml(value)}" for key, value in named.items() if value is not None)]
+    return ("\n".join(rows) + "\n").encode("utf-8", "replace")
+
+
+def _toml(value: str | bool | date | tuple[str, ...]) -> str:
+    """TOML writes texts and lists as JSON does, but for one control character."""
+    if isinstance(value, date):
+        return value.isoformat()
+    words = value if isinstance(value, bool | str) else list(value)
+    return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _period(path: str, table: Any) -> Period | None:

@@ -10,6 +10,8 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +22,7 @@ from corpus.errors import CorpusError
 from corpus.files import is_folder, is_there, read_file
 from corpus.kept import Kept, key_of
 from corpus.load import load_corpus
+from corpus.metadata import toml_of
 from corpus.readers import READERS
 from corpus.source import Source
 from corpus.trial import Trial
@@ -86,6 +89,25 @@ class Shelf:
                 elif is_there(self._settings.corpus / beside.name):
                     shutil.copyfile(self._settings.corpus / beside.name, beside)
             self._take_over(Path(scratch), list(delivery.sources))
+
+    def retire(self, document_id: str, day: date) -> None:
+        """The document no longer holds from `day` on; it stays to be read and to be asked about by name.
+
+        Raises NotFoundError, UnusableError, ShelfError.
+        """
+        document = self._corpus().document(document_id)
+        if document is None:
+            raise NotFoundError(f"no document {document_id!r}.")
+        files = [file for file in _files_of(self._settings.corpus, document_id) if file.suffix.lower() in READERS]
+        if not files:
+            raise UnusableError(f"{document_id} lies in an archive. Take it out there, then reload.")
+        metadata = replace(document.metadata, repealed=None, repealed_on=day)
+        source = Source(files[0].name, read_file(files[0]), toml_of(metadata))
+        self._try(source.name, source.data, source.beside)
+        with self._alone(), tempfile.TemporaryDirectory() as scratch:
+            (Path(scratch) / source.name).write_bytes(source.data)
+            (Path(scratch) / f"{document_id}.toml").write_bytes(source.beside or b"")
+            self._take_over(Path(scratch), [document_id])
 
     def remove(self, document_id: str) -> None:
         """Takes a document out; its files are kept in the store's `removed`. Raises NotFoundError, UnusableError."""

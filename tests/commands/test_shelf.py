@@ -67,6 +67,19 @@ def test_a_replaced_document_says_which_clauses_differ(store: Path, capsys: pyte
     assert main(["diff", "new", str(store / "later.txt")]) == 1
 
 
+def test_a_retired_document_holds_no_longer_and_stays(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (store / "new.txt").write_text("清溪市展览办法\n\n" + NEW, encoding="utf-8")
+    assert main(["add", str(store / "new.txt")]) == 0
+    assert main(["retire", "new", "--on", "2020-02-01"]) == 0
+    capsys.readouterr()
+    assert main(["ask", "清溪市展览办法在线展览由谁负责", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["citations"][0]["clause_id"] == "new#一"
+    assert "2020" in json.dumps(answer["citations"][0]["validity"])
+    assert main(["retire", "new", "--on", "soon"]) == 2
+    assert "is no day such as" in capsys.readouterr().err
+
+
 def test_a_document_is_taken_out_and_kept(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (store / "new.txt").write_text(NEW, encoding="utf-8")
     assert main(["add", str(store / "new.txt")]) == 0
@@ -79,7 +92,13 @@ def test_a_document_is_taken_out_and_kept(store: Path, capsys: pytest.CaptureFix
 
 @pytest.mark.parametrize(
     "arguments",
-    [["add", "nowhere"], ["replace", "nobody", "nowhere"], ["diff", "nobody", "nothing"], ["remove", "nobody"]],
+    [
+        ["add", "nowhere"],
+        ["replace", "nobody", "nowhere"],
+        ["diff", "nobody", "nothing"],
+        ["remove", "nobody"],
+        ["retire", "nobody"],
+    ],
 )
 @pytest.mark.usefixtures("store")
 def test_what_is_not_there_is_one_line(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

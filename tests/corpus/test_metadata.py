@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import MetadataError
-from corpus.metadata import metadata_from, read_metadata
-from corpus.types import Metadata, Period
+from corpus.metadata import metadata_from, read_metadata, toml_of
+from corpus.types import Corpus, Metadata, Period
 
 
 def a_file(tmp_path: Path, text: str) -> Path:
@@ -118,3 +119,13 @@ def test_a_mistake_is_named_with_its_file_and_key(tmp_path: Path, text: str, mes
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(MetadataError, match=r"hongkou\.toml: no such file"):
         read_metadata(tmp_path / "hongkou.toml")
+
+
+def test_what_is_written_is_read_again(policies: Corpus) -> None:
+    for document in policies.documents:
+        own = replace(document.metadata, notice_title=None)
+        assert metadata_from("x.toml", toml_of(own)) == own
+    odd = Metadata(
+        '带"引号"\\和\n换行\x7f', issuer="x", repealed=True, repealed_on=date(2024, 2, 29), implements=("甲", "乙")
+    )
+    assert metadata_from("x.toml", toml_of(odd)) == odd
