@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path as FilePath
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Query
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, UploadFile
 
 from api.callers import actor, at_least
-from api.problems import PROBLEMS
-from api.schemas import DocumentIn, KeyIn
+from api.problems import PROBLEMS, gives
+from api.schemas import DeliveryOut, DocumentIn, KeyIn
 from api.settings import ServiceSettings
 from corpus.errors import CorpusError
 from index.errors import IndexStoreError
 from index.version import VERSION
+from records.delivery import received_json
 from records.keys import Holder
 from records.services import Services
 from records.shelf import Shelf
 
 _Admin = Annotated[Holder, Depends(at_least("admin"))]
+_NOTED = 500  # characters of the audit log for the documents of one delivery
 _DocumentId = Annotated[str, Path(max_length=61)]
 
 
@@ -85,6 +90,17 @@ def router(services: Services, settings: ServiceSettings) -> APIRouter:
         records.audit.note(actor(caller), "reload", version, changed=changed)
         return {"changed": changed, "corpus_version": version}
 
+    @routes.post("/documents", responses=gives(DeliveryOut, 503))
+    def deliver(files: list[UploadFile], caller: _Admin, dry_run: bool = False) -> dict[str, Any]:
+        """Puts files and archives in as they come, all that can be read at once, and says of each what became of it."""
+        with TemporaryDirectory() as folder:
+            paths = [_written(FilePath(folder) / str(place), one) for place, one in enumerate(files)]
+            delivery = shelf().looked_through(paths)
+            if delivery.sources and not dry_run:
+                shelf().put_all(delivery)
+        told = {"files": [received_json(one) for one in delivery.received]}
+        return told if dry_run else _changed("deliver documents", ", ".join(delivery.sources)[:_NOTED], caller, **told)
+
     @routes.put("/documents/{document_id}")
     def put_document(document_id: _DocumentId, given: DocumentIn, caller: _Admin) -> dict[str, Any]:
         """Puts a text in or in another's place, indexes it and answers from it. A text that can't be read changes nothing."""
@@ -99,8 +115,18 @@ def router(services: Services, settings: ServiceSettings) -> APIRouter:
         return _changed("remove document", document_id, caller)
 
     def _changed(action: str, document_id: str, caller: Holder, **detail: Any) -> dict[str, Any]:
-        records.audit.note(actor(caller), action, document_id, **detail)
+        noted = {name: value for name, value in detail.items() if name != "files"}
+        records.audit.note(actor(caller), action, document_id, **noted)
         stale = records.pins.check(services.qa.corpus)
         return {"corpus_version": services.qa.corpus.digest[:12], "pins_to_review": stale, **detail}
 
     return routes
+
+
+def _written(folder: FilePath, file: UploadFile) -> FilePath:
+    """The file in a folder of its own, by the last part of its name."""
+    folder.mkdir()
+    path = folder / (FilePath((file.filename or "").replace("\\", "/")).name or "file")
+    with path.open("wb") as written:
+        shutil.copyfileobj(file.file, written)
+    return path

@@ -136,6 +136,24 @@ class DocumentIn(BaseModel):
             raise UnusableError("text: no base64. Encode the file, or send its text without `encoding`.") from None
 
 
+class ReceivedOut(BaseModel):
+    """One file of a delivery, and why it wasn't taken or what to look at."""
+
+    name: str
+    fate: Literal["added", "changed", "unchanged", "known", "skipped", "refused"]
+    document_id: str
+    reason: str
+    warnings: list[str]
+
+
+class DeliveryOut(BaseModel):
+    """What became of the files; the rest only where something may have changed."""
+
+    files: list[ReceivedOut]
+    corpus_version: str | None = None
+    pins_to_review: int | None = None
+
+
 class ChatMessage(BaseModel):
     """OpenAI's message; content may be text or a list of parts, of which the text parts count."""
 

@@ -19,7 +19,7 @@ from corpus.today import today
 from corpus.types import Corpus, Document
 from index.settings import IndexSettings
 from records.changes import Change, changes_between, marked
-from records.delivery import Delivery, Fate, Received, looked_through
+from records.delivery import Delivery, Fate, Received, looked_through, received_json
 from records.errors import NotFoundError, ShelfError, UnusableError
 from records.shelf import Shelf
 
@@ -63,7 +63,7 @@ def run_add(options: Namespace) -> int:
     with Progress("reading", None) as progress:
         delivery = looked_through(options.paths, _corpus(settings), settings, progress.update)
     for one in delivery.received:
-        print(_as_json(one) if options.json else _line(one))
+        print(as_line(received_json(one)) if options.json else _line(one))
     if delivery.sources and not options.dry_run:
         _changing(lambda shelf: shelf.put_all(delivery), settings)
     if not options.json:
@@ -150,18 +150,6 @@ def _line(one: Received) -> str:
     about = f" -> {one.document_id}" if one.fate in ("added", "changed") else ""
     reason = f": {one.reason}" if one.reason else ""
     return "\n".join([f"{one.fate:<9} {one.name}{about}{reason}", *(f"          ! {row}" for row in one.warnings)])
-
-
-def _as_json(one: Received) -> str:
-    return as_line(
-        {
-            "name": one.name,
-            "fate": one.fate,
-            "document_id": one.document_id,
-            "reason": one.reason,
-            "warnings": one.warnings,
-        }
-    )
 
 
 def _total(delivery: Delivery, is_dry: bool) -> str:

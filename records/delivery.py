@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePath
-from typing import Literal
+from typing import Any, Literal
 
 from corpus.archives import ARCHIVES, is_archive, is_policy
 from corpus.entry_points import read_entry_points
@@ -83,6 +83,10 @@ def looked_through(
                 sources[document.id] = (_named(found, document.id), document)
             watch(done, len(files))
     return Delivery(tuple(received), sources)
+
+
+def received_json(one: Received) -> dict[str, Any]:
+    return asdict(one) | {"warnings": list(one.warnings)}
 
 
 def id_of(name: str) -> str:

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -30,7 +30,7 @@ from corpus.types import Corpus
 from index.build import build_index
 from index.embedder import open_embedder
 from index.settings import IndexSettings
-from records.delivery import Delivery
+from records.delivery import Delivery, looked_through
 from records.errors import NotFoundError, ShelfError, UnusableError
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
@@ -73,6 +73,11 @@ class Shelf:
                 shutil.copyfile(self._settings.corpus / f"{document_id}.toml", new / f"{document_id}.toml")
             self._take_over(new, [document_id])
             return not old
+
+    def looked_through(self, paths: Iterable[Path]) -> Delivery:
+        """What the files are to the documents that are there; nothing is changed."""
+        with self._trying:
+            return looked_through(paths, self._corpus(), self._settings)
 
     def put_all(self, delivery: Delivery) -> None:
         """Puts in what a delivery brings, all of it or nothing, and indexes once. Metadata that lies beside an older

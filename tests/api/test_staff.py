@@ -21,6 +21,7 @@ STAFF = [
 ADMIN = [
     ("GET", "/api/keys"), ("POST", "/api/keys"), ("DELETE", "/api/keys/1"), ("GET", "/api/audit"),
     ("GET", "/api/settings"), ("POST", "/api/reload"), ("PUT", "/api/documents/x"), ("DELETE", "/api/documents/x"),
+    ("POST", "/api/documents"),
     ("DELETE", "/api/keys/1/sessions"),
 ]  # fmt: skip
 BODIES: dict[str, Any] = {
