@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup run test system bench bench-server bench-public check-parser check-outlines check-reader bench-other train train-bodies lint-deploy screenshots clean
+.PHONY: setup run test system bench bench-server bench-public check-parser check-outlines check-reader bench-other train train-bodies train-check lint-deploy screenshots clean
 
 setup: $(READY)
 
@@ -69,6 +69,10 @@ train: $(READY)
 train-bodies: $(READY)
 	@test -n "$(DATA)" -a -n "$(OUT)" || { echo "usage: make train-bodies DATA=<folder, see eval/training/bodies/README.md> OUT=<file>.npz" >&2; exit 2; }
 	$(BIN)/python -m eval.training.bodies "$(DATA)" "$(OUT)"
+
+train-check: $(READY)
+	@test -n "$(DATA)" -a -n "$(OUT)" || { echo "usage: make train-check DATA=<folder, see eval/training/check/README.md> OUT=<folder>" >&2; exit 2; }
+	$(BIN)/python -m eval.training.check "$(DATA)" "$(OUT)"
 
 clean:
 	rm -rf $(VENV) index/store/data-* index/store/models index/store/matplotlib index/store/manifest.json .mypy_cache .ruff_cache .pytest_cache

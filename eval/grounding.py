@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from corpus.bodies import BodyTable
 from corpus.departments import departments_in
 from corpus.types import Corpus, Department, Document, Metadata, Node
 from index.embedder import SPREADS, Embedder, comparable
+from index.layout import front_of
+from index.verifier import Verifier
 from index.words import Words, dictionary_of
 from rag.grounding.check import SentenceCheck
 from rag.grounding.news import Meaning
@@ -92,11 +95,12 @@ def _source(row: dict[str, Any], number: int) -> Source:
     return Source(node, Document(name, text, Metadata(row["title"] or "", jurisdiction=place), (node,)))
 
 
-def judged(rows: Sequence[dict[str, Any]], meaning: Meaning | None) -> list[Judged]:
-    """Each row with the problems of its sentence."""
+def judged(rows: Sequence[dict[str, Any]], meaning: Meaning | None, verifier: Verifier | None = None) -> list[Judged]:
+    """Each row with the problems of its sentence; by the rules alone where there is no verifier."""
     sources = sources_of(rows)
     corpus = Corpus(tuple({source.document.id: source.document for source in sources}.values()))
-    check = SentenceCheck(BodyTable(corpus), Words(dictionary_of(corpus)), meaning)
+    carries = partial(carried, verifier, corpus) if verifier else None
+    check = SentenceCheck(BodyTable(corpus), Words(dictionary_of(corpus)), meaning, carries)
     return [
         Judged(row, check.problems(row["sentence"], [source], row.get("question") or ""))
         for row, source in zip(rows, sources, strict=True)
@@ -114,6 +118,15 @@ def shares(rows: Sequence[Judged]) -> list[Share]:
     return found
 
 
+def carried(verifier: Verifier, corpus: Corpus, question: str, sentence: str, clauses: Sequence[Node]) -> float:
+    """As `Retriever.carried`."""
+    rows = []
+    for clause in clauses:
+        document = corpus.document(clause.document_id)
+        rows.append((front_of(document, clause) if document else "", clause.text))
+    return verifier.carried(question, sentence, rows)
+
+
 def meaning_of(embedder: Embedder | None, spread: float) -> Meaning | None:
     return (lambda words: comparable(embedder.embed_queries(words), spread)) if embedder else None
 
@@ -122,11 +135,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the shares; 1 where there is nothing to measure."""
     from index.embedder import open_embedder
     from index.settings import IndexSettings
+    from index.verifier import open_verifier
 
     parser = argparse.ArgumentParser(prog="python -m eval.grounding", description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--show", action="store_true", help="print the rows judged wrongly")
     parser.add_argument("--without-vectors", action="store_true", help="as where the embedding model is missing")
+    parser.add_argument("--rules-alone", action="store_true", help="without the model that reads sentence and clause")
     options = parser.parse_args(arguments)
     rows = read(options.files)
     if not rows:
@@ -134,8 +149,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     settings = IndexSettings()
     embedder = None if options.without_vectors else open_embedder(settings.embedder, settings.models)
+    verifier = open_verifier(settings.models) if embedder and not options.rules_alone else None
     started = time.perf_counter()
-    found = judged(rows, meaning_of(embedder, SPREADS.get(settings.embedder, 1.0)))
+    found = judged(rows, meaning_of(embedder, SPREADS.get(settings.embedder, 1.0)), verifier)
     took = (time.perf_counter() - started) / len(rows)
     for share in shares(found):
         print(f"{'kept' if share.right else 'stopped'} {share.kind}: {share.share:.3f} of {share.count}")

@@ -181,7 +181,8 @@ def main() -> int:
     qa = PolicyQa(corpus, retriever)
     rights = right_sentences(qa)
     names = sorted({body.name for body in qa.bodies.bodies})
-    rows, wrongly = measure(rights, SentenceCheck(qa.bodies, retriever.words, retriever.question_vectors), names)
+    check = SentenceCheck(qa.bodies, retriever.words, retriever.question_vectors, retriever.carried)
+    rows, wrongly = measure(rights, check, names)
     for row in rows:
         print(f"{row.kind}: {row.share:.4f} noticed of {row.changed}")
     print(f"thrown out though right: {wrongly:.4f} of {len(rights)}")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.difference import read_difference
+from index.difference import Floats, read_difference
 from index.e5_weights import Weights, read_weights
 from index.errors import EmbedderError
 from index.onnx_embedder import PROMPTS
@@ -69,6 +69,11 @@ def unpack_ranker(folder: Path, difference: Path) -> None:
     unpack(folder, lambda made, scratch: _build_ranker(made, scratch, folder.name, difference))
 
 
+def unpack_verifier(folder: Path, ranker: Path, difference: Path) -> None:
+    """As `unpack_embedder`, the model that reads a sentence beside its clause; `difference` is to the ranker's layers."""
+    unpack(folder, lambda made, scratch: _build_verifier(made, scratch, folder.name, ranker, difference))
+
+
 def unpack(folder: Path, build: Callable[[Path, Path], None]) -> None:
     """What `build` writes into its first folder stands in `folder` at once; its second one is for its scraps."""
     try:
@@ -106,24 +111,47 @@ def _build_embedder(made: Path, scratch: Path, name: str, difference: Path | Non
 def _build_ranker(made: Path, scratch: Path, name: str, difference: Path) -> None:
     from index.e5_graphs import HEADS, PairGraph
 
-    weights = read_weights()
-    kept = _kept_rows(weights)
+    outputs = {"scores": {0: "texts"}, "marks": {0: "texts", 1: "tokens"}}
     changes = read_difference(difference)
     heads = {head: changes.pop(head) for head in HEADS}
+    _build_pairs(made, scratch, name, [changes], lambda bert: PairGraph(bert, heads), outputs)
+
+
+def _build_verifier(made: Path, scratch: Path, name: str, ranker: Path, difference: Path) -> None:
+    from index.e5_graphs import HEADS, SCORE_HEAD, ScoreGraph
+
+    own = read_difference(difference)
+    heads = {head: own.pop(head) for head in SCORE_HEAD}
+    below = {part: change for part, change in read_difference(ranker).items() if part not in HEADS}
+    _build_pairs(made, scratch, name, [below, own], lambda bert: ScoreGraph(bert, heads), {"scores": {0: "texts"}})
+
+
+def _build_pairs(
+    made: Path,
+    scratch: Path,
+    name: str,
+    changes: Sequence[Mapping[str, Floats]],
+    graph: Callable[[BertModel], torch.nn.Module],
+    outputs: Mapping[str, Mapping[int, str]],
+) -> None:
+    """A model that reads two texts together, as deep as the first of `changes` has layers."""
+    weights = read_weights()
+    kept = _kept_rows(weights)
     bert = _bert(weights, kept)
-    bert.encoder.layer = bert.encoder.layer[: _layers_in(changes)]
-    _changed(bert, changes)
+    bert.encoder.layer = bert.encoder.layer[: _layers_in(changes[0])]
+    for change in changes:
+        _changed(bert, change)
     _tokenizer(weights, kept).save(str(scratch / TOKENIZER_FILE))
-    _export(PairGraph(bert, heads), scratch / "fp32.onnx", {"scores": {0: "texts"}, "marks": {0: "texts", 1: "tokens"}})
+    _export(graph(bert), scratch / "fp32.onnx", outputs)
     manifest = Manifest(name=name, dimension=weights.hidden, max_tokens=weights.positions)
     _finish(made, scratch, scratch, manifest, tuple(f"layer.{layer}/output/dense" for layer in range(_WIDE_LAYERS)))
 
 
-def _layers_in(changes: Mapping[str, np.ndarray[Any, np.dtype[np.float32]]]) -> int:
+def _layers_in(changes: Mapping[str, Floats]) -> int:
     return 1 + max(int(name.split(".")[2]) for name in changes if name.startswith("encoder.layer."))
 
 
-def _changed(bert: BertModel, changes: Mapping[str, np.ndarray[Any, np.dtype[np.float32]]]) -> None:
+def _changed(bert: BertModel, changes: Mapping[str, Floats]) -> None:
     import torch
 
     state = bert.state_dict()

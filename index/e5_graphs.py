@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from transformers import BertModel
 
 SCORE, MARK = "score", "mark"
-HEADS = tuple(f"{head}.{part}" for head in (SCORE, MARK) for part in ("weight", "bias"))
+SCORE_HEAD, HEADS = (
+    tuple(f"{head}.{part}" for head in heads for part in ("weight", "bias")) for heads in ((SCORE,), (SCORE, MARK))
+)
 
 
 class SentenceGraph(torch.nn.Module):  # type: ignore[misc]
@@ -40,9 +42,25 @@ class PairGraph(torch.nn.Module):  # type: ignore[misc]
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         states = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        weights = attention_mask.unsqueeze(-1).to(states.dtype)
-        whole = (states * weights).sum(1) / weights.sum(1)
-        return self.score(whole).squeeze(-1), self.mark(states).squeeze(-1)
+        return self.score(_mean(states, attention_mask)).squeeze(-1), self.mark(states).squeeze(-1)
+
+
+class ScoreGraph(torch.nn.Module):  # type: ignore[misc]
+    """(pairs, tokens) ids and mask -> (pairs,) scores."""
+
+    def __init__(self, bert: BertModel, heads: Mapping[str, npt.NDArray[np.float32]]) -> None:
+        super().__init__()
+        self.bert, self.score = bert, _linear(heads, SCORE)
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        states = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        scores: torch.Tensor = self.score(_mean(states, attention_mask)).squeeze(-1)
+        return scores
+
+
+def _mean(states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    weights = mask.unsqueeze(-1).to(states.dtype)
+    return (states * weights).sum(1) / weights.sum(1)
 
 
 def _linear(heads: Mapping[str, npt.NDArray[np.float32]], name: str) -> torch.nn.Linear:

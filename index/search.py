@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +26,7 @@ from index.ranker import Ranker, fitting, open_ranker
 from index.settings import IndexSettings
 from index.types import RetrievedClause, ScoredSentence, SearchUnit
 from index.vectors import VectorIndex
+from index.verifier import Verifier, open_verifier
 from index.words import Words, dictionary_of
 
 Scores = npt.NDArray[np.float32]
@@ -62,6 +63,10 @@ class Retriever(Protocol):
         """
         ...
 
+    def carried(self, question: str, sentence: str, clauses: Sequence[Node]) -> float | None:
+        """The logit that the clauses together carry the sentence, an answer to the question; None without a model."""
+        ...
+
     def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
         """Unit vectors of whole questions, to compare them with one another: their inner products are likenesses, which
         mean the same whatever the embedder. None without vectors.
@@ -86,12 +91,15 @@ class HybridIndex:
         embedder: Embedder | None,
         ranker: Ranker | None = None,
         spread: float = 1.0,
+        verifier: Callable[[], Verifier | None] = lambda: None,
     ) -> None:
+        """`verifier` opens a model that only some need."""
         self.corpus = corpus
         self._clauses = corpus.clauses
         self._units = units
         self._vectors, self._terms, self._sounds = vectors, terms, sounds
         self._embedder, self._ranker, self._spread = embedder, ranker, spread
+        self._verifier = cache(verifier)
         self._raw_scores = lru_cache(maxsize=_REMEMBERED)(self._scores_of_units)
         self._readings = lru_cache(maxsize=_REMEMBERED)(_nothing_read)
         self._words = Words(dictionary_of(corpus))
@@ -148,6 +156,13 @@ class HybridIndex:
             return None
         front = self._fronts[clause.clause_id]
         return likelihoods(self._ranker, _meant(question), front, clause.text, around, stretches)
+
+    def carried(self, question: str, sentence: str, clauses: Sequence[Node]) -> float | None:
+        verifier = self._verifier()
+        if verifier is None or not clauses:
+            return None
+        rows = [(self._fronts.get(clause.clause_id, clause.label), clause.text) for clause in clauses]
+        return verifier.carried(_meant(question), sentence, rows)
 
     def _passage(self, row: RetrievedClause) -> tuple[str, str]:
         """What stands before a clause's words, and those of its sentences that fit best, in reading order."""
@@ -221,7 +236,8 @@ def open_index(corpus: Corpus, settings: IndexSettings) -> HybridIndex:
     if embedder and any(index.dimension != embedder.dimension for index in vectors.values()):
         raise StaleIndexError(f"{store} has vectors of another size than {embedder.name} makes. {REBUILD}")
     spread = SPREADS.get(settings.embedder, 1.0)
-    return HybridIndex(corpus, units, vectors, terms, sounds, embedder, ranker, spread)
+    verifier = partial(open_verifier, settings.models) if ranker else lambda: None
+    return HybridIndex(corpus, units, vectors, terms, sounds, embedder, ranker, spread, verifier)
 
 
 def _check_fresh(

@@ -79,7 +79,8 @@ class PolicyQa:
         self._by_model = self._with(model if isinstance(model, Models) else Models(model, model)) if model else None
 
     def _with(self, models: Models) -> ModelAnswers:
-        check = SentenceCheck(self.bodies, self._retriever.words, self._retriever.question_vectors)
+        retriever = self._retriever
+        check = SentenceCheck(self.bodies, retriever.words, retriever.question_vectors, retriever.carried)
         return ModelAnswers(models, self._resolver, self._look_ups, check)
 
     @property

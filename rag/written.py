@@ -81,7 +81,7 @@ def drafted_from(written: Written, outcome: Outcome, library: Library) -> Draft 
     text = f"{draft.text}{missing}" if is_partial else draft.text
     status = "partial" if is_partial or _is_half_here(outcome) else "answered"
     if status == "partial" and not is_partial:
-        away = "、".join(name for one in outcome.found for name in one.resolved.away)
+        away = "、".join(dict.fromkeys(name for one in outcome.found for name in one.resolved.away))
         text = f"{text}\n{MESSAGES['also_asked'].format(places=away)}"
     return replace(draft, status=status, text=text, op=_op(cited, outcome), confidence=_SURE)  # type: ignore[arg-type]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from corpus.bodies import BodyTable
 from corpus.script import fold, simplify
+from corpus.types import Node
 from index.words import Words
 from rag.grounding.dates import wrong_days
 from rag.grounding.denial import Claims, claims_of
@@ -24,7 +25,8 @@ from rag.grounding.quantities import quantities_in
 from rag.grounding.rows import Row, carrying, rows_of
 from rag.grounding.scope import widened
 from rag.grounding.titles import DOCUMENT_NUMBER, TITLE, wrong_titles
-from rag.grounding.types import Problem, Source
+from rag.grounding.types import Kind, Problem, Source
+from rag.grounding.verdict import LIMIT, doubt, weights
 from rag.phrases import topic_of
 
 __all__ = ["OFFICE", "SentenceCheck", "aligned_span"]
@@ -35,12 +37,21 @@ _MARKS = re.compile(r"[\s,，。;；:：、“”\"]")
 _LATIN = re.compile("[a-z]{3,}")
 _COVERED = 0.45  # weight of news among the words of a sentence from which on the clause doesn't carry it
 _FEW_WORDS = 3
+_TOGETHER = 3  # clauses that the model reads beside a sentence
+_CERTAIN: frozenset[Kind] = frozenset(
+    {"citation", "markup", "title", "document_number", "number"}
+)  # no model says otherwise
+Carries = Callable[[str, str, Sequence[Node]], float | None]  # question, sentence, clauses: a logit
 
 
 class SentenceCheck:
     """Finds what a sentence says beyond its clauses. Safe to share between threads."""
 
-    def __init__(self, bodies: BodyTable, words: Words, meaning: Meaning | None = None) -> None:
+    def __init__(
+        self, bodies: BodyTable, words: Words, meaning: Meaning | None = None, carries: Carries | None = None
+    ) -> None:
+        """`carries` is a model that reads a sentence beside its clauses; without one the rules decide alone."""
+        self._carries = carries
         self._offices = Offices(bodies)
         self._wording = Wording(words, meaning)
         self._doers = Doers(words, self._wording)
@@ -54,12 +65,33 @@ class SentenceCheck:
         """
         if not sources:
             return (Problem("citation", sentence[:20]),)
-        return tuple(dict.fromkeys(self._found(sentence, sources, fold(simplify(question)), totals)))
+        found = self.by_rules(sentence, sources, question, totals)
+        is_quoted = _is_quoted(fold(simplify(sentence)), sources)
+        return found if is_quoted else self._weighed(sentence, sources, question, found)
 
-    def _found(
-        self, sentence: str, sources: Sequence[Source], question: str, totals: Sequence[float]
-    ) -> Iterator[Problem]:
-        said = fold(simplify(sentence))
+    def by_rules(
+        self, sentence: str, sources: Sequence[Source], question: str = "", totals: Sequence[float] = ()
+    ) -> tuple[Problem, ...]:
+        """As `problems`, without the model: for a sentence that says what the clauses don't have."""
+        said, asked = fold(simplify(sentence)), fold(simplify(question))
+        return tuple(dict.fromkeys(self._found(said, sources, asked, totals)))
+
+    def _weighed(
+        self, sentence: str, sources: Sequence[Source], question: str, found: tuple[Problem, ...]
+    ) -> tuple[Problem, ...]:
+        """What the rules found, where the model doesn't tell otherwise."""
+        kinds = {problem.kind for problem in found}
+        if self._carries is None or len(sources) > _TOGETHER or kinds & _CERTAIN:
+            return found
+        asked = question.rsplit("\n", 1)[-1]
+        logit = self._carries(asked, sentence, [source.clause for source in sources])
+        if logit is None:
+            return found
+        if doubt(logit, kinds, weights()) < LIMIT:
+            return ()
+        return found or (Problem("coverage", sentence[:20]),)
+
+    def _found(self, said: str, sources: Sequence[Source], question: str, totals: Sequence[float]) -> Iterator[Problem]:
         here = " ".join(source.text + " " + source.about for source in sources)
         if _is_quoted(said, sources):
             yield from (Problem("markup", words) for words in foreign_markup(said, here))

@@ -63,7 +63,7 @@ def wrong_numbers(
         if quantity.unit and misplaced(
             context, [row.context for row in same], [row.context for row in others], _MARGIN
         ):
-            yield Problem("number", quantity.words)
+            yield Problem("misplaced", quantity.words)
         elif all(_is_otherwise(quantity, row.quantity) for row in _nearest(context, same)):
             yield Problem("bound", quantity.words)
     for name in names_with_digits(plain):

@@ -11,7 +11,7 @@ from corpus.sentences import sentences_of
 from corpus.types import Document, Node
 
 Kind = Literal[
-    "citation", "number", "bound", "date", "department", "role", "title", "document_number", "obligation", "negation",
+    "citation", "number", "misplaced", "bound", "date", "department", "role", "title", "document_number", "obligation", "negation",
     "opposite", "place", "scope", "coverage", "markup", "order",
 ]  # fmt: skip
 

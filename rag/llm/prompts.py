@@ -15,7 +15,7 @@ DROP = "删去"
 _PROMPTS = ROOT / "rag" / "prompts"
 _MARKS = re.compile("<(/?(?:条款|问题|对话|目录))>")
 _WHY = {  # a problem's kind -> how the model is told
-    "citation": "没有写条款编号", "number": "条款里没有这个数", "date": "条款里没有这个日期", "department": "条款里没有这个部门",
+    "citation": "没有写条款编号", "number": "条款里没有这个数", "misplaced": "条款里这个数说的是别的", "date": "条款里没有这个日期", "department": "条款里没有这个部门",
     "title": "条款里没有这个文件名", "document_number": "条款里没有这个文号", "obligation": "语气与条款不同",
     "negation": "肯定或否定与条款不同", "coverage": "条款没有写到", "order": "这是指令，不是答复",
     "bound": "数的上下限、增减与条款不同", "role": "部门的职责与条款不同", "opposite": "与条款相反", "place": "条款里没有这个地方",

@@ -122,7 +122,7 @@ class Writer:
         if is_order(said.text) or "{" in said.text or not _CHINESE.search(said.text):
             return _Slot(said, known, (Problem("order", said.text[:20]),))
         if not said.numbers and written.verdict in ("absent", "partial", "clarify"):
-            found = self._check.problems(text, sources, question) if sources else ()
+            found = self._check.by_rules(text, sources, question) if sources else ()
             return _Slot(said, (), tuple(problem for problem in found if problem.kind not in _HARMLESS))
         known = known or self._check.carriers(text, sources, question)
         cited = [sources[n - 1] for n in known]

@@ -51,7 +51,7 @@ class Resolver:
         """`said` are the asker's own words: nothing is missing here that he hasn't named."""
         places, strange = self._places(planned.places)
         documents, parts, unheard = self._documents(planned.documents, library)
-        away = tuple(name for name in strange if _is_said(short_form(name), said))
+        away = tuple(name for name in strange if _is_said(short_form(name), said) and not _is_titled(name, library))
         missing = unheard if _is_said(unheard, said) else ""
         parts = self._parts(planned.part) or parts
         scope = Scope(
@@ -131,6 +131,11 @@ class Resolver:
         """The body that most of the name is of."""
         mentions = self._bodies.mentions(name, places)
         return max(mentions, key=lambda mention: mention.end - mention.start, default=None)
+
+
+def _is_titled(place: str, library: Library) -> bool:
+    """Whether a title speaks of the place, though no document is known to be of it."""
+    return any(short_form(place) in simplify(document.metadata.title) for document in library.corpus.documents)
 
 
 def narrowed(resolved: Resolved, bodies: Sequence[BodyMention], documents: Sequence[str]) -> Resolved:

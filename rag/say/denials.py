@@ -19,8 +19,9 @@ def _of_body(request: Request, clause: Node) -> str:
     bodies = listed(clause)
     named = {(body.name, body.jurisdiction) for body in bodies}
     leading = {(body.name, body.jurisdiction) for body in bodies if body.role == "lead"}
+    text = fold(clause.text)
     for claim in request.claims.bodies if bodies else ():
-        if not claim.bodies & named:
+        if not claim.bodies & named and fold(claim.words) not in text:  # a clause may name it in words that aren't read
             return MESSAGES["denied_body"].format(claimed=claim.words)
         if claim.leads and leading and not claim.bodies & leading:
             return MESSAGES["denied_role"].format(claimed=claim.words)

@@ -11,6 +11,7 @@ import pytest
 from eval.grounding import judged, main, meaning_of, read, shares
 from index.embedder import DEFAULT, SPREADS, open_embedder
 from index.settings import ROOT, IndexSettings
+from index.verifier import open_verifier
 from tests.eval.conftest import needs_weights
 
 FLOORS = tomllib.loads((ROOT / "eval/floors.toml").read_text(encoding="utf-8"))["grounding"]
@@ -21,7 +22,8 @@ EVERY = 3  # rows of which one is judged: all take half a minute
 @pytest.mark.parametrize("half", sorted(FLOORS))
 def test_sentences_are_judged_as_well_as_recorded(half: str) -> None:
     rows = read([ROOT / "eval/grounding" / f"{half}.jsonl"])[::EVERY]
-    found = shares(judged(rows, meaning_of(open_embedder(DEFAULT, IndexSettings().models), SPREADS[DEFAULT])))
+    models = IndexSettings().models
+    found = shares(judged(rows, meaning_of(open_embedder(DEFAULT, models), SPREADS[DEFAULT]), open_verifier(models)))
     whole = {share.right: share.share for share in found if share.kind == "all"}
     assert whole[True] >= FLOORS[half]["kept"]
     assert whole[False] >= FLOORS[half]["stopped"]

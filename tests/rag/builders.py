@@ -138,6 +138,9 @@ class SlowSearch:
     ) -> tuple[float, ...] | None:
         return self._engine.pointed(question, clause, around, stretches)
 
+    def carried(self, question: str, sentence: str, clauses: Sequence[Node]) -> float | None:
+        return self._engine.carried(question, sentence, clauses)
+
     def question_vectors(self, questions: Sequence[str]) -> Vectors | None:
         return self._engine.question_vectors(questions)
 

@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 
 from corpus.bodies import BodyTable
+from corpus.parse import parse
 from corpus.types import Corpus
+from rag.answer import PolicyQa
 from rag.lookup import Library
 from rag.question import Understanding
 from rag.reading.gazetteer import Gazetteer
 from rag.reading.planned import Planned
 from rag.reading.resolved import Resolved, Resolver
+from tests.builders import a_corpus
+from tests.rag.builders import an_index
 
 Resolving = Callable[..., Resolved]
 
@@ -66,6 +70,13 @@ def test_a_place_that_was_asked_about_is_away_and_one_that_was_not_is_only_unkno
     assert (asked.away, asked.unknown) == (("苏州市",), ("苏州市",))
     made_up = resolving("在线医疗谁负责", places=("苏州市",))
     assert (made_up.away, made_up.unknown) == ((), ("苏州市",))
+
+
+def test_a_place_that_a_title_speaks_of_is_not_away() -> None:
+    text = "关于印发《沅屏市长期护理补贴办法》的通知\n\n第一条 护理补贴每月300元。\n"
+    corpus = a_corpus(parse("care", text))
+    asked = PolicyQa(corpus, an_index(corpus)).resolved(Planned("find", places=("沅屏市",)), "沅屏市护理补多少")
+    assert asked.away == ()
 
 
 def test_a_document_that_was_asked_about_is_missing_and_one_that_was_not_is_only_unknown(resolving: Resolving) -> None:
