@@ -41,6 +41,7 @@ MAY_IMPORT = {
         "index/e5_graphs.py",
         *(f"eval/training/search/{name}.py" for name in ("__main__", "embedder", "encoder", "mining", "ranker")),
         *(f"eval/training/bodies/{name}.py" for name in ("encoding", "fit", "networks", "optimise")),
+        "eval/training/check/network.py",
     },
     "tokenizers": {"index/onnx_model.py", "index/e5_build.py"},
     "opencc": {"corpus/script.py"},

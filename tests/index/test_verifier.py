@@ -32,7 +32,7 @@ def verifier(tmp_path_factory: pytest.TempPathFactory) -> Verifier:
     [
         ("狗去哪上户口", "到您住的地方的派出所办。", "到您住的地方的城管中队办。"),
         ("烈性犬能上户口吗", "不能，烈性犬不给登记。", "能，烈性犬也可以登记。"),
-        ("办登记要钱吗", "登记不收钱，只有补犬牌要交10元。", "登记要交10元，补犬牌不收钱。"),
+        ("补犬牌要多少钱", "补办要交10块钱工本费。", "补办要交100块钱工本费。"),
     ],
 )
 def test_a_right_sentence_is_surer_than_a_wrong_one(verifier: Verifier, question: str, right: str, wrong: str) -> None:
@@ -57,13 +57,13 @@ def test_it_lies_in_the_repository_in_three_megabytes() -> None:
 
 
 def test_of_a_long_clause_the_nearest_sentences_are_read_in_their_order() -> None:
-    long = "".join(f"第{n}类企业由第{n}科受理并在{n}日内答复，其余手续按有关规定办理。" for n in range(1, 40))
-    read = passage_for("第7类企业由第7科受理", [(FRONT, f"头一句话写在最前面。{long}末一句话说的是第7科。")])
-    front, words = read.split("\n")
+    kinds = [f"第{n}类企业由第{n}科受理并在{n}日内答复，其余手续按有关规定办理。" for n in range(1, 40)]
+    front, words = passage_for("第17类企业由第17科受理", [(FRONT, "".join(kinds))]).split("\n")
     assert front == FRONT
     assert len(words) <= CHARACTERS
-    assert "第7类企业由第7科受理" in words
-    assert words.index("第7类企业") < words.index("末一句话")
+    places = [words.index(kind) for kind in kinds if kind in words]
+    assert kinds[16] in words
+    assert places == sorted(places)
 
 
 def test_several_clauses_are_read_together_in_simplified_characters() -> None:

@@ -84,7 +84,7 @@ def test_what_is_shipped_of_a_verifier_brings_its_products_back(tmp_path: Path) 
     write_difference(tmp_path / "v.npz", verifier.changes())
     changes = read_difference(tmp_path / "v.npz")
     after = verifier.base.encoder.layer[3].output.dense.weight.float()
-    assert torch.allclose(before + torch.from_numpy(changes[name]), after, atol=2e-3)
+    assert torch.allclose(before + torch.from_numpy(changes[name]), after, atol=2e-3, rtol=0.02)
     assert changes["score.weight"].shape == (1, 384)
     assert not any(part.endswith((".left", ".right")) for part in changes)
 

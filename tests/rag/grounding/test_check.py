@@ -122,7 +122,7 @@ def test_what_follows_from_the_clause_may_be_said(
 @pytest.mark.parametrize(
     ("article", "sentence", "kind"),
     [
-        ("第一条", "首次认定的奖励是10万元。", "number"),  # the other's number
+        ("第一条", "首次认定的奖励是10万元。", "misplaced"),  # the other's number
         ("第一条", "首次认定的奖30元。", "number"),
         ("第一条", "每家企业每年不低于50万元。", "bound"),
         ("第二条", "区民政局自受理之日起20天内作出决定。", "number"),  # no working days
