@@ -23,7 +23,7 @@ COMMANDS = (
     ("ask", "answer a question, or a file of them", ask.configure, ask.run),
     ("search", "ranked clauses, no answer", search.configure, search.run),
     ("documents", "the documents in the corpus", documents.configure_documents, documents.run_documents),
-    ("list", "the same", documents.configure_documents, documents.run_documents),
+    ("list", "the documents in the corpus, as `documents`", documents.configure_documents, documents.run_documents),
     ("add", "put files, folders or archives of policies in", shelf.configure_add, shelf.run_add),
     ("replace", "put a document's new text in its place", shelf.configure_replace, shelf.run_replace),
     ("retire", "say that a document no longer holds", shelf.configure_retire, shelf.run_retire),
