@@ -99,7 +99,7 @@ def router(services: Services, settings: ServiceSettings) -> APIRouter:
             if delivery.sources and not dry_run:
                 shelf().put_all(delivery)
         told = {"files": [received_json(one) for one in delivery.received]}
-        return told if dry_run else _changed("deliver documents", ", ".join(delivery.sources)[:_NOTED], caller, **told)
+        return told if dry_run else told | _changed("deliver documents", ", ".join(delivery.sources)[:_NOTED], caller)
 
     @routes.put("/documents/{document_id}")
     def put_document(document_id: _DocumentId, given: DocumentIn, caller: _Admin) -> dict[str, Any]:
@@ -115,8 +115,7 @@ def router(services: Services, settings: ServiceSettings) -> APIRouter:
         return _changed("remove document", document_id, caller)
 
     def _changed(action: str, document_id: str, caller: Holder, **detail: Any) -> dict[str, Any]:
-        noted = {name: value for name, value in detail.items() if name != "files"}
-        records.audit.note(actor(caller), action, document_id, **noted)
+        records.audit.note(actor(caller), action, document_id, **detail)
         stale = records.pins.check(services.qa.corpus)
         return {"corpus_version": services.qa.corpus.digest[:12], "pins_to_review": stale, **detail}
 

@@ -15,6 +15,7 @@ from corpus.archives import ARCHIVES
 from corpus.load import load_corpus, load_document
 from corpus.readers import READERS
 from corpus.script import simplify
+from corpus.source import source_at
 from corpus.today import today
 from corpus.types import Corpus, Document
 from index.settings import IndexSettings
@@ -62,10 +63,10 @@ def run_add(options: Namespace) -> int:
             raise CommandError(f"{path}: no such file or folder.", NOTHING)
     with Progress("reading", None) as progress:
         delivery = looked_through(options.paths, _corpus(settings), settings, progress.update)
-    for one in delivery.received:
-        print(as_line(received_json(one)) if options.json else _line(one))
     if delivery.sources and not options.dry_run:
         _changing(lambda shelf: shelf.put_all(delivery), settings)
+    for one in delivery.received:
+        print(as_line(received_json(one)) if options.json else _line(one))
     if not options.json:
         print(_total(delivery, options.dry_run))
     return NOTHING if delivery.count("refused") else OK
@@ -76,11 +77,8 @@ def run_replace(options: Namespace) -> int:
     before = _document(_corpus(settings), options.document)
     if not options.file.is_file():
         raise CommandError(f"{options.file}: no such file.", NOTHING)
-    beside = options.file.with_suffix(".toml")
-    metadata = beside.read_bytes() if beside.is_file() else None
-    _changing(
-        lambda shelf: shelf.put(options.document, options.file.suffix, options.file.read_bytes(), metadata), settings
-    )
+    new = source_at(options.file)
+    _changing(lambda shelf: shelf.put(options.document, options.file.suffix, new.data, new.beside), settings)
     _print(changes_between(before, _document(_corpus(settings), options.document)), as_json=False)
     return OK
 

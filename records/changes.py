@@ -68,28 +68,25 @@ def _partners(old: Sequence[Node], new: Sequence[Node]) -> dict[str, Node]:
     """The earlier clause of each later one, by the later one's path."""
     found: dict[str, Node] = {}
     left = {node.path: node for node in old}
-    for same in (_is_same, _is_elsewhere, _is_alike):
-        for node in new:
-            if node.path not in found and (own := next((one for one in left.values() if same(one, node)), None)):
-                found[node.path] = left.pop(own.path)
+    pairs = {id(node): _pairs(node.text) for node in (*old, *new)}
+
+    def take(node: Node, own: Node | None) -> None:
+        if own is not None and own.path in left:
+            found[node.path] = left.pop(own.path)
+
+    def shared(one: Node, other: Node) -> float:
+        first, second = pairs[id(one)], pairs[id(other)]
+        return len(first & second) / max(min(len(first), len(second)), 1)
+
+    for node in new:
+        same = left.get(node.path)
+        take(node, same if same and shared(same, node) >= _ALIKE else None)
+    words = {squeezed(node.text): node for node in left.values()}
+    for node in (one for one in new if one.path not in found):
+        take(node, words.get(squeezed(node.text)))
+    for node in (one for one in new if one.path not in found):
+        take(node, next((one for one in left.values() if shared(one, node) >= _ALIKE), None))
     return found
-
-
-def _is_same(one: Node, other: Node) -> bool:
-    return one.path == other.path and _shared(one.text, other.text) >= _ALIKE
-
-
-def _is_elsewhere(one: Node, other: Node) -> bool:
-    return squeezed(one.text) == squeezed(other.text)
-
-
-def _is_alike(one: Node, other: Node) -> bool:
-    return _shared(one.text, other.text) >= _ALIKE
-
-
-def _shared(one: str, other: str) -> float:
-    first, second = _pairs(one), _pairs(other)
-    return len(first & second) / max(min(len(first), len(second)), 1)
 
 
 def _pairs(text: str) -> set[str]:

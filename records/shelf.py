@@ -57,7 +57,7 @@ class Shelf:
         It is read on trial first, in a process with bounded time and memory, while others may change the shelf.
         Raises UnusableError saying what is wrong with the id, the kind of file, the text or its metadata.
         """
-        if not _ID.fullmatch(document_id):
+        if not _ID.fullmatch(document_id) and not _files_of(self._settings.corpus, document_id):
             raise UnusableError("document_id: small letters, digits and hyphens, at most 61.")
         if suffix.lower() not in READERS:
             raise UnusableError(f"suffix: one of {', '.join(READERS)}.")

@@ -67,6 +67,14 @@ def test_a_replaced_document_says_which_clauses_differ(store: Path, capsys: pyte
     assert main(["diff", "new", str(store / "later.txt")]) == 1
 
 
+def test_a_document_of_a_chinese_name_is_replaced_as_well(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (store / "展览办法.txt").write_text(NEW, encoding="utf-8")
+    assert main(["add", str(store / "展览办法.txt")]) == 0
+    (store / "later.txt").write_text(NEW.replace("网上展会", "网上论坛"), encoding="utf-8")
+    assert main(["replace", "展览办法", str(store / "later.txt")]) == 0
+    assert "1 clauses differ" in capsys.readouterr().out
+
+
 def test_a_retired_document_holds_no_longer_and_stays(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (store / "new.txt").write_text("清溪市展览办法\n\n" + NEW, encoding="utf-8")
     assert main(["add", str(store / "new.txt")]) == 0
